@@ -1,0 +1,54 @@
+# All the commands there are. `make serve` and `make test` set up what they need the first time.
+# Options: make serve ARGS="--port 9000"    make test ARGS="-k ログアウト --headed"
+PYTHON ?= python3
+ARGS ?=
+BIN := .venv/bin
+READY := .venv/.ready
+WORKERS ?= 2
+SUDOLESS_APT := [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null
+
+.PHONY: help serve test check bench lock
+.DEFAULT_GOAL := help
+
+help:
+	@echo 'make serve  start the training bank and print the address to click'
+	@echo 'make test   drive it in a real browser by the sentences of the manual'
+	@echo 'make check  lint, format, types, dead code'
+	@echo 'make bench  measure it, one table'
+	@echo 'make lock   write requirements.lock anew from pyproject.toml'
+
+serve: $(READY)
+	@exec $(BIN)/python -m simulator serve $(ARGS)
+
+test: $(READY)
+	@$(BIN)/python -m fixtures.browser
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
+
+check: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/vulture
+
+bench: $(READY)
+	@$(BIN)/python -m fixtures.browser
+	@$(BIN)/python -m tests.bench $(ARGS)
+
+lock: $(READY)
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
+	  --all-extras --python-version 3.11 --custom-compile-command 'make lock' --upgrade \
+	  pyproject.toml --output-file requirements.lock
+
+# The stamp makes the second start immediate; a changed lock or project file makes it anew.
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo 'Python 3.11 以上が必要です。 Python 3.11 or later is needed: try make PYTHON=python3.12 …' >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  $(SUDOLESS_APT) && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq python3-venv; } || { \
+	  echo 'Python の venv がありません。 Install the venv module, on Debian and Ubuntu: sudo apt-get install python3-venv' >&2; \
+	  exit 1; }
+	@echo '準備をしています（初回のみ、1 分ほど）… Setting up, the first time only …' >&2
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
