@@ -1,0 +1,35 @@
+"""Carrying out what waits on a confirmation screen, with the approval password (R08, R20)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import request
+
+from simulator.bank import attempts
+from simulator.bank.rules.failures import Failure
+from simulator.bank.web import hasher, read_form, visit, was_done
+from simulator.bank.world import Draft, Session, User, World
+
+Act = Callable[[World, Session, User, Draft], Failure | None]
+
+
+def approve(kind: str, act: Act) -> Failure | None:
+    """Call ``act`` on the sent draft if the approval password is right; a wrong one changes nothing (R20).
+
+    The password's outcome is kept even when ``act`` refuses: it returns its failure, and must
+    not raise, or a right password would stay counted as a wrong one.
+    """
+    password = read_form("approval")["approval"]
+    if not password:
+        return Failure("approval", "required")
+    attempt = attempts.take(visit.seat, hasher(), visit.user.login_id, "approval", password)
+    with visit.change() as (world, session, me):
+        if not attempts.settle(world, attempt):
+            return Failure("approval", attempts.failure_code(world, attempt))
+        if was_done(session, kind):
+            return None
+        draft = session.draft
+        if draft is None or draft.kind != kind or draft.id != request.form.get("draft"):
+            return Failure("", "draft_changed")
+        return act(world, session, me, draft)

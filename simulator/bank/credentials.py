@@ -1,0 +1,85 @@
+"""Passwords at rest: argon2id hashes, and the passwords that a seat is born with.
+
+A seat's first passwords derive from its seed, so that nothing has to be stored or hashed for a
+seat that nobody has opened; such a password is hashed when it is first verified.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import threading
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from simulator.bank.world import Secret
+
+# No look-alikes (l 1 o 0 i): people copy these from paper.
+_LETTERS = "abcdefghjkmnpqrstuvwxyz"
+_DIGITS = "23456789"
+_PATTERN = (_LETTERS, _LETTERS, _LETTERS, _DIGITS, _DIGITS, _LETTERS, _DIGITS, _DIGITS)
+
+
+def derive(seed: int, name: str) -> str:
+    """The password called ``name`` of the bank with this seed: 8 characters that satisfy R03 and R06."""
+    digest = hmac.digest(str(seed).encode(), name.encode(), "sha256")
+    return "".join(
+        alphabet[int.from_bytes(digest[2 * i : 2 * i + 2], "big") % len(alphabet)]
+        for i, alphabet in enumerate(_PATTERN)
+    )
+
+
+class Hasher:
+    """argon2id at OWASP's minimum (m = 19 MiB, t = 2, p = 1), at most ``at_once`` under way together.
+
+    The cap bounds memory: a burst of logins waits in line instead of taking 19 MiB each.
+    """
+
+    def __init__(self, at_once: int = 2) -> None:
+        self._argon2 = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+        self._slots = threading.BoundedSemaphore(at_once)
+        # Verified for an unknown ID, so that it takes as long as for a known one.
+        self._nobody = Secret()
+
+    def hash(self, password: str) -> Secret:
+        """A new secret for ``password``."""
+        with self._slots:
+            return Secret(hash=self._argon2.hash(_bytes(password)))
+
+    def hashed(self, seed: int, secret: Secret) -> Secret:
+        """The same secret with its hash: one that derives from the seed is hashed now."""
+        return secret if secret.hash else self.hash(derive(seed, secret.seeded))
+
+    def verify(self, secret: Secret, password: str) -> bool:
+        """Whether ``password`` is the one behind a hashed ``secret``."""
+        with self._slots:
+            try:
+                return self._argon2.verify(secret.hash, _bytes(password))
+            except (VerificationError, InvalidHashError):
+                return False
+
+    def verify_nobody(self, password: str) -> None:
+        """Spend the time of a verification, for an ID that does not exist (ASVS 6.3.8)."""
+        if not self._nobody.hash:
+            self._nobody = self.hash("nobody")
+        self.verify(self._nobody, password)
+
+
+def _bytes(password: str) -> bytes:
+    return password.encode("utf-8", "surrogatepass")
+
+
+def token_digest(token: str) -> str:
+    """What is stored of a session's cookie: its SHA-256, so that the database opens no session."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def csrf_token(token: str) -> str:
+    """The form token that belongs to a cookie (HMAC, so neither reveals the other)."""
+    return hmac.digest(token.encode(), b"densai form", "sha256").hex()
+
+
+def same(left: str, right: str) -> bool:
+    """Whether two strings are equal, in constant time."""
+    return hmac.compare_digest(left.encode("utf-8", "surrogatepass"), right.encode("utf-8", "surrogatepass"))

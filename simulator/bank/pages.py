@@ -1,0 +1,52 @@
+"""A list in pages of ten, with the manual's pager: 10ページ前, 前, 次, 10ページ次."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+PER_PAGE = 10
+FAR = 10
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: its rows, "N件中 a-b件" in numbers, and the pages that can be reached."""
+
+    rows: Sequence[Any]
+    total: int
+    number: int
+    pages: int
+
+    @property
+    def first(self) -> int:
+        return (self.number - 1) * PER_PAGE + 1 if self.total else 0
+
+    @property
+    def last(self) -> int:
+        return min(self.number * PER_PAGE, self.total)
+
+    @property
+    def near(self) -> range:
+        """The page numbers shown: those of the same ten."""
+        start = (self.number - 1) // FAR * FAR + 1
+        return range(start, min(start + FAR - 1, self.pages) + 1)
+
+    def moved(self, by: int) -> int | None:
+        """The page ``by`` further, held inside the list; None if that is this page."""
+        target = min(max(self.number + by, 1), self.pages)
+        return None if target == self.number else target
+
+
+def page_number(asked: str, total: int) -> tuple[int, int]:
+    """The page asked for, held inside the list (an address may say anything), and how many there are."""
+    pages = max(1, -(-total // PER_PAGE))
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
+    return min(max(number, 1), pages), pages
+
+
+def page_of(rows: Sequence[Any], asked: str) -> Page:
+    """The page asked for of a list held whole."""
+    number, pages = page_number(asked, len(rows))
+    return Page(rows[(number - 1) * PER_PAGE : number * PER_PAGE], len(rows), number, pages)

@@ -1,0 +1,79 @@
+"""S07 承認パスワード変更, S08 its result (manual 1-3, 3-3; R06–R08, R19)."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+from flask.typing import ResponseReturnValue
+
+from simulator.bank import attempts
+from simulator.bank.rules import expiry, passwords
+from simulator.bank.rules.failures import Failure
+from simulator.bank.screens.login import take_current
+from simulator.bank.web import (
+    allows,
+    go,
+    hasher,
+    keep_draft,
+    done_of,
+    read_form,
+    refuse,
+    show,
+    spend_draft,
+    visit,
+)
+from simulator.bank.world import Secret, User, World
+
+area = Blueprint("approval_password", __name__)
+FORM = "bank/approval_password/form.html"
+
+
+@area.get("/<sid>/approval-password")
+@allows("approval")
+def show_form() -> ResponseReturnValue:
+    if not _may_change():
+        return show("bank/refused/no_right.html", 403, reason="approval_change_impossible")
+    return show(FORM)
+
+
+def _may_change() -> bool:
+    """A general user without an approval password was never given one to change."""
+    return visit.user.is_master or visit.user.approval_password is not None
+
+
+@area.post("/<sid>/approval-password")
+@allows("approval")
+def set_password() -> ResponseReturnValue:
+    if not _may_change():
+        return show("bank/refused/no_right.html", 403, reason="approval_change_impossible")
+    form = read_form("current", "new", "again")
+    failures = passwords.check_new_approval_password(form["new"], form["again"])
+    has_one = visit.user.approval_password is not None
+    attempt = take_current("approval", form["current"], failures) if has_one else None
+    secret = Secret() if failures else hasher().hash(form["new"])
+    with visit.change() as (world, session, me):
+        if attempt and not attempts.settle(world, attempt):
+            code = attempts.failure_code(world, attempt)
+            failures.insert(0, Failure("current", f"current_{code}" if code == "approval_wrong" else code))
+        elif (me.approval_password is not None) != has_one:
+            # Set meanwhile by the same form, sent twice: the first one counts.
+            return go("approval_password.show_result")
+        if not failures:
+            keep_draft(session, "approval_password")
+            spend_draft(session, first="" if has_one else "yes")
+            _keep(world, me, secret, has_one)
+    return refuse(FORM, failures, {}) if failures else go("approval_password.show_result")
+
+
+def _keep(world: World, me: User, secret: Secret, had_one: bool) -> None:
+    me.approval_password, me.approval_initial = secret, False
+    me.approval_expires = expiry.expiry_date(world.now().date(), world.settings)
+    me.approval_failures = 0
+    world.record("approval_password_changed" if had_one else "approval_password_set", me.login_id)
+
+
+@area.get("/<sid>/approval-password/result")
+@allows("service")
+def show_result() -> ResponseReturnValue:
+    done = done_of(visit.session, "approval_password")
+    first = bool(done.fields.get("first")) and visit.user.is_master
+    return show("bank/approval_password/result.html", first_master=first)

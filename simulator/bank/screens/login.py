@@ -1,0 +1,121 @@
+"""S04 ログイン, S05 ログインパスワード変更 and S38 (manual 1-1, 1-2, 3-1, 3-2; R01–R05, R14)."""
+
+from __future__ import annotations
+
+import secrets
+
+from flask import Blueprint
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
+
+from simulator.bank import attempts
+from simulator.bank.attempts import Attempt
+from simulator.bank.credentials import token_digest
+from simulator.bank.rules import identity, passwords, sessions
+from simulator.bank.rules.failures import Failure
+from simulator.bank.rules.lockout import Which
+from simulator.bank.web import (
+    allows,
+    go,
+    hasher,
+    new_token,
+    read_form,
+    real_now,
+    refuse,
+    set_token,
+    show,
+    visit,
+)
+from simulator.bank.world import Secret, Session
+
+area = Blueprint("login", __name__)
+
+
+@area.get("/login")
+@allows("public")
+def ask() -> ResponseReturnValue:
+    if not visit.token:
+        # The form token needs a cookie to belong to; it opens nothing and is replaced at login.
+        visit.token = new_token()
+    response = show("bank/login/login.html")
+    set_token(response, visit.seat.code, visit.token)
+    return response
+
+
+@area.post("/login")
+@allows("public")
+def log_in() -> ResponseReturnValue:
+    form = read_form("login_id", "password")
+    failures = identity.check_login_id(form["login_id"])
+    if not form["password"]:
+        failures.append(Failure("password", "required"))
+    if failures:
+        return refuse("bank/login/login.html", failures, {"login_id": form["login_id"]})
+    attempt = attempts.take(visit.seat, hasher(), form["login_id"], "login", form["password"])
+    token = new_token()
+    session = Session(secrets.token_hex(8), token_digest(token), form["login_id"], real_now())
+    failure = _begin(attempt, session)
+    if failure:
+        return refuse("bank/login/login.html", [Failure("", failure)], {"login_id": form["login_id"]})
+    response = go("service_list.show_list", sid=session.public_id)
+    set_token(response, visit.seat.code, token)
+    return response
+
+
+def _begin(attempt: Attempt, session: Session) -> str:
+    """Open the session if the attempt was right; else the code of the refusal."""
+    with visit.seat.change() as world:
+        if not attempts.settle(world, attempt):
+            return attempts.failure_code(world, attempt)
+        sessions.begin(world, session, token_digest(visit.token))
+        world.record("login", session.login_id)
+        return ""
+
+
+@area.get("/keyboard")
+@allows("public")
+def keyboard_help() -> ResponseReturnValue:
+    return show("bank/login/keyboard_help.html")
+
+
+@area.get("/<sid>/password")
+@allows("first_login")
+def change_password() -> ResponseReturnValue:
+    return show("bank/login/change_password.html")
+
+
+@area.post("/<sid>/password")
+@allows("first_login")
+def set_password() -> ResponseReturnValue:
+    form = read_form("current", "new", "again")
+    user = visit.user
+    failures = passwords.check_new_login_password(form["new"], form["again"], user.login_id)
+    attempt = take_current("login", form["current"], failures)
+    secret = Secret() if failures else hasher().hash(form["new"])
+    with visit.change() as (world, _, me):
+        if attempt and not attempts.settle(world, attempt):
+            code = attempts.failure_code(world, attempt)
+            failures.insert(0, Failure("current", f"current_{code}" if code == "login_wrong" else code))
+        if not failures:
+            me.login_password, me.first_login = secret, False
+            world.record("login_password_changed", me.login_id)
+    if failures:
+        return refuse("bank/login/change_password.html", failures, {})
+    return go("service_list.show_list")
+
+
+def take_current(which: Which, current: str, failures: list[Failure]) -> Attempt | None:
+    """An attempt at the password in use; none is spent on an empty field, which is named instead."""
+    if not current:
+        failures.insert(0, Failure("current", "required"))
+        return None
+    return attempts.take(visit.seat, hasher(), visit.user.login_id, which, current)
+
+
+@area.post("/<sid>/password/close")
+@allows("first_login")
+def close() -> Response:
+    with visit.change() as (world, session, me):
+        sessions.end(world, session, "logged_out")
+        world.record("logged_out", me.login_id)
+    return go("logout.left")

@@ -1,0 +1,75 @@
+"""S32 取引履歴, S33 操作履歴: the real log of what was done here; S34 利用者情報."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+
+from simulator.bank.messages import OPERATIONS, TRADES
+from simulator.bank.pages import PER_PAGE, Page, page_number
+from simulator.bank.rules.failures import Failure
+from simulator.bank.web import allows, refuse, show, visit
+from simulator.store import Wanted
+
+area = Blueprint("records", __name__)
+SEARCHED = ("since", "until", "user", "kind")
+
+
+@area.get("/<sid>/trade-history")
+@allows("service", "trade_history")
+def trade_history() -> ResponseReturnValue:
+    """S32: what an approval password confirmed, with its 受付番号."""
+    return _history("bank/records/trade_history.html", TRADES)
+
+
+@area.get("/<sid>/operation-history")
+@allows("service", "operation_history")
+def operation_history() -> ResponseReturnValue:
+    """S33: every operation of every user."""
+    return _history("bank/records/operation_history.html", tuple(OPERATIONS))
+
+
+def _history(template: str, kinds: tuple[str, ...]) -> ResponseReturnValue:
+    asked = {name: request.args.get(name, "").strip() for name in SEARCHED}
+    choices = {"kinds": {kind: OPERATIONS[kind] for kind in kinds}, "users": _people()}
+    wanted, failures = _wanted(asked, kinds)
+    if failures:
+        return refuse(template, failures, asked, page=Page([], 0, 1, 1), **choices)
+    total = visit.seat.count_events(wanted)
+    number, pages = page_number(request.args.get("page", "1"), total)
+    rows = visit.seat.events(wanted, PER_PAGE, (number - 1) * PER_PAGE)
+    return show(template, page=Page(rows, total, number, pages), values=asked, **choices)
+
+
+def _people() -> dict[str, str]:
+    return {user.login_id: user.name for user in visit.world.users.values()}
+
+
+def _wanted(asked: dict[str, str], kinds: tuple[str, ...]) -> tuple[Wanted, list[Failure]]:
+    since, until = _day(asked["since"]), _day(asked["until"])
+    failures = [
+        Failure(name, "date_unreadable")
+        for name, found in (("since", since), ("until", until))
+        if asked[name] and found is None
+    ]
+    if since and until and until < since:
+        failures.append(Failure("until", "dates_reversed"))
+    chosen = (asked["kind"],) if asked["kind"] in kinds else kinds
+    return Wanted(chosen, asked["user"], since, until), failures
+
+
+def _day(text: str) -> date | None:
+    for form in ("%Y/%m/%d", "%Y-%m-%d"):
+        try:
+            return datetime.strptime(text, form).date()
+        except ValueError:
+            continue
+    return None
+
+
+@area.get("/<sid>/company-info")
+@allows("service", "company_info")
+def company_info() -> ResponseReturnValue:
+    return show("bank/records/company_info.html", company=visit.world.company)

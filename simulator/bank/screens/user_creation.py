@@ -1,0 +1,91 @@
+"""S18 ID 新規作成 to S20 (manual 2-1 steps 3 to 6; R13, R15)."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+from flask.typing import ResponseReturnValue
+
+from simulator.bank.rules import identity, passwords
+from simulator.bank.rules.failures import Failure
+from simulator.bank.web import (
+    allows,
+    done_of,
+    draft_of,
+    go,
+    hasher,
+    keep_draft,
+    read_form,
+    refuse,
+    sent_draft,
+    show,
+    spend_draft,
+    visit,
+    was_done,
+)
+from simulator.bank.world import Draft, User, World
+
+area = Blueprint("user_creation", __name__)
+KIND = "new_user"
+FIELDS = ("user_id", "name", "mail", "mail_again", "password", "password_again")
+SHOWN = ("user_id", "name", "mail", "mail_again")
+
+
+@area.get("/<sid>/users/new")
+@allows("list", master=True)
+def show_form() -> ResponseReturnValue:
+    return show("bank/user_admin/new_form.html")
+
+
+@area.post("/<sid>/users/new")
+@allows("list", master=True)
+def enter() -> ResponseReturnValue:
+    form = read_form(*FIELDS)
+    failures = _check(form)
+    if failures:
+        kept = {name: form[name] for name in SHOWN}
+        return refuse("bank/user_admin/new_form.html", failures, kept)
+    secret = hasher().hash(form["password"])
+    fields = {"login_id": passwords.ID_PREFIX + form["user_id"], "name": form["name"], "mail": form["mail"]}
+    with visit.change() as (_, session, _):
+        keep_draft(session, KIND, fields=fields, secret=secret)
+    return go("user_creation.confirm")
+
+
+def _check(form: dict[str, str]) -> list[Failure]:
+    taken = passwords.ID_PREFIX + form["user_id"] in visit.world.users
+    return [
+        *identity.check_user_id(form["user_id"], taken),
+        *identity.check_name(form["name"]),
+        *identity.check_mail(form["mail"], form["mail_again"]),
+        *passwords.check_first_login_password(form["password"], form["password_again"]),
+    ]
+
+
+@area.get("/<sid>/users/new/confirm")
+@allows("list", master=True)
+def confirm() -> ResponseReturnValue:
+    return show("bank/user_admin/new_confirm.html", draft=draft_of(visit.session, KIND))
+
+
+@area.post("/<sid>/users/new/confirm")
+@allows("list", master=True)
+def create() -> ResponseReturnValue:
+    with visit.change() as (world, session, me):
+        if not was_done(session, KIND):
+            add_user(world, sent_draft(session, KIND))
+            world.record("user_created", me.login_id, user=session.draft.fields["login_id"])  # type: ignore[union-attr]
+            spend_draft(session)
+    return go("user_creation.done")
+
+
+def add_user(world: World, draft: Draft) -> None:
+    """The new general user, whom the service does not know before ユーザ更新 (R15)."""
+    login_id = draft.fields["login_id"]
+    assert draft.secret is not None
+    world.users[login_id] = User(login_id, draft.fields["name"], draft.fields["mail"], "general", draft.secret)
+
+
+@area.get("/<sid>/users/new/done")
+@allows("list", master=True)
+def done() -> ResponseReturnValue:
+    return show("bank/user_admin/new_done.html", draft=done_of(visit.session, KIND))

@@ -1,0 +1,217 @@
+"""One seat's bank as one document: company, users, accounts, notices and bank sessions.
+
+Everything a screen may change is in here, so that loading and saving one document under one
+row lock is all the storage a seat needs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Literal
+
+JAPAN = timezone(timedelta(hours=9), "JST")
+
+Kind = Literal["master", "general"]
+
+
+@dataclass
+class Clock:
+    """The bank's clock: real time moved by an offset in seconds (one clock per world)."""
+
+    offset: float = 0.0
+
+    def now(self) -> datetime:
+        """The bank's time, to the second, in Japan."""
+        return (datetime.now(UTC) + timedelta(seconds=self.offset)).astimezone(JAPAN).replace(microsecond=0)
+
+    def set(self, moment: datetime) -> None:
+        """Make it ``moment`` in the bank; a moment without a zone is Japan's."""
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=JAPAN)
+        self.offset = (moment - datetime.now(UTC)).total_seconds()
+
+    def move(self, days: float = 0, minutes: float = 0) -> None:
+        """Move the bank's time on (or back, when negative)."""
+        self.offset += timedelta(days=days, minutes=minutes).total_seconds()
+
+
+@dataclass
+class BankSettings:
+    """What the manual leaves to the bank (screens.md section 5)."""
+
+    lock_after: int = 6  # R05
+    approval_days: int = 90  # R07
+    approval_warning_days: int = 14  # R07
+    idle_minutes: int = 30
+    close_dialog: bool = True  # procedure 4, step 6
+
+
+@dataclass
+class Secret:
+    """A password kept: an argon2id hash, or the name of a password that derives from the seed."""
+
+    hash: str = ""
+    seeded: str = ""
+
+
+@dataclass
+class Registration:
+    """A user's name and mail address as the service knows them since the last ユーザ更新 (R15)."""
+
+    name: str
+    mail: str
+
+
+@dataclass
+class User:
+    """One person of the company. ``login_id`` carries its ``d-``."""
+
+    login_id: str
+    name: str
+    mail: str
+    kind: Kind
+    login_password: Secret
+    first_login: bool = True  # the issued password has not been replaced yet (R02, R14)
+    login_failures: int = 0
+    approval_password: Secret | None = None
+    approval_initial: bool = False  # set by the master, good for the first entry only (R19)
+    approval_expires: date | None = None
+    approval_failures: int = 0
+    rights: list[str] = field(default_factory=list)
+    accounts: list[str] = field(default_factory=list)
+    registered: Registration | None = None  # None until the first ユーザ更新 (R15)
+    updated: bool = False  # has been through ユーザ更新 since the contract began
+    deleted: bool = False  # in ユーザ管理; the service follows with ユーザ更新
+    last_used: datetime | None = None
+    this_used: datetime | None = None
+    read_notices: list[int] = field(default_factory=list)
+
+    @property
+    def is_master(self) -> bool:
+        return self.kind == "master"
+
+
+@dataclass
+class Account:
+    """A settlement account; ``number`` has 7 digits and is its key in a user's ``accounts``."""
+
+    branch_code: str
+    branch: str
+    kind: str
+    number: str
+    holder: str
+
+
+@dataclass
+class Company:
+    name: str
+    kana: str
+    address: str
+    phone: str
+    user_number: str
+    contract_date: date
+
+
+@dataclass
+class Notice:
+    """お知らせ（通知）. ``to`` is a login ID, or empty for every user."""
+
+    number: int
+    at: datetime
+    kind: str
+    title: str
+    body: str
+    to: str = ""
+
+
+@dataclass
+class Draft:
+    """What was entered on one form and waits for its confirmation; spent by it, so never done twice."""
+
+    id: str
+    kind: str
+    fields: dict[str, str] = field(default_factory=dict)
+    choices: dict[str, list[str]] = field(default_factory=dict)
+    secret: Secret | None = None
+
+
+@dataclass
+class Session:
+    """One person's time in the bank, from login to logout."""
+
+    public_id: str
+    token: str  # SHA-256 of the cookie, in hex
+    login_id: str
+    seen: datetime  # real time: moving a bank's date logs nobody out
+    in_service: bool = False  # has entered window C
+    draft: Draft | None = None
+    done: Draft | None = None  # what the last confirmation did, for its result screen
+
+
+@dataclass
+class EndedSession:
+    """Why a session is over, for the page that an old window shows next (S36)."""
+
+    public_id: str
+    reason: str
+
+
+@dataclass
+class Event:
+    """One thing that happened; appended in the transaction that did it. Never holds a password."""
+
+    kind: str
+    login_id: str
+    at: datetime
+    data: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class World:
+    """One seat's whole bank."""
+
+    seed: int
+    company: Company
+    accounts: list[Account]
+    users: dict[str, User]
+    clock: Clock = field(default_factory=Clock)
+    settings: BankSettings = field(default_factory=BankSettings)
+    notices: list[Notice] = field(default_factory=list)
+    sessions: list[Session] = field(default_factory=list)
+    ended: list[EndedSession] = field(default_factory=list)
+    receipts: int = 0
+
+    def __post_init__(self) -> None:
+        # Not a field: events wait here for the store and are never part of the document.
+        self.new_events: list[Event] = []
+
+    def now(self) -> datetime:
+        return self.clock.now()
+
+    def record(self, kind: str, login_id: str, **data: str) -> None:
+        """Note that something happened; the store appends it when the change is saved."""
+        self.new_events.append(Event(kind, login_id, self.now(), data))
+
+    def next_receipt(self) -> str:
+        """A fresh 受付番号: the bank's date and a running number."""
+        self.receipts += 1
+        return f"{self.now():%Y%m%d}{self.receipts:06d}"
+
+    def notify(self, kind: str, title: str, body: str, to: str = "") -> None:
+        """Put up one お知らせ（通知）."""
+        self.notices.append(Notice(len(self.notices) + 1, self.now(), kind, title, body, to))
+
+    def master(self) -> User:
+        """The company's master user."""
+        return next(user for user in self.users.values() if user.is_master)
+
+    def registered_users(self) -> list[User]:
+        """The users that the service knows, the master first."""
+        known = [user for user in self.users.values() if user.registered]
+        return sorted(known, key=lambda user: (not user.is_master, user.login_id))
+
+    def admin_users(self) -> list[User]:
+        """The users that ユーザ管理 shows: every one that is not deleted, the master first."""
+        shown = [user for user in self.users.values() if not user.deleted]
+        return sorted(shown, key=lambda user: (not user.is_master, user.login_id))

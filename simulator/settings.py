@@ -1,0 +1,30 @@
+"""The settings of one running server; what belongs to one bank lives in its world."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How one server runs.
+
+    database: SQLAlchemy URL. allow_hosts: further Host names that are answered, besides loopback.
+    plain_http: cookies without Secure, for a class over plain http on a LAN (README, exceptions).
+    operator_code: when set, the page of seats and notice letters asks for it.
+    """
+
+    database: str = "sqlite:///densai.sqlite3"
+    seed: int = 1560
+    host: str = "127.0.0.1"
+    port: int = 8000
+    allow_hosts: tuple[str, ...] = ()
+    plain_http: bool = False
+    operator_code: str = ""
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """Every host name that a request may carry."""
+        return frozenset((*LOOPBACK, "[::1]", *self.allow_hosts))

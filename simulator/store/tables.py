@@ -1,0 +1,82 @@
+"""The two tables, and a database engine that queues its writers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    DateTime,
+    Engine,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    create_engine,
+    event,
+)
+from sqlalchemy.engine import make_url
+from sqlalchemy.pool import QueuePool
+
+metadata = MetaData()
+
+seats = Table(
+    "seats",
+    metadata,
+    Column("code", String(32), primary_key=True),
+    Column("number", Integer, nullable=False),
+    Column("label", String(80), nullable=False),
+    Column("seed", Integer, nullable=False),
+    # Counts resets: the bank's own history begins anew with each.
+    Column("run", Integer, nullable=False),
+    Column("document", LargeBinary, nullable=False),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("seat", String(32), ForeignKey("seats.code"), nullable=False),
+    Column("run", Integer, nullable=False),
+    Column("at", DateTime, nullable=False),  # the bank's time, in Japan
+    Column("login_id", String(32), nullable=False),
+    Column("kind", String(40), nullable=False),
+    Column("data", Text, nullable=False),
+    Index("events_by_seat", "seat", "run", "id"),
+)
+
+LOCK_WAIT_SECONDS = 30
+
+
+def open_database(url: str) -> Engine:
+    """An engine with the tables made; on SQLite in WAL mode, with one writer at a time."""
+    if make_url(url).get_backend_name() != "sqlite":
+        engine = create_engine(url)
+        metadata.create_all(engine)
+        return engine
+    engine = create_engine(
+        url, poolclass=QueuePool, connect_args={"check_same_thread": False, "timeout": LOCK_WAIT_SECONDS}
+    )
+    event.listen(engine, "connect", _configure_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    metadata.create_all(engine)
+    return engine
+
+
+def _configure_sqlite(connection: Any, _record: object) -> None:
+    # The driver must not begin transactions by itself: _begin_sqlite chooses their kind.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Any) -> None:
+    # BEGIN IMMEDIATE takes the write lock first, so that what was read cannot be stale when saved.
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,195 @@
+"""Seats and their worlds: load, change under a lock, and the events of what was done."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
+from sqlalchemy.engine import Engine
+
+from simulator.bank.world import JAPAN, Event, World
+from simulator.store.tables import events, open_database, seats
+
+_encode = msgspec.json.Encoder().encode
+_decode = msgspec.json.Decoder(World).decode
+
+
+@dataclass(frozen=True)
+class NewSeat:
+    """A seat about to be made: its unguessable code, a person's name for it, and its world."""
+
+    code: str
+    label: str
+    world: World
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which events are wanted: of these kinds, of this user, from one day to another; empty means all."""
+
+    kinds: tuple[str, ...] = ()
+    login_id: str = ""
+    since: date | None = None
+    until: date | None = None
+
+
+class Worlds:
+    """Every seat of one database."""
+
+    def __init__(self, url: str) -> None:
+        self.engine: Engine = open_database(url)
+        # SQLite's own waiting sleeps, which makes a long tail: writers queue here instead.
+        self._writer = threading.Lock()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.engine.dispose()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        with self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction that holds the write lock from its first moment."""
+        with self._writer, self.engine.connect().execution_options(writes=True) as connection:
+            with connection.begin():
+                yield connection
+
+    def add(self, made: Iterable[NewSeat]) -> list[Seat]:
+        """Store new seats, all or none, and hand them back."""
+        made = list(made)
+        with self.writing() as connection:
+            last = connection.scalar(select(func.max(seats.c.number))) or 0
+            rows = [
+                {
+                    "code": seat.code,
+                    "number": last + position,
+                    "label": seat.label,
+                    "seed": seat.world.seed,
+                    "run": 1,
+                    "document": _encode(seat.world),
+                }
+                for position, seat in enumerate(made, 1)
+            ]
+            if rows:
+                connection.execute(insert(seats), rows)
+        return [Seat(self, seat.code, seat.world.seed, seat.label) for seat in made]
+
+    def open(self, code: str) -> tuple[Seat, World] | None:
+        """The seat with this code and its world as last saved; changing that changes nothing."""
+        query = select(seats.c.seed, seats.c.label, seats.c.document).where(seats.c.code == code)
+        with self.reading() as connection:
+            row = connection.execute(query).one_or_none()
+        return (Seat(self, code, row.seed, row.label), _decode(row.document)) if row else None
+
+    def seat(self, code: str) -> Seat | None:
+        """The seat with this code."""
+        opened = self.open(code)
+        return opened[0] if opened else None
+
+    def seats(self) -> list[Seat]:
+        """Every seat, in the order they were made."""
+        with self.reading() as connection:
+            rows = connection.execute(
+                select(seats.c.code, seats.c.seed, seats.c.label).order_by(seats.c.number)
+            ).all()
+        return [Seat(self, *row) for row in rows]
+
+    def remove(self, code: str) -> None:
+        """Forget a seat, with all that happened at it."""
+        with self.writing() as connection:
+            connection.execute(delete(events).where(events.c.seat == code))
+            connection.execute(delete(seats).where(seats.c.code == code))
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A handle on one seat's bank."""
+
+    worlds: Worlds
+    code: str
+    seed: int
+    label: str
+
+    def read(self) -> World:
+        """The world as last saved; changing it changes nothing."""
+        with self.worlds.reading() as connection:
+            return _load(connection, self.code)[0]
+
+    @contextmanager
+    def change(self) -> Iterator[World]:
+        """The world inside one transaction: saved with its events on leaving, or not at all on an error."""
+        with self.worlds.writing() as connection:
+            world, document, run = _load(connection, self.code)
+            yield world
+            _save(connection, self.code, run, world, document)
+
+    def replace(self, world: World) -> None:
+        """Put another world in this seat's place; its bank history begins anew."""
+        with self.worlds.writing() as connection:
+            run = _load(connection, self.code)[2]
+            _save(connection, self.code, run + 1, world, before=b"")
+
+    def events(self, wanted: Wanted, limit: int = 1_000, offset: int = 0) -> list[Event]:
+        """What happened in this bank since its start or last reset, newest first."""
+        query = select(events).where(*self._conditions(wanted)).order_by(events.c.id.desc())
+        with self.worlds.reading() as connection:
+            return [_event(row) for row in connection.execute(query.limit(limit).offset(offset))]
+
+    def count_events(self, wanted: Wanted) -> int:
+        """How many events ``events`` can give."""
+        query = select(func.count()).select_from(events).where(*self._conditions(wanted))
+        with self.worlds.reading() as connection:
+            return connection.scalar(query) or 0
+
+    def _conditions(self, wanted: Wanted) -> list[ColumnElement[bool]]:
+        run = select(seats.c.run).where(seats.c.code == self.code).scalar_subquery()
+        conditions: list[ColumnElement[bool]] = [events.c.seat == self.code, events.c.run == run]
+        if wanted.kinds:
+            conditions.append(events.c.kind.in_(wanted.kinds))
+        if wanted.login_id:
+            conditions.append(events.c.login_id == wanted.login_id)
+        if wanted.since:
+            conditions.append(events.c.at >= datetime.combine(wanted.since, time.min))
+        if wanted.until:
+            conditions.append(events.c.at <= datetime.combine(wanted.until, time.max))
+        return conditions
+
+
+def _load(connection: Connection, code: str) -> tuple[World, bytes, int]:
+    query = select(seats.c.document, seats.c.run).where(seats.c.code == code).with_for_update()
+    document, run = connection.execute(query).one()
+    return _decode(document), document, run
+
+
+def _save(connection: Connection, code: str, run: int, world: World, before: bytes) -> None:
+    document = _encode(world)
+    if document != before:
+        connection.execute(update(seats).where(seats.c.code == code).values(document=document, run=run))
+    if world.new_events:
+        connection.execute(insert(events), [_event_row(code, run, event) for event in world.new_events])
+
+
+def _event_row(code: str, run: int, event: Event) -> dict[str, object]:
+    return {
+        "seat": code,
+        "run": run,
+        "at": event.at.astimezone(JAPAN).replace(tzinfo=None),
+        "login_id": event.login_id,
+        "kind": event.kind,
+        "data": json.dumps(event.data, ensure_ascii=False),
+    }
+
+
+def _event(row: Row[Any]) -> Event:
+    at: datetime = row.at
+    return Event(row.kind, row.login_id, at.replace(tzinfo=JAPAN), json.loads(row.data))

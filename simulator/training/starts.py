@@ -1,0 +1,132 @@
+"""The bank as it stands at the start of each procedure, made anew from a seed.
+
+A start is the story so far: what the procedures before it do to a new bank, done with the
+bank's own rules and with the passwords of the seed's people. Nobody is logged in.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+
+from fixtures.bank_data import GENERAL_ID, MASTER_ID, company, people
+from simulator.bank.rules import expiry, rights, user_update
+from simulator.bank.world import Registration, Secret, User, World
+from simulator.store import NewSeat, Seat, Worlds
+
+_CODE_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+CODE_LENGTH = 12  # 31**12: nobody guesses another's seat
+
+Effect = Callable[[World], None]
+
+
+def new_world(seed: int) -> World:
+    """A bank on the day of the notice letter: a master user, and nothing done yet."""
+    made, accounts = company(seed)
+    master = people(seed).master
+    user = User(
+        master.login_id,
+        master.name,
+        master.mail,
+        "master",
+        Secret(seeded=f"{MASTER_ID} issued"),
+        registered=Registration(master.name, master.mail),
+    )
+    world = World(seed, made, accounts, {user.login_id: user})
+    world.notify(
+        "ご案内",
+        "ご利用開始のお知らせ",
+        "へきしん電子記録債権サービスのご利用を開始しました。お取引の前に、各種設定を行ってください。",
+    )
+    return world
+
+
+def _set_login_password(login_id: str) -> Effect:
+    def effect(world: World) -> None:
+        user = world.users[login_id]
+        user.login_password, user.first_login = Secret(seeded=f"{login_id} login"), False
+
+    return effect
+
+
+def _set_approval_password(login_id: str) -> Effect:
+    def effect(world: World) -> None:
+        user = world.users[login_id]
+        user.approval_password, user.approval_initial = Secret(seeded=f"{login_id} approval"), False
+        user.approval_expires = expiry.expiry_date(world.now().date(), world.settings)
+
+    return effect
+
+
+def _grant_every_right(login_id: str) -> Effect:
+    def effect(world: World) -> None:
+        user = world.users[login_id]
+        if rights.needs_initial_approval_password(user, rights.EVERY_RIGHT):
+            user.approval_password = Secret(seeded=f"{login_id} initial approval")
+            user.approval_initial = True
+        user.rights = list(rights.EVERY_RIGHT)
+        user.accounts = [account.number for account in world.accounts]
+
+    return effect
+
+
+def _create_general_user(world: World) -> None:
+    general = people(world.seed).general
+    secret = Secret(seeded=f"{GENERAL_ID} issued")
+    world.users[GENERAL_ID] = User(GENERAL_ID, general.name, general.mail, "general", secret)
+
+
+def _update_users(world: World) -> None:
+    user_update.carry_out(world, user_update.pending(world).login_ids)
+
+
+def _nothing(_world: World) -> None:
+    """Logging in and out leaves no trace at a start."""
+
+
+# Procedure -> what it does to the bank, in the order of the story.
+STORY: dict[str, Effect] = {
+    "1-1": _nothing,
+    "1-2": _set_login_password(MASTER_ID),
+    "1-3": _set_approval_password(MASTER_ID),
+    "1-4": _grant_every_right(MASTER_ID),
+    "2-1": _create_general_user,
+    "2-2": _update_users,
+    "2-3": _grant_every_right(GENERAL_ID),
+    "4": _nothing,
+    "3-1": _nothing,
+    "3-2": _set_login_password(GENERAL_ID),
+    "3-3": _set_approval_password(GENERAL_ID),
+    "end": _nothing,
+}
+
+
+def world_at(seed: int, procedure: str) -> World:
+    """The bank at the start of a procedure ("end": after the last). KeyError for an unknown one."""
+    if procedure not in STORY:
+        raise KeyError(procedure)
+    world = new_world(seed)
+    for earlier, effect in STORY.items():
+        if earlier == procedure:
+            break
+        effect(world)
+    return world
+
+
+def new_code() -> str:
+    """A seat code that can't be guessed and is easy to copy from paper."""
+    return "".join(secrets.choice(_CODE_ALPHABET) for _ in range(CODE_LENGTH))
+
+
+def make_seats(worlds: Worlds, count: int = 1, seed: int = 1560, first_label: int = 1) -> list[Seat]:
+    """New seats, each with a bank of its own: seeds count up from ``seed``."""
+    made = [
+        NewSeat(new_code(), f"席{first_label + position}", new_world(seed + position))
+        for position in range(count)
+    ]
+    return worlds.add(made)
+
+
+def reset(seat: Seat, procedure: str) -> None:
+    """Put a seat's bank to the start of a procedure; everybody in it is logged out."""
+    seat.replace(world_at(seat.seed, procedure))
