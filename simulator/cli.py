@@ -1,0 +1,138 @@
+"""The `densai` command: reads what was typed and hands it to the part that does it."""
+
+from __future__ import annotations
+
+import argparse
+import ipaddress
+import secrets
+import sys
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from simulator.settings import LOOPBACK, Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+DEFAULT_DATABASE = "densai.sqlite3"
+MOST_PORT = 65535
+# Read aloud and typed by hand: no letters that look alike, and 31**8 of them.
+CODE_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+CODE_LENGTH = 8
+
+
+class UsageError(Exception):
+    """One sentence on what was typed."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The exit code: 0 after a clean end, 1 when it could not be done, 2 for what was typed wrong."""
+    _speak_utf8()
+    parser = _parser()
+    typed = parser.parse_args(arguments)
+    if typed.command is None:
+        parser.print_help()
+        return 2
+    try:
+        settings = settings_from(typed)
+    except UsageError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    # Imported late: --help and a mistake in the options need none of the server.
+    from simulator.serving import serve  # noqa: PLC0415
+
+    return serve(settings)
+
+
+def settings_from(typed: argparse.Namespace) -> Settings:
+    """The settings of the server that was asked for.
+
+    Raises:
+        UsageError: it would be open to others without saying to whom.
+    """
+    allowed = tuple(typed.allow_host)
+    if not is_loopback(typed.host) and not allowed:
+        message = (
+            f"--host {typed.host} を開くには、利用者が入力するホスト名を --allow-host で指定してください。 "
+            f"Another address than loopback needs --allow-host with the name that people will type."
+        )
+        raise UsageError(message)
+    return Settings(
+        database=database_url(typed.database),
+        seed=typed.seed,
+        host=typed.host,
+        port=typed.port,
+        allow_hosts=allowed,
+        plain_http=typed.plain_http,
+        operator_code=new_operator_code() if allowed else "",
+    )
+
+
+def database_url(asked: str) -> str:
+    """A SQLAlchemy URL as it is; anything else is the path of a SQLite file."""
+    return asked if "://" in asked else f"sqlite:///{Path(asked).expanduser().as_posix()}"
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this computer can reach it."""
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host in LOOPBACK
+
+
+def new_operator_code() -> str:
+    """What the page of seats and notice letters asks for, where others can reach it."""
+    return "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="densai", description="でんさいの訓練用サーバ")
+    parser.add_argument("--version", action="version", version=f"densai {_version()}")
+    commands = parser.add_subparsers(dest="command", title="commands")
+    serve = commands.add_parser("serve", help="訓練用サーバを起動します (start the training bank)")
+    _add_serve_options(serve)
+    return parser
+
+
+def _add_serve_options(serve: argparse.ArgumentParser) -> None:
+    add = serve.add_argument
+    add("--host", default="127.0.0.1", help="待ち受けるアドレス (default: %(default)s)")
+    add(
+        "--allow-host",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="応答するホスト名。繰り返し指定できます",
+    )
+    add("--port", type=_port, default=8000, help="ポート。0 は空きポート (default: %(default)s)")
+    add(
+        "--database",
+        default=DEFAULT_DATABASE,
+        help="SQLite のファイル、または SQLAlchemy の URL (default: %(default)s)",
+    )
+    add("--seed", type=int, default=Settings.seed, help="架空のデータの種 (default: %(default)s)")
+    add("--plain-http", action="store_true", help="https のないLANで使います。Cookie から Secure を外します")
+
+
+def _port(text: str) -> int:
+    number = int(text)
+    if not 0 <= number <= MOST_PORT:
+        raise argparse.ArgumentTypeError(f"0-{MOST_PORT}")
+    return number
+
+
+def _version() -> str:
+    try:
+        return version("densai-sandbox")
+    except PackageNotFoundError:  # run from a tree that was never installed
+        return "(not installed)"
+
+
+def _speak_utf8() -> None:
+    """A letter that a Windows pipe cannot show must not end the program."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(errors="replace", line_buffering=True)

@@ -1,0 +1,158 @@
+"""Runs the server: makes the first seat, says where to click, and ends cleanly."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import logging
+import signal
+import sys
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
+from waitress import create_server
+
+from fixtures.bank_data import people
+from simulator import create_app
+from simulator.training import starts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from types import FrameType
+
+    from flask import Flask
+
+    from simulator.settings import Settings
+    from simulator.store import Seat, Worlds
+
+THREADS = 8
+# waitress watches sockets with select() or poll(); far below the 1,024 descriptors where select ends.
+CONNECTIONS = 400
+MOST_BODY_BYTES = 1024 * 1024
+# Threads that hash or render hand over ten times sooner than by default: the slowest answers get quicker.
+SWITCH_SECONDS = 0.0005
+
+
+class StartError(Exception):
+    """One sentence on why the server cannot start."""
+
+
+def serve(settings: Settings) -> int:
+    """0 when it was stopped by a person, 1 when it could not start (one sentence says why)."""
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(message)s")
+    # A busy moment is no fault: it would only fill the trainer's screen.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    sys.setswitchinterval(SWITCH_SECONDS)
+    try:
+        app, seats = _open(settings)
+        server = _listen(app, settings)
+    except StartError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    sys.stdout.write(announcement(settings, seats, _port_of(server)))
+    sys.stdout.flush()
+    signal.signal(signal.SIGTERM, _stop)
+    with contextlib.suppress(KeyboardInterrupt):
+        server.run()
+    worlds: Worlds = app.extensions["densai"]
+    worlds.close()
+    sys.stdout.write("\n終了しました。続きは同じコマンドで始められます。\n")
+    return 0
+
+
+def announcement(settings: Settings, seats: Sequence[Seat], port: int) -> str:
+    """What a person needs to begin: the address to click and the notice letter of the first seat."""
+    root = root_address(settings, port)
+    first = seats[0]
+    master = people(first.seed).master
+    lines = [
+        "",
+        "訓練用サーバを起動しました（架空の金庫です。実在のサービスではありません）",
+        "",
+        f"  席と通知書面の一覧   {root}/",
+        f"  {first.label}のホームページ     {root}/bank/{first.code}/",
+        "",
+        f"  通知書面（{first.label}）",
+        f"    お客様ID               {master.login_id}",
+        f"    初回ログインパスワード  {master.issued_password}",
+        "",
+        f"  データベース  {make_url(settings.database).render_as_string(hide_password=True)}",
+        *_notes(settings, len(seats)),
+        "  終了するには Ctrl+C を押してください。",
+        "",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def root_address(settings: Settings, port: int) -> str:
+    """The address people type, without a slash at its end."""
+    if settings.allow_hosts:
+        name = settings.allow_hosts[0]
+        return f"http://{name}:{port}" if settings.plain_http else f"https://{name}"
+    return f"http://{f'[{settings.host}]' if ':' in settings.host else settings.host}:{port}"
+
+
+def _notes(settings: Settings, seat_count: int) -> list[str]:
+    notes = []
+    if seat_count > 1:
+        notes.append(f"  席は {seat_count} あります。")
+    if settings.operator_code:
+        notes.append(f"  操作コード  {settings.operator_code}  （席の一覧を開くときに入力します）")
+    if settings.allow_hosts and not settings.plain_http:
+        notes.append("  https の中継サーバの後ろで使ってください。ない場合は --plain-http を付けます。")
+    if settings.plain_http:
+        notes.append("  注意: 通信は暗号化されません。訓練用の LAN だけで使ってください。")
+    return notes
+
+
+def _open(settings: Settings) -> tuple[Flask, list[Seat]]:
+    """The application on its database, with a seat to begin at."""
+    try:
+        app = create_app(settings)
+        worlds: Worlds = app.extensions["densai"]
+        return app, worlds.seats() or starts.make_seats(worlds, seed=settings.seed)
+    except (SQLAlchemyError, ImportError) as error:
+        # The first line alone, and never the URL: it may hold a password.
+        reason = str(getattr(error, "orig", None) or error).partition("\n")[0]
+        message = (
+            "データベースを開けません。--database を確かめてください。 "
+            f"The database cannot be opened ({reason})."
+        )
+        raise StartError(message) from error
+
+
+def _listen(app: Flask, settings: Settings) -> Any:
+    try:
+        return create_server(
+            app,
+            host=settings.host,
+            port=settings.port,
+            threads=THREADS,
+            connection_limit=CONNECTIONS,
+            max_request_body_size=MOST_BODY_BYTES,
+            ident="densai",
+        )
+    except OSError as error:
+        raise StartError(_why_not(error, settings)) from error
+
+
+def _why_not(error: OSError, settings: Settings) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return (
+            f"ポート {settings.port} は使用中です。--port {settings.port + 1} のように指定してください。 "
+            f"Port {settings.port} is in use: try --port {settings.port + 1}."
+        )
+    place = f"{settings.host}:{settings.port}"
+    return f"{place} で待ち受けできません。 Cannot listen on {place} ({error.strerror or error})."
+
+
+def _port_of(server: Any) -> int:
+    """The port in use, also where 0 asked for a free one."""
+    listening = getattr(server, "effective_listen", None)
+    return int(listening[0][1] if listening else server.effective_port)
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    """A stop asked for by another program is as clean as Ctrl-C."""
+    raise KeyboardInterrupt

@@ -1,0 +1,101 @@
+"""What `densai serve` accepts and refuses, before anything is started."""
+
+from __future__ import annotations
+
+import pytest
+
+from simulator import cli
+from simulator.serving import announcement, root_address
+from simulator.settings import Settings
+from simulator.store import Worlds
+from simulator.training import starts
+
+
+def settings(*typed: str) -> Settings:
+    return cli.settings_from(cli._parser().parse_args(["serve", *typed]))
+
+
+def test_by_default_only_this_computer_is_answered() -> None:
+    made = settings()
+    assert (made.host, made.port, made.allow_hosts, made.operator_code) == ("127.0.0.1", 8000, (), "")
+    assert made.database == "sqlite:///densai.sqlite3"
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.2", "trainer.local"])  # noqa: S104  refused
+def test_another_address_needs_to_say_for_whom(host: str) -> None:
+    with pytest.raises(cli.UsageError, match="--allow-host"):
+        settings("--host", host)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.2", "localhost", "::1", "[::1]"])
+def test_loopback_needs_nothing(host: str) -> None:
+    assert settings("--host", host).operator_code == ""
+
+
+def test_others_meet_a_code_that_differs_each_time() -> None:
+    made = [settings("--host", "0.0.0.0", "--allow-host", "trainer.example") for _ in range(2)]  # noqa: S104
+    assert len({each.operator_code for each in made}) == 2
+    assert all(len(each.operator_code) == cli.CODE_LENGTH for each in made)
+
+
+def test_a_proxy_on_this_computer_is_others_too() -> None:
+    assert settings("--allow-host", "densai.example").operator_code
+
+
+def test_a_database_is_a_path_or_a_url() -> None:
+    assert settings("--database", "class a.db").database == "sqlite:///class a.db"
+    assert settings("--database", "postgresql+psycopg://u@h/d").database == "postgresql+psycopg://u@h/d"
+
+
+@pytest.mark.parametrize("port", ["-1", "65536", "http"])
+def test_a_port_is_a_port(port: str) -> None:
+    with pytest.raises(SystemExit):
+        settings("--port", port)
+
+
+def test_a_refusal_is_one_sentence_and_code_2(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["serve", "--host", "0.0.0.0"]) == 2  # noqa: S104
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_no_command_shows_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main([]) == 2
+    assert "serve" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("made", "address"),
+    [
+        (Settings(), "http://127.0.0.1:9"),
+        (Settings(host="::1"), "http://[::1]:9"),
+        (Settings(allow_hosts=("t.example",)), "https://t.example"),
+        (Settings(allow_hosts=("t.example",), plain_http=True), "http://t.example:9"),
+    ],
+)
+def test_the_address_is_the_one_people_type(made: Settings, address: str) -> None:
+    assert root_address(made, 9) == address
+
+
+def test_the_announcement_hides_a_database_password() -> None:
+    worlds = Worlds("sqlite://")
+    seats = starts.make_seats(worlds, seed=7)
+    shown = announcement(Settings(database="postgresql://user:tanuki9@db/densai"), seats, 8000)
+    worlds.close()
+    assert "tanuki9" not in shown
+    assert f"/bank/{seats[0].code}/" in shown
+
+
+def test_the_announcement_gives_the_operator_code_and_warns_of_plain_http() -> None:
+    worlds = Worlds("sqlite://")
+    seats = starts.make_seats(worlds, count=3, seed=7)
+    made = Settings(allow_hosts=("t.example",), plain_http=True, operator_code="abcd2345")
+    shown = announcement(made, seats, 8000)
+    worlds.close()
+    assert "abcd2345" in shown
+    assert "暗号化されません" in shown
+    assert "3 あります" in shown
+
+
+def test_the_parser_keeps_every_allowed_host() -> None:
+    typed = cli._parser().parse_args(["serve", "--allow-host", "a.example", "--allow-host", "b.example"])
+    assert typed.allow_host == ["a.example", "b.example"]
