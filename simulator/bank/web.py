@@ -142,8 +142,8 @@ def read_form(*names: str) -> dict[str, str]:
 
 
 def show(template: str, status: int = 200, **values: Any) -> Response:
-    """A screen. Templates always have ``values``, ``errors`` and ``failures``."""
-    context: dict[str, Any] = {"values": {}, "errors": {}, "failures": [], **values}
+    """A screen. Templates always have ``values``, ``errors``, ``failures`` and ``labels``."""
+    context: dict[str, Any] = {"values": {}, "errors": {}, "failures": [], "labels": {}, **values}
     return make_response(render_template(template, **context), status)
 
 
