@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, abort, current_app, request
 
 from simulator import errors, training
 from simulator.bank.credentials import Hasher
@@ -12,7 +12,10 @@ from simulator.store import Worlds
 
 MAX_FORM_BYTES = 64 * 1024
 # 'self' alone: no page loads, sends or embeds anything from elsewhere, and none has inline script.
-POLICY = "default-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
+POLICY = (
+    "default-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'; object-src 'none'"
+)
 
 
 def create_app(settings: Settings) -> Flask:
@@ -33,8 +36,6 @@ def create_app(settings: Settings) -> Flask:
 
 def _known_host() -> None:
     """Answer to the names this server was given only (DNS rebinding)."""
-    from flask import current_app
-
     settings: Settings = current_app.extensions["densai-settings"]
     name = request.host.rsplit(":", 1)[0] if not request.host.endswith("]") else request.host
     if name not in settings.hosts:

@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 import logging
+from http import HTTPStatus
 
 from flask import Flask, render_template
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 _TEXTS = {
-    400: ("受け付けられない内容です", "送られた内容を受け付けられませんでした。何も変更していません。前の画面に戻って、もう一度操作してください。"),
+    400: (
+        "受け付けられない内容です",
+        "送られた内容を受け付けられませんでした。何も変更していません。前の画面に戻って、もう一度操作してください。",
+    ),
     403: ("表示できません", "この画面を表示する権限がありません。"),
     404: ("画面が見つかりません", "指定された画面はありません。アドレスをお確かめください。"),
     405: ("画面が見つかりません", "この画面は直接開くことができません。前の画面から操作してください。"),
-    413: ("入力が長すぎます", "送られた内容が大きすぎるため、受け付けられませんでした。何も変更していません。"),
-    421: ("表示できません", "このアドレスでは表示できません。訓練用サーバの起動時に案内されたアドレスを開いてください。"),
-    500: ("処理できませんでした", "訓練用サーバで問題が起きたため、処理できませんでした。もう一度操作してください。"),
+    413: (
+        "入力が長すぎます",
+        "送られた内容が大きすぎるため、受け付けられませんでした。何も変更していません。",
+    ),
+    421: (
+        "表示できません",
+        "このアドレスでは表示できません。訓練用サーバの起動時に案内されたアドレスを開いてください。",
+    ),
+    500: (
+        "処理できませんでした",
+        "訓練用サーバで問題が起きたため、処理できませんでした。もう一度操作してください。",
+    ),
 }
 _log = logging.getLogger("densai")
 
@@ -27,10 +40,11 @@ def install(app: Flask) -> None:
 
 
 def _answer(error: HTTPException) -> ResponseReturnValue:
-    code = error.code or 500
-    if code < 400:
+    code = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
+    if code < HTTPStatus.BAD_REQUEST:
         return error.get_response()  # a redirect
-    title, text = _TEXTS.get(code, _TEXTS[400 if code < 500 else 500])
+    ours = code >= HTTPStatus.INTERNAL_SERVER_ERROR
+    title, text = _TEXTS.get(code, _TEXTS[500 if ours else 400])
     return render_template("error.html", title=title, text=text), code
 
 

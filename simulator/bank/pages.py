@@ -8,6 +8,7 @@ from typing import Any
 
 PER_PAGE = 10
 FAR = 10
+LONGEST_NUMBER = 6  # digits of a page number that an address may ask for
 
 
 @dataclass(frozen=True)
@@ -21,10 +22,12 @@ class Page:
 
     @property
     def first(self) -> int:
+        """The number of the first row shown, from 1; 0 in an empty list."""
         return (self.number - 1) * PER_PAGE + 1 if self.total else 0
 
     @property
     def last(self) -> int:
+        """The number of the last row shown."""
         return min(self.number * PER_PAGE, self.total)
 
     @property
@@ -42,7 +45,7 @@ class Page:
 def page_number(asked: str, total: int) -> tuple[int, int]:
     """The page asked for, held inside the list (an address may say anything), and how many there are."""
     pages = max(1, -(-total // PER_PAGE))
-    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) <= LONGEST_NUMBER else 1
     return min(max(number, 1), pages), pages
 
 

@@ -18,7 +18,7 @@ from simulator.bank.credentials import Hasher, csrf_token, token_digest
 from simulator.bank.messages import MESSAGES
 from simulator.bank.rules import sessions
 from simulator.bank.rules.failures import Failure
-from simulator.bank.world import Draft, Session, User, World
+from simulator.bank.world import Draft, Secret, Session, User, World
 from simulator.store import Seat
 
 # Where a screen stands: before login, the forced password change, window B, window C.
@@ -28,7 +28,7 @@ View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 
 @dataclass(frozen=True)
 class Access:
-    """Who may open a screen: where it stands, whether it is the master's, and the rights of which one is enough."""
+    """Who may open a screen: where it stands, whether it is the master's, rights of which one is enough."""
 
     place: Place
     master: bool = False
@@ -69,12 +69,14 @@ class Visit:
 
     @property
     def session(self) -> Session:
+        """This visit's bank session. SessionGoneError when there is none."""
         if self.known is None:
             raise SessionGoneError
         return self.known
 
     @property
     def user(self) -> User:
+        """Who is visiting, as saved when the request came."""
         return self.world.users[self.session.login_id]
 
     @contextmanager
@@ -105,6 +107,7 @@ def real_now() -> datetime:
 
 
 def cookie_name() -> str:
+    """The session cookie's name; its prefix makes browsers insist on Secure."""
     return "densai" if current_app.config["PLAIN_HTTP"] else "__Secure-densai"
 
 
@@ -159,7 +162,7 @@ def refuse(template: str, failures: Iterable[Failure], values: dict[str, str], *
 
 def go(endpoint: str, **values: Any) -> Response:
     """To another screen, by GET."""
-    return redirect(url_for(f"bank.{endpoint}", **values), 303)  # type: ignore[return-value]
+    return redirect(url_for(f"bank.{endpoint}", **values), 303)
 
 
 # Confirmations ---------------------------------------------------------------------------------
@@ -176,6 +179,13 @@ def draft_of(session: Session, kind: str) -> Draft:
     if session.draft is None or session.draft.kind != kind:
         raise StaleFormError
     return session.draft
+
+
+def draft_secret(draft: Draft) -> Secret:
+    """The hashed password that a draft keeps."""
+    if draft.secret is None:
+        raise StaleFormError
+    return draft.secret
 
 
 def was_done(session: Session, kind: str) -> bool:

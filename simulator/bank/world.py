@@ -89,6 +89,7 @@ class User:
 
     @property
     def is_master(self) -> bool:
+        """Whether this is the company's master user."""
         return self.kind == "master"
 
 
@@ -105,6 +106,8 @@ class Account:
 
 @dataclass
 class Company:
+    """The company whose bank this is, as registered (S34)."""
+
     name: str
     kana: str
     address: str
@@ -187,6 +190,7 @@ class World:
         self.new_events: list[Event] = []
 
     def now(self) -> datetime:
+        """The bank's time, in Japan."""
         return self.clock.now()
 
     def record(self, kind: str, login_id: str, **data: str) -> None:

@@ -54,15 +54,19 @@ class Worlds:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
+        """One transaction that changes nothing."""
         with self.engine.connect() as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One transaction that holds the write lock from its first moment."""
-        with self._writer, self.engine.connect().execution_options(writes=True) as connection:
-            with connection.begin():
-                yield connection
+        with (
+            self._writer,
+            self.engine.connect().execution_options(writes=True) as connection,
+            connection.begin(),
+        ):
+            yield connection
 
     def add(self, made: Iterable[NewSeat]) -> list[Seat]:
         """Store new seats, all or none, and hand them back."""

@@ -7,7 +7,18 @@ import hmac
 import secrets
 from typing import Any
 
-from flask import Blueprint, abort, current_app, g, make_response, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 
 from fixtures.bank_data import people
@@ -54,12 +65,12 @@ def admit() -> ResponseReturnValue | None:
     return _page("training/operator_code.html", 403)
 
 
-def _page(template: str, status: int = 200, *, proven: bool = False, **values: Any) -> ResponseReturnValue:
+def _page(template: str, status: int = 200, *, proven: bool = False, **values: Any) -> Response:
     response = make_response(render_template(template, csrf=csrf_token(g.desk_token), **values), status)
-    return _remember(response, proven)
+    return _remember(response, proven=proven)
 
 
-def _remember(response: Any, proven: bool) -> Any:
+def _remember(response: Response, *, proven: bool) -> Response:
     proof = request.cookies.get(COOKIE, "").partition(".")[2]
     if proven:
         proof = _proof()
@@ -69,16 +80,15 @@ def _remember(response: Any, proven: bool) -> Any:
 
 @desk.get("/")
 def seats() -> ResponseReturnValue:
-    found = _worlds().seats()
-    added = request.args.get("done", "")
-    return _page("training/seats.html", seats=found, procedures=titles(), done=added)
+    done = request.args.get("done", "")
+    return _page("training/seats.html", seats=_worlds().seats(), procedures=titles(), done=done)
 
 
 @desk.post("/code")
 def give_code() -> ResponseReturnValue:
     if not same(request.form.get("code", "").strip(), _settings().operator_code):
         return _page("training/operator_code.html", 403, wrong=True)
-    return _remember(redirect(url_for("desk.seats"), 303), proven=True)
+    return _remember(make_response(redirect(url_for("desk.seats"), 303)), proven=True)
 
 
 @desk.post("/seats")
@@ -100,7 +110,9 @@ def _seat(code: str) -> Seat:
 def letter(code: str) -> ResponseReturnValue:
     """通知書面: what the bank hands to a master user."""
     seat = _seat(code)
-    return _page("training/letter.html", seat=seat, master=people(seat.seed).master, company=seat.read().company)
+    return _page(
+        "training/letter.html", seat=seat, master=people(seat.seed).master, company=seat.read().company
+    )
 
 
 @desk.get("/seats/<code>/memo")

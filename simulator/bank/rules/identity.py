@@ -9,6 +9,7 @@ from simulator.bank.rules.failures import Failure
 from simulator.bank.rules.passwords import ID_PREFIX, characters_and_length, check_repeated
 
 LONGEST_NAME, LONGEST_MAIL = 40, 128
+BYTES_OF_JIS_X_0208 = 2  # in EUC-JP; the supplement JIS X 0212 takes three
 _PRINTABLE_ASCII = re.compile(r"[!-~]+")
 # Windows types the first of these for what JIS X 0208 has at the second's code point.
 _WINDOWS_TWINS = str.maketrans("～－∥￠￡￢", "〜−‖¢£¬")
@@ -61,8 +62,8 @@ def _in_rules(char: str) -> bool:
     if " " <= char <= "~" or "\uff61" <= char <= "\uff9f":  # ASCII and half-width kana
         return True
     try:
-        # JIS X 0208 without the extensions that a PC's Shift_JIS adds: EUC-JP in two bytes.
-        return len(char.translate(_WINDOWS_TWINS).encode("euc_jp")) == 2
+        # EUC-JP, unlike a PC's Shift_JIS, has JIS X 0208 without any vendor's extensions.
+        return len(char.translate(_WINDOWS_TWINS).encode("euc_jp")) == BYTES_OF_JIS_X_0208
     except UnicodeEncodeError:
         return False
 

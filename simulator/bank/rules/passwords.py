@@ -38,10 +38,8 @@ def equals_login_id(value: str, login_id: str) -> bool:
 
 def check_new_login_password(new: str, again: str, login_id: str) -> list[Failure]:
     """Every failure of a new login password typed twice (R03, R04)."""
-    if new and equals_login_id(new, login_id):
-        codes = ["same_as_login_id"]  # its own message: R03's would hide the reason
-    else:
-        codes = composition(new)
+    # The login ID has a message of its own: R03's would hide the reason.
+    codes = ["same_as_login_id"] if equals_login_id(new, login_id) else composition(new)
     return [Failure("new", code) for code in codes] + check_repeated(new, again, "again")
 
 

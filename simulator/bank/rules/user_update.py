@@ -29,6 +29,7 @@ class Pending:
 
     @property
     def login_ids(self) -> list[str]:
+        """Everybody in the three lists."""
         rows = [*self.added, *(after for _, after in self.changed), *self.deleted]
         return [row.login_id for row in rows]
 

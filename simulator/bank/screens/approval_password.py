@@ -11,10 +11,10 @@ from simulator.bank.rules.failures import Failure
 from simulator.bank.screens.login import take_current
 from simulator.bank.web import (
     allows,
+    done_of,
     go,
     hasher,
     keep_draft,
-    done_of,
     read_form,
     refuse,
     show,
@@ -60,15 +60,16 @@ def set_password() -> ResponseReturnValue:
         if not failures:
             keep_draft(session, "approval_password")
             spend_draft(session, first="" if has_one else "yes")
-            _keep(world, me, secret, has_one)
+            _keep(world, me, secret)
     return refuse(FORM, failures, {}) if failures else go("approval_password.show_result")
 
 
-def _keep(world: World, me: User, secret: Secret, had_one: bool) -> None:
+def _keep(world: World, me: User, secret: Secret) -> None:
+    kind = "approval_password_changed" if me.approval_password else "approval_password_set"
     me.approval_password, me.approval_initial = secret, False
     me.approval_expires = expiry.expiry_date(world.now().date(), world.settings)
     me.approval_failures = 0
-    world.record("approval_password_changed" if had_one else "approval_password_set", me.login_id)
+    world.record(kind, me.login_id)
 
 
 @area.get("/<sid>/approval-password/result")

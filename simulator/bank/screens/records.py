@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+import re
+from datetime import date
+from typing import Any
 
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
@@ -14,6 +16,7 @@ from simulator.bank.web import allows, refuse, show, visit
 from simulator.store import Wanted
 
 area = Blueprint("records", __name__)
+_DAY = re.compile(r"(\d{4})[/-](\d{1,2})[/-](\d{1,2})", re.ASCII)
 SEARCHED = ("since", "until", "user", "kind")
 
 
@@ -33,7 +36,7 @@ def operation_history() -> ResponseReturnValue:
 
 def _history(template: str, kinds: tuple[str, ...]) -> ResponseReturnValue:
     asked = {name: request.args.get(name, "").strip() for name in SEARCHED}
-    choices = {"kinds": {kind: OPERATIONS[kind] for kind in kinds}, "users": _people()}
+    choices: dict[str, Any] = {"kinds": {kind: OPERATIONS[kind] for kind in kinds}, "users": _people()}
     wanted, failures = _wanted(asked, kinds)
     if failures:
         return refuse(template, failures, asked, page=Page([], 0, 1, 1), **choices)
@@ -61,12 +64,12 @@ def _wanted(asked: dict[str, str], kinds: tuple[str, ...]) -> tuple[Wanted, list
 
 
 def _day(text: str) -> date | None:
-    for form in ("%Y/%m/%d", "%Y-%m-%d"):
-        try:
-            return datetime.strptime(text, form).date()
-        except ValueError:
-            continue
-    return None
+    """YYYY/MM/DD as a day; None when it is not one."""
+    found = _DAY.fullmatch(text)
+    try:
+        return date(*map(int, found.groups())) if found else None
+    except ValueError:
+        return None
 
 
 @area.get("/<sid>/company-info")

@@ -1,5 +1,6 @@
-"""S28–S31 ユーザ名変更, メールアドレス変更, ログインパスワード管理, ユーザ削除: a form, a confirmation, a result.
+"""S28–S31 ユーザ名変更, メールアドレス変更, ログインパスワード管理, ユーザ削除.
 
+Each is a form, a confirmation and a result.
 Names, mail addresses and deletions wait for ユーザ更新; a new first password acts at once, and
 releases a lock (R15, screens.md section 5).
 """
@@ -20,6 +21,7 @@ from simulator.bank.web import (
     allows,
     done_of,
     draft_of,
+    draft_secret,
     go,
     hasher,
     keep_draft,
@@ -73,8 +75,7 @@ def _readdress(user: User, draft: Draft) -> None:
 
 
 def _reset_password(user: User, draft: Draft) -> None:
-    assert draft.secret is not None
-    user.login_password, user.first_login = draft.secret, True
+    user.login_password, user.first_login = draft_secret(draft), True
     lockout.release(user, "login")
 
 
@@ -84,7 +85,9 @@ def _delete(user: User, _draft: Draft) -> None:
 
 CHANGES = {
     "name": Change("ユーザ名変更", "user_renamed", ("name",), _check_name, _rename),
-    "mail": Change("メールアドレス変更", "user_mail_changed", ("mail", "mail_again"), _check_mail, _readdress),
+    "mail": Change(
+        "メールアドレス変更", "user_mail_changed", ("mail", "mail_again"), _check_mail, _readdress
+    ),
     "password": Change(
         "ログインパスワード管理",
         "user_password_reset",
@@ -182,5 +185,10 @@ def done(login_id: str, what: str) -> ResponseReturnValue:
     change = CHANGES[what]
     user = visit.world.users.get(login_id)
     return show(
-        "bank/user_admin/change_done.html", what=what, change=change, user=user, login_id=login_id, draft=draft
+        "bank/user_admin/change_done.html",
+        what=what,
+        change=change,
+        user=user,
+        login_id=login_id,
+        draft=draft,
     )

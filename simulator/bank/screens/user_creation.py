@@ -8,9 +8,11 @@ from flask.typing import ResponseReturnValue
 from simulator.bank.rules import identity, passwords
 from simulator.bank.rules.failures import Failure
 from simulator.bank.web import (
+    StaleFormError,
     allows,
     done_of,
     draft_of,
+    draft_secret,
     go,
     hasher,
     keep_draft,
@@ -72,17 +74,20 @@ def confirm() -> ResponseReturnValue:
 def create() -> ResponseReturnValue:
     with visit.change() as (world, session, me):
         if not was_done(session, KIND):
-            add_user(world, sent_draft(session, KIND))
-            world.record("user_created", me.login_id, user=session.draft.fields["login_id"])  # type: ignore[union-attr]
+            user = add_user(world, sent_draft(session, KIND))
+            world.record("user_created", me.login_id, user=user.login_id)
             spend_draft(session)
     return go("user_creation.done")
 
 
-def add_user(world: World, draft: Draft) -> None:
+def add_user(world: World, draft: Draft) -> User:
     """The new general user, whom the service does not know before ユーザ更新 (R15)."""
-    login_id = draft.fields["login_id"]
-    assert draft.secret is not None
-    world.users[login_id] = User(login_id, draft.fields["name"], draft.fields["mail"], "general", draft.secret)
+    fields = draft.fields
+    if fields["login_id"] in world.users:
+        raise StaleFormError
+    user = User(fields["login_id"], fields["name"], fields["mail"], "general", draft_secret(draft))
+    world.users[user.login_id] = user
+    return user
 
 
 @area.get("/<sid>/users/new/done")
