@@ -1,0 +1,111 @@
+"""The manual's procedures, read from features/: one text for coaching, tests and the illustrated manual.
+
+Nothing here knows pytest or a browser.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from simulator.sentences import Action, parse
+
+if TYPE_CHECKING:
+    from gherkin.parser_types import GherkinDocument, Scenario
+    from gherkin.parser_types import Step as GherkinStep
+
+# In the tree and in the installed package alike, features/ stands beside simulator/.
+FEATURES = Path(__file__).parent.parent / "features"
+NUMBERED = re.compile(r"(?P<number>\d+)\. (?P<sentence>.+)")
+SCREEN = re.compile(r"「(?P<screen>.+)」画面が表示される")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One numbered step: its sentence verbatim, its bullets, what it asks for and the screen that follows.
+
+    next_screen is empty where the manual shows none, as after a step that only looks.
+    """
+
+    number: int
+    sentence: str
+    rows: tuple[tuple[str, ...], ...]
+    actions: tuple[Action, ...]
+    next_screen: str = ""
+
+
+@dataclass(frozen=True)
+class Procedure:
+    """One procedure of the manual; slug is the name that its files have everywhere."""
+
+    id: str
+    title: str
+    slug: str
+    steps: tuple[Step, ...]
+
+
+@cache
+def procedures(folder: Path = FEATURES) -> tuple[Procedure, ...]:
+    """The eleven procedures in the order of the manual's chapters."""
+    return tuple(_procedure(path) for path in feature_files(folder))
+
+
+def titles() -> dict[str, str]:
+    """Every procedure's heading by its number, in the manual's order."""
+    return {each.id: each.title for each in procedures()}
+
+
+def feature_files(folder: Path = FEATURES) -> list[Path]:
+    """Every feature file, in the manual's order, which is that of their names."""
+    return sorted(folder.rglob("*.feature"))
+
+
+def procedure(id_: str) -> Procedure:
+    """The procedure with this number, as 2-1. Raises KeyError."""
+    return {each.id: each for each in procedures()}[id_]
+
+
+def read(path: Path) -> GherkinDocument:
+    """A feature file as Cucumber's own parser reads it. Raises gherkin's ParserError."""
+    # Imported late: a server that coaches nobody yet needs no parser.
+    from gherkin.parser import Parser  # noqa: PLC0415
+
+    return Parser().parse(path.read_text(encoding="utf-8"))
+
+
+def _procedure(path: Path) -> Procedure:
+    feature = read(path).get("feature")
+    assert feature is not None, f"{path.name} is empty"
+    id_ = next(tag["name"] for tag in feature["tags"]).removeprefix("@手順")
+    scenario = next(child["scenario"] for child in feature["children"] if "scenario" in child)
+    slug = re.sub(r"^p\d+(_\d+)?_", "", path.stem)
+    return Procedure(id_, feature["name"], slug, tuple(_steps(scenario)))
+
+
+def _steps(scenario: Scenario) -> Iterator[Step]:
+    lines = scenario["steps"]
+    for place, line in enumerate(lines):
+        if numbered := NUMBERED.fullmatch(line["text"]):
+            rows = _rows(line)
+            sentence = numbered["sentence"]
+            yield Step(
+                int(numbered["number"]),
+                sentence,
+                rows,
+                parse(sentence, rows),
+                _next_screen(lines[place + 1 :]),
+            )
+
+
+def _rows(line: GherkinStep) -> tuple[tuple[str, ...], ...]:
+    table = line.get("dataTable")
+    return tuple(tuple(cell["value"] for cell in row["cells"]) for row in table["rows"]) if table else ()
+
+
+def _next_screen(following: Sequence[GherkinStep]) -> str:
+    shown = SCREEN.fullmatch(following[0]["text"]) if following else None
+    return shown["screen"] if shown else ""
