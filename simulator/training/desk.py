@@ -30,7 +30,6 @@ from simulator.store import Seat, Worlds
 from simulator.training import starts
 
 desk = Blueprint("desk", __name__, template_folder="templates")
-COOKIE = "desk"
 MOST_SEATS = 500
 
 
@@ -44,6 +43,10 @@ def _settings() -> Settings:
     return found
 
 
+def _cookie() -> str:
+    return "densai-desk" if _settings().plain_http else "__Secure-densai-desk"
+
+
 def _proof() -> str:
     """What the cookie holds once the operator code was given; it can't be made without the code."""
     key = _settings().operator_code.encode()
@@ -53,7 +56,7 @@ def _proof() -> str:
 @desk.before_request
 def admit() -> ResponseReturnValue | None:
     """Form tokens for everything that changes; the operator code where the server asks for one."""
-    token, _, proof = request.cookies.get(COOKIE, "").partition(".")
+    token, _, proof = request.cookies.get(_cookie(), "").partition(".")
     g.desk_token = token or secrets.token_urlsafe(32)
     if request.method == "POST":
         sent = request.form.getlist("csrf")
@@ -71,10 +74,16 @@ def _page(template: str, status: int = 200, *, proven: bool = False, **values: A
 
 
 def _remember(response: Response, *, proven: bool) -> Response:
-    proof = request.cookies.get(COOKIE, "").partition(".")[2]
+    proof = request.cookies.get(_cookie(), "").partition(".")[2]
     if proven:
         proof = _proof()
-    response.set_cookie(COOKIE, f"{g.desk_token}.{proof}", httponly=True, samesite="Strict")
+    response.set_cookie(
+        _cookie(),
+        f"{g.desk_token}.{proof}",
+        secure=not _settings().plain_http,
+        httponly=True,
+        samesite="Strict",
+    )
     return response
 
 
