@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 # In the tree and in the installed package alike, features/ stands beside simulator/.
 FEATURES = Path(__file__).parent.parent / "features"
 NUMBERED = re.compile(r"(?P<number>\d+)\. (?P<sentence>.+)")
+START = re.compile(r".+が「(?P<screen>.+)」画面を表示している")
 SCREEN = re.compile(r"「(?P<screen>.+)」画面が表示される")
 
 
@@ -40,11 +41,16 @@ class Step:
 
 @dataclass(frozen=True)
 class Procedure:
-    """One procedure of the manual; slug is the name that its files have everywhere."""
+    """One procedure of the manual.
+
+    slug is the name that its files have everywhere; start is the screen that it begins on, empty where it
+    begins with a window yet to be opened.
+    """
 
     id: str
     title: str
     slug: str
+    start: str
     steps: tuple[Step, ...]
 
 
@@ -83,7 +89,12 @@ def _procedure(path: Path) -> Procedure:
     id_ = next(tag["name"] for tag in feature["tags"]).removeprefix("@手順")
     scenario = next(child["scenario"] for child in feature["children"] if "scenario" in child)
     slug = re.sub(r"^p\d+(_\d+)?_", "", path.stem)
-    return Procedure(id_, feature["name"], slug, tuple(_steps(scenario)))
+    return Procedure(id_, feature["name"], slug, _start(scenario), tuple(_steps(scenario)))
+
+
+def _start(scenario: Scenario) -> str:
+    shown = (START.fullmatch(line["text"]) for line in scenario["steps"])
+    return next((match["screen"] for match in shown if match), "")
 
 
 def _steps(scenario: Scenario) -> Iterator[Step]:

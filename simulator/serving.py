@@ -41,9 +41,7 @@ class StartError(Exception):
 def serve(settings: Settings) -> int:
     """0 when it was stopped by a person, 1 when it could not start (one sentence says why)."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(message)s")
-    # A busy moment is no fault: it would only fill the trainer's screen.
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    sys.setswitchinterval(SWITCH_SECONDS)
+    tune()
     try:
         app, seats = _open(settings)
         server = _listen(app, settings)
@@ -59,6 +57,13 @@ def serve(settings: Settings) -> int:
     worlds.close()
     sys.stdout.write("\n終了しました。続きは同じコマンドで始められます。\n")
     return 0
+
+
+def tune() -> None:
+    """Set this process up for many short answers."""
+    # A busy moment is no fault: it would only fill the trainer's screen.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    sys.setswitchinterval(SWITCH_SECONDS)
 
 
 def announcement(settings: Settings, seats: Sequence[Seat], port: int) -> str:

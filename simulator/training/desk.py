@@ -118,10 +118,18 @@ def _seat(code: str) -> Seat:
 @desk.get("/seats/<code>/letter")
 def letter(code: str) -> ResponseReturnValue:
     """通知書面: what the bank hands to a master user."""
-    seat = _seat(code)
-    return _page(
-        "training/letter.html", seat=seat, master=people(seat.seed).master, company=seat.read().company
-    )
+    return _letters([_seat(code)])
+
+
+@desk.get("/letters")
+def letters() -> ResponseReturnValue:
+    """Every seat's 通知書面, one a page when printed."""
+    return _letters(_worlds().seats())
+
+
+def _letters(seats: list[Seat]) -> ResponseReturnValue:
+    sheets = [(seat, people(seat.seed).master, seat.read().company) for seat in seats]
+    return _page("training/letters.html", sheets=sheets)
 
 
 @desk.get("/seats/<code>/memo")
