@@ -1,0 +1,7 @@
+"""The one error of the driver: a sentence for the tester, never with a value that was typed."""
+
+from __future__ import annotations
+
+
+class StepFailure(AssertionError):
+    """Why a step could not be done or did not lead where it should."""

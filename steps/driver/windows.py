@@ -1,0 +1,110 @@
+"""The windows of one browser, the last used in front, and the native dialogs over them."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from playwright.sync_api import BrowserContext, Dialog, Locator, Page
+from playwright.sync_api import Error as PlaywrightError
+
+from steps.driver.failure import StepFailure
+
+ACCEPTING, DISMISSING = ("OK", "はい"), ("キャンセル", "いいえ")
+TIMEOUT_MS = 10_000
+
+
+class Windows:
+    """Every open window of a browser context, including those that pages open themselves."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self._context = context
+        self._recent: list[Page] = []
+        self._expecting = False
+        self._held: Dialog | None = None
+        self._surprises: list[str] = []
+        context.set_default_timeout(TIMEOUT_MS)
+        context.on("page", self._opened)
+        context.on("dialog", self._asked)
+        for page in context.pages:
+            self._opened(page)
+
+    def _opened(self, page: Page) -> None:
+        self._recent.insert(0, page)
+        page.on("close", self._closed)
+
+    def _closed(self, page: Page) -> None:
+        if page in self._recent:
+            self._recent.remove(page)
+
+    def _asked(self, dialog: Dialog) -> None:
+        if self._expecting:
+            self._held = dialog
+            return
+        self._surprises.append(dialog.message)
+        with suppress(PlaywrightError):  # its window may be gone by now
+            dialog.dismiss()
+
+    @property
+    def recent(self) -> list[Page]:
+        """The open windows, the one in front first. Raises StepFailure if a dialog came unasked."""
+        if self._surprises:
+            raise StepFailure(f"予期しないダイアログが表示されました: {self._surprises.pop()}")
+        return list(self._recent)
+
+    @property
+    def all(self) -> list[Page]:
+        """The same, without complaint: for the record of a failure."""
+        return list(self._recent)
+
+    @property
+    def front(self) -> Page:
+        """The window in front; a new one where none is open."""
+        open_ = self.recent
+        return open_[0] if open_ else self._context.new_page()
+
+    def first(self) -> Page:
+        """The window that was opened by hand, where the bank's home page is."""
+        by_hand = [page for page in self._context.pages if page.opener() is None]
+        return by_hand[0] if by_hand else self._context.new_page()
+
+    def use(self, page: Page) -> None:
+        """Put a window in front."""
+        if page in self._recent and self._recent[0] is not page:
+            self._recent.remove(page)
+            self._recent.insert(0, page)
+
+    @property
+    def dialog(self) -> Dialog | None:
+        """The native dialog that waits for its answer."""
+        return self._held
+
+    def click_for_dialog(self, target: Locator) -> None:
+        """Click what opens a native dialog, and leave the dialog open for the next sentence.
+
+        An ordinary click would not return before the answer, so the page clicks for us once it has been
+        made sure that a person could. A confirm that does not come is a StepFailure.
+        """
+        target.click(trial=True)
+        self._expecting = True
+        try:
+            with target.page.expect_event("dialog"):
+                target.evaluate("thing => { setTimeout(() => thing.click(), 0); }")
+        except PlaywrightError:
+            raise StepFailure("確認のダイアログが表示されませんでした。") from None
+        finally:
+            self._expecting = False
+
+    def answer(self, label: str) -> None:
+        """Press a button of the held dialog."""
+        dialog, self._held = self._held, None
+        assert dialog
+        with suppress(PlaywrightError):  # accepting may close the window before it answers
+            if label in ACCEPTING:
+                dialog.accept()
+            else:
+                dialog.dismiss()
+
+    def leave_nothing_open(self) -> None:
+        """Dismiss a dialog that no sentence answered; an open one would keep the browser from closing."""
+        if self._held:
+            self.answer(DISMISSING[0])

@@ -1,0 +1,56 @@
+"""Words as a person reads them: white space and the width of characters make no difference.
+
+The manual writes ログイン ID where a screen has ログインID, and （再入力） with and without a space.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+
+def fold(text: str) -> str:
+    """The text in one width and without white space; equal for what a person reads as equal."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+
+
+def exactly(*texts: str) -> re.Pattern[str]:
+    """A pattern for the whole of a thing's words; any one of several will do."""
+    return re.compile(rf"^\s*(?:{'|'.join(_loose(text) for text in texts)})\s*$")
+
+
+def containing(text: str) -> re.Pattern[str]:
+    """A pattern for a thing's words that have this among them."""
+    return re.compile(_loose(text))
+
+
+def again(text: str) -> re.Pattern[str]:
+    """A pattern for the second place of what is typed twice."""
+    word = _loose(text)
+    return re.compile(rf"^\s*(?:{word}\s*{_loose('(再入力)')}|確認のため.*「\s*{word}\s*」.*)\s*$")
+
+
+def names_of(word: str) -> tuple[str, ...]:
+    """What a word may be called on a screen: ログイン ID（お客様 ID） as a whole, before and in parentheses."""
+    parts = re.fullmatch(r"\s*(.+?)\s*[（(](.+)[）)]\s*", word)
+    return (word, parts[1], parts[2]) if parts else (word,)
+
+
+@cache
+def _loose(text: str) -> str:
+    """A regular expression, good in Python and JavaScript, that folds the other side."""
+    return r"\s*".join(_variants().get(sign, re.escape(sign)) for sign in fold(text))
+
+
+@cache
+def _variants() -> dict[str, str]:
+    """Each character that has a twin of another width -> an expression for all of them."""
+    found: dict[str, list[str]] = {}
+    others = [chr(code) for code in range(0xFF01, 0xFFEF)]
+    voiced = [kana + mark for kana in others for mark in "ﾞﾟ"]
+    for other in [*others, *voiced]:
+        plain = unicodedata.normalize("NFKC", other)
+        if len(plain) == 1 and plain != other:
+            found.setdefault(plain, [plain]).append(other)
+    return {plain: f"(?:{'|'.join(map(re.escape, all_))})" for plain, all_ in found.items()}

@@ -1,0 +1,111 @@
+"""pytest plugin of the features: a bank for every scenario, tags as markers, failures that say where."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import BrowserContext
+
+from simulator.procedures import NUMBERED, procedures
+from simulator.store import Seat
+from steps.bank import Bank
+from steps.driver import evidence
+from steps.driver.failure import StepFailure
+
+if TYPE_CHECKING:
+    from pytest_bdd.parser import Feature, Scenario, Step
+
+    from fixtures.server import Server
+
+pytest_plugins = ["steps.definitions"]
+RULES = tuple(f"R{number:02}" for number in range(1, 24))
+BANK = pytest.StashKey[Bank]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Every procedure and every rule is a marker: -m 手順1-4, -m R05."""
+    for each in procedures():
+        config.addinivalue_line("markers", f"手順{each.id}: {each.title}")
+    for rule in RULES:
+        config.addinivalue_line("markers", f"{rule}: 画面と規則の一覧の {rule}")
+
+
+@pytest.fixture
+def bank(context: BrowserContext, seat: Seat, bank_server: Server) -> Iterator[Bank]:
+    """A new bank and a browser for one scenario alone."""
+    made = Bank(context, seat, bank_server.address(seat.code))
+    yield made
+    made.windows.leave_nothing_open()
+
+
+def pytest_bdd_before_step(request: pytest.FixtureRequest, scenario: Scenario, step: Step) -> None:
+    """Tell the bank what comes next."""
+    used: Bank = request.getfixturevalue("bank")
+    request.node.stash[BANK] = used
+    after = scenario.steps[scenario.steps.index(step) + 1 :]
+    used.expects([_sentence(each) for each in after if each.type != "then"])
+
+
+def _sentence(step: Step) -> str:
+    numbered = NUMBERED.fullmatch(step.name)
+    return numbered["sentence"] if numbered else step.name
+
+
+def pytest_bdd_after_step(request: pytest.FixtureRequest, scenario: Scenario, step: Step) -> None:
+    """A procedure is done with its last step."""
+    if step is scenario.steps[-1] and not scenario.rule:
+        request.node.stash[BANK].story.done.extend(_procedure_of(scenario.feature))
+
+
+def _procedure_of(feature: Feature) -> list[str]:
+    return [tag.removeprefix("手順") for tag in feature.tags if tag.startswith("手順")]
+
+
+def pytest_bdd_step_error(
+    request: pytest.FixtureRequest, feature: Feature, scenario: Scenario, step: Step, exception: Exception
+) -> None:
+    """Say which step of which procedure it was, and keep what every window showed."""
+    if isinstance(exception, pytest.skip.Exception):
+        return
+    numbered = [each.name for each in scenario.steps[: scenario.steps.index(step) + 1] if NUMBERED.match(each.name)]
+    where = "".join(f"手順{id_} の {numbered[-1]}" for id_ in _procedure_of(feature) if numbered)
+    exception.add_note(f"{where or feature.name}\n  {step.keyword} {step.name}")
+    used = request.node.stash.get(BANK, None)
+    if used:
+        folder = Path(request.getfixturevalue("output_path"))
+        evidence.keep(used.windows.all, folder, used.story.secrets())
+        exception.add_note(f"画面の記録: {folder}")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[Any]
+) -> Iterator[None]:
+    """A failed step is told in its own words, and never with a password."""
+    report = yield
+    used = item.stash.get(BANK, None)
+    if report.failed and used:
+        error = call.excinfo.value if call.excinfo else None
+        notes = "\n".join(getattr(error, "__notes__", ()))
+        told = f"{notes}\n{error}" if isinstance(error, StepFailure) else str(report.longrepr)
+        report.longrepr = evidence.masked(told, used.story.secrets())
+        report.sections = [(name, evidence.masked(text, used.story.secrets())) for name, text in report.sections]
+    return report
+
+
+MakeContext = Callable[..., BrowserContext]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The journey goes in the manual's order, whatever order its tests were written in."""
+    places = [place for place, item in enumerate(items) if _on_journey(item)]
+    journey = sorted((items[place] for place in places), key=lambda item: item.module.place_in_manual(item))
+    for place, item in zip(places, journey, strict=True):
+        items[place] = item
+
+
+def _on_journey(item: pytest.Item) -> bool:
+    return isinstance(item, pytest.Function) and hasattr(item.module, "place_in_manual")

@@ -1,0 +1,82 @@
+"""The whole manual as one story: its eleven procedures in order, on one bank and in one browser.
+
+What is run are the procedure scenarios themselves; here a 前提 only asks whether the journey got that far.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext
+from pytest_bdd import scenario
+
+from fixtures.plugin import complain, new_seat
+from simulator.procedures import FEATURES, feature_files, read
+from simulator.store import Seat, Worlds
+from steps.bank import Bank
+
+if TYPE_CHECKING:
+    from fixtures.server import Server
+
+# Logging out ends the master's part and, in the end, the general user's.
+ORDER = ("1-1", "1-2", "1-3", "1-4", "2-1", "2-2", "2-3", "4 マスターユーザ", "3-1", "3-2", "3-3", "4 一般ユーザ")
+pytestmark = pytest.mark.xdist_group("journey")
+
+
+def _bind() -> None:
+    """A test for each procedure's scenario, the first of its file."""
+    for path in feature_files():
+        feature = read(path).get("feature")
+        assert feature
+        name = next(child["scenario"]["name"] for child in feature["children"] if "scenario" in child)
+        globals()[f"test_{path.stem}"] = scenario(str(path.relative_to(FEATURES)), name, features_base_dir=str(FEATURES))(
+            _nothing_more()
+        )
+
+
+def _nothing_more() -> Any:
+    def after_the_steps() -> None:
+        """The scenario's steps are the test."""
+
+    return after_the_steps
+
+
+_bind()
+
+
+def place_in_manual(item: pytest.Item) -> int:
+    """Where a test stands in the journey."""
+    example = item.callspec.params.get("_pytest_bdd_example", {}) if hasattr(item, "callspec") else {}
+    tag = next(mark.name for mark in item.iter_markers() if mark.name.startswith("手順")).removeprefix("手順")
+    return ORDER.index(" ".join(filter(None, (tag, example.get("人", "")))))
+
+
+@pytest.fixture(scope="module")
+def seat(worlds: Worlds, bank_server: Server) -> Iterator[Seat]:
+    """One bank for the whole story."""
+    yield new_seat(worlds, "journey")
+    complain(bank_server)
+
+
+@pytest.fixture(scope="module")
+def context(
+    browser: Browser, browser_context_args: dict[str, Any], pytestconfig: pytest.Config
+) -> Iterator[BrowserContext]:
+    """One browser for the whole story, filmed when --video asks for it."""
+    args = dict(browser_context_args)
+    if pytestconfig.getoption("--video") != "off":
+        args["record_video_dir"] = str(Path(pytestconfig.getoption("--output")).absolute() / "journey")
+    made = browser.new_context(**args)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def bank(context: BrowserContext, seat: Seat, bank_server: Server) -> Iterator[Bank]:
+    """The bank, its windows and its people, from the first step to the last."""
+    made = Bank(context, seat, bank_server.address(seat.code), journey=True)
+    yield made
+    made.windows.leave_nothing_open()
