@@ -21,24 +21,6 @@ if TYPE_CHECKING:
 START_SECONDS, RESIDENT_MIB, SEAT_KB, THOUSAND_SECONDS = 1, 80, 50, 5
 SEATS = 1000
 MADE_BY_HAND = 100
-MAKE = """
-import sys, time
-from simulator.store import Worlds
-from simulator.training import starts
-from tests.bench.footprint import own_kb
-worlds = Worlds("sqlite:///" + sys.argv[1])
-starts.make_seats(worlds, 1)
-before, began = own_kb(), time.perf_counter()
-starts.make_seats(worlds, int(sys.argv[2]), seed=10_000)
-print(time.perf_counter() - began, own_kb() - before)
-worlds.close()
-"""
-
-
-def own_kb() -> int:
-    """This process's resident memory, in KiB."""
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS"))
 
 
 def rows() -> Iterator[Row]:
@@ -104,7 +86,7 @@ class _Desk:
 
 
 def _thousand(database: Path) -> Iterator[Row]:
-    command = [sys.executable, "-c", MAKE, str(database), str(SEATS)]
+    command = [sys.executable, "-m", "tests.bench.seats", str(database), str(SEATS)]
     done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=120)
     seconds, grown_kb = map(float, done.stdout.split())
     yield Row(f"{SEATS} seats made", seconds, "s", THOUSAND_SECONDS)

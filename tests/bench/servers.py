@@ -30,8 +30,13 @@ class Server:
 
     def resident_kb(self) -> int:
         """Resident memory now, in KiB."""
-        with Path(f"/proc/{self.pid}/status").open(encoding="ascii") as status:
-            return next(int(line.split()[1]) for line in status if line.startswith("VmRSS"))
+        return resident_kb(self.pid)
+
+
+def resident_kb(pid: int) -> int:
+    """Resident memory of a process, in KiB."""
+    with Path(f"/proc/{pid}/status").open(encoding="ascii") as status:
+        return next(int(line.split()[1]) for line in status if line.startswith("VmRSS"))
 
 
 @contextmanager

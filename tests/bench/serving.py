@@ -11,13 +11,19 @@ from typing import TYPE_CHECKING
 
 from tests.bench import load, servers, visitors
 from tests.bench.table import Row, quantile
+from tests.bench.visitors import Visitor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+POSTING = "S21 ユーザ検索条件 POST, S22"
 CLIENTS = (1, 16, 64)
 ROUNDS = 3
-SCREENS = {"static": "S03 案内画面", "read": "S12 ユーザ情報検索", "post": "S21 ユーザ検索条件 POST, S22"}
+SCREENS = {
+    "S03 案内画面": Visitor.static,
+    "S12 ユーザ情報検索": Visitor.read,
+    POSTING: Visitor.post,
+}
 # Requests a client sends in one round: bounded, about two seconds at most.
 EACH = {1: 300, 16: 60, 64: 20}
 P50_MS, P99_RATIO, STEADY_P99_MS, STEADY_RATE, STEADY_SECONDS = 10, 1.5, 60, 100, 10
@@ -31,24 +37,24 @@ def rows() -> Iterator[Row]:
         document = visitors.document_bytes(folder / "densai.sqlite3")
         with servers.densai(folder / "densai.sqlite3") as ours:
             there = [visitors.log_in(ours.port, visitor) for visitor in made]
-            pages = {screen: _page_bytes(ours.port, getattr(there[0], screen)()) for screen in SCREENS}
-            for screen in SCREENS:
-                database = folder / f"bare-{screen}.sqlite3"
+            pages = {screen: _page_bytes(ours.port, SCREENS[screen](there[0])) for screen in SCREENS}
+            for number, screen in enumerate(SCREENS):
+                database = folder / f"bare-{number}.sqlite3"
                 with servers.bare(database, pages[screen], document) as other:
                     for clients in CLIENTS:
                         yield from _compared(screen, clients, there, other.port)
             yield from _steady(ours.port, there)
 
 
-def _compared(screen: str, clients: int, there: list[visitors.Visitor], bare_port: int) -> Iterator[Row]:
+def _compared(screen: str, clients: int, there: list[Visitor], bare_port: int) -> Iterator[Row]:
     """Ours and the bare application in turns, so that a busy moment of the machine meets both."""
-    own = [getattr(visitor, screen)() for visitor in there[:clients]]
+    own = [SCREENS[screen](visitor) for visitor in there[:clients]]
     others = [_bare_click(screen, number, bare_port) for number in range(clients)]
     ours, bare = load.Times(), load.Times()
     for _ in range(ROUNDS):
         ours.add(load.closed(there[0].port, own, EACH[clients]))
         bare.add(load.closed(bare_port, others, EACH[clients]))
-    what = f"{SCREENS[screen]}, {clients} clients"
+    what = f"{screen}, {clients} clients"
     p50, p99 = quantile(ours.milliseconds, 0.5), quantile(ours.milliseconds, 0.99)
     bare_p99 = quantile(bare.milliseconds, 0.99)
     yield Row(f"{what}: p50", p50, "ms", P50_MS if clients == 1 else None)
@@ -69,8 +75,8 @@ def _bare_click(screen: str, number: int, port: int) -> load.Click:
     )
 
 
-def _steady(port: int, there: list[visitors.Visitor]) -> Iterator[Row]:
-    clicks = [getattr(visitor, screen)() for visitor in there for screen in SCREENS]
+def _steady(port: int, there: list[Visitor]) -> Iterator[Row]:
+    clicks = [SCREENS[screen](visitor) for visitor in there for screen in SCREENS]
     times = load.steady(port, clicks, STEADY_RATE, STEADY_SECONDS)
     what = f"open load, {STEADY_RATE} requests/s for {STEADY_SECONDS} s"
     yield Row(f"{what}: p50", quantile(times.milliseconds, 0.5), "ms")
