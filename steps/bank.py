@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext
 
 from fixtures.bank_data import people
 from simulator.procedures import Procedure, procedure
-from simulator.sentences import Action, Field, Fill, Press, SentenceError, parse
+from simulator.sentences import Action, Press, SentenceError, parse
 from simulator.store import Seat
 from steps.driver.failure import StepFailure
 from steps.driver.find import Finder
@@ -35,7 +35,6 @@ class Bank:
         self.find = Finder(self.windows)
         self.hands = Hands(self.windows, self.find, self.story, home)
         self.following: Sequence[Action] = ()
-        self._unfinished = ""
 
     def start_after(self, id_: str) -> None:
         """The bank as this procedure leaves it."""
@@ -121,17 +120,3 @@ class Bank:
             if any(step.next_screen == screen for step in procedure(id_).steps):
                 return procedure(id_)
         raise StepFailure(f"「{screen}」画面への行き方が分かりません。")
-
-    def vary(self, id_: str, number: int, word: str, value: str) -> None:
-        """Do one numbered step with another value in one field, and wait for the answer."""
-        actions = tuple(
-            Fill(tuple(_varied(field, word, value) for field in action.fields)) if isinstance(action, Fill) else action
-            for action in procedure(id_).steps[number - 1].actions
-        )
-        self.hands.perform(actions[:-1])
-        with self.windows.front.expect_event("domcontentloaded"):
-            self.hands.perform(actions[-1:])
-
-
-def _varied(field: Field, word: str, value: str) -> Field:
-    return Field(field.word, field.times, field.owner, field.source, value) if field.word == word else field

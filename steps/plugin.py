@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from fixtures.server import Server
 
-pytest_plugins = ["steps.definitions"]
+pytest_plugins = ["steps.definitions.given", "steps.definitions.when", "steps.definitions.then"]
 RULES = tuple(f"R{number:02}" for number in range(1, 24))
 BANK = pytest.StashKey[Bank]()
 
@@ -94,9 +94,6 @@ def pytest_runtest_makereport(
         report.longrepr = evidence.masked(told, used.story.secrets())
         report.sections = [(name, evidence.masked(text, used.story.secrets())) for name, text in report.sections]
     return report
-
-
-MakeContext = Callable[..., BrowserContext]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

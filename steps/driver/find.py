@@ -61,6 +61,13 @@ class Finder:
             f"「{thing}」の「{label}」のチェックボックス",
         )
 
+    def things(self, label: str, kind: str | None) -> Locator:
+        """Every button, tab or link with this label in the window in front; without a kind, every field."""
+        page = self._windows.front
+        if kind is None:
+            return page.get_by_label(exactly(*names_of(label)))
+        return page.get_by_role(cast(Kind, kind), name=exactly(label))
+
     def row(self, text: str) -> Locator:
         """The row of a table that has a cell with this text."""
         return self._one(lambda page: self._row(page, text), f"「{text}」の行")

@@ -66,6 +66,10 @@ class Hands:
         if field.times > 1:
             _type(self._find.field(field.word, second=True), value, field.word)
 
+    def type_again(self, word: str, value: str) -> None:
+        """Type something into the second place of a field alone."""
+        _type(self._find.field(word, second=True), self._story.spelled(value), word)
+
     def _tick(self, boxes: Sequence[Sequence[str]]) -> None:
         """Tick every box there is, or exactly those of the table."""
         page = self._windows.front
@@ -130,10 +134,6 @@ class Hands:
         while not page.is_closed() and not _settled(page):
             if time.monotonic() > end:
                 raise StepFailure("ウィンドウが閉じません。")
-
-    def refused(self) -> Locator:
-        """The summary of what was wrong with a form, in the window in front."""
-        return self._windows.front.get_by_role("alert")
 
 
 def _settled(page: Page) -> bool:

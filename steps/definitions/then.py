@@ -1,0 +1,105 @@
+"""ならば: what a person then reads, in the window in front."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from playwright.sync_api import expect
+from pytest_bdd import parsers, then
+
+from steps.bank import Bank
+from steps.driver.tables import shows_rows, shows_table
+from steps.driver.words import containing, exactly, fold
+
+ROLES = {"ボタン": "button", "タブ": "tab", "リンク": "link"}
+THING = r"「(?P<label>[^」]+)」(?P<kind>ボタン|タブ|リンク|欄)"
+
+
+@then(parsers.re(r"「(?P<screen>.+)」画面が表示される"))
+def screen_comes(bank: Bank, screen: str) -> None:
+    """The screen that the manual shows next is the one that came."""
+    bank.windows.use(bank.find.screen(screen))
+
+
+@then(parsers.re(r"開いているウィンドウは (?P<number>\d+) つである"))
+def windows_left(bank: Bank, number: str) -> None:
+    """How many windows are open."""
+    assert len(bank.windows.recent) == int(number), f"{len(bank.windows.recent)} つ開いています。"
+
+
+@then(parsers.re(r"「(?P<text>.+)」と表示される"))
+def text_shown(bank: Bank, text: str) -> None:
+    """Words somewhere on the screen."""
+    expect(bank.windows.front.get_by_text(containing(text)).first).to_be_visible()
+
+
+@then(parsers.re(r"「(?P<text>.+)」とは表示されない"))
+def text_absent(bank: Bank, text: str) -> None:
+    """Words nowhere on the screen that has just come."""
+    expect(bank.windows.front.get_by_text(containing(text))).to_have_count(0)
+
+
+@then(parsers.re(THING + "が表示されている"))
+def thing_shown(bank: Bank, label: str, kind: str) -> None:
+    """A button, a tab, a link or a field is there."""
+    expect(bank.find.things(label, ROLES.get(kind)).first).to_be_visible()
+
+
+@then(parsers.re(THING + "は表示されていない"))
+def thing_absent(bank: Bank, label: str, kind: str) -> None:
+    """A button, a tab, a link or a field is not there."""
+    expect(bank.find.things(label, ROLES.get(kind))).to_have_count(0)
+
+
+@then(parsers.re(r"タブは「(?P<labels>[^」]+)」である"))
+def tabs_are(bank: Bank, labels: str) -> None:
+    """Exactly these tabs, in this order."""
+    expect(bank.windows.front.get_by_role("tab")).to_have_text([exactly(each) for each in labels.split("、")])
+
+
+@then(parsers.re(r"ボタンは「(?P<labels>[^」]+)」である"))
+def buttons_are(bank: Bank, labels: str) -> None:
+    """Exactly these buttons below the title, in this order."""
+    buttons = bank.windows.front.get_by_role("main").get_by_role("button")
+    expect(buttons).to_have_text([exactly(each) for each in labels.split("、")])
+
+
+@then(parsers.re(r"「(?P<row>.+?)」の行に「(?P<text>[^」]+)」と表示される"))
+def row_shows(bank: Bank, row: str, text: str) -> None:
+    """A cell of the row in which this stands."""
+    expect(bank.find.row(row).get_by_role("cell", name=exactly(text)).first).to_be_visible()
+
+
+@then("次の表が表示される")
+def table_shown(bank: Bank, datatable: Sequence[Sequence[str]]) -> None:
+    """A table with these columns and exactly these rows; ＊ stands for anything."""
+    shows_table(bank.windows.front, datatable)
+
+
+@then("次の行が表示される")
+def rows_shown(bank: Bank, datatable: Sequence[Sequence[str]]) -> None:
+    """A table with these columns and, among others, these rows."""
+    shows_rows(bank.windows.front, datatable)
+
+
+@then(parsers.re(r"「(?P<word>[^」]+)」の(?P<second>2 箇所目の)?欄に「(?P<text>.+)」というエラーが表示される"))
+def error_at_field(bank: Bank, word: str, second: str | None, text: str) -> None:
+    """An error tied to its field, and named in the summary."""
+    expect(bank.windows.front.get_by_role("alert")).to_contain_text(containing(text))
+    field = bank.find.field(word, second=bool(second))
+    expect(field).to_have_accessible_description(containing(text))
+
+
+@then(parsers.re(r"「(?P<word>[^」]+)」の欄は(?:「(?P<value>.*)」|(?P<empty>空))である"))
+def field_holds(bank: Bank, word: str, value: str | None, empty: str | None) -> None:
+    """What stands in a field."""
+    expect(bank.find.field(word)).to_have_value("" if empty else bank.story.spelled(value or ""))
+
+
+@then(parsers.re(r"「承認パスワード有効期限」は (?P<days>\d+) 日後である"))
+def expires_in(bank: Bank, days: str) -> None:
+    """The date that the screen gives, counted from the bank's today (R07)."""
+    day = bank.seat.read().now().date() + timedelta(days=int(days))
+    text = fold(bank.windows.front.get_by_role("main").inner_text())
+    assert f"承認パスワード有効期限{day:%Y/%m/%d}" in text, f"{day:%Y/%m/%d} と表示されていません。"

@@ -1,0 +1,93 @@
+"""Trying one field of a step of the manual with values of all sorts.
+
+The other fields are filled as the manual says, so what is refused is refused for this one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from playwright.sync_api import expect
+
+from simulator.procedures import procedures
+from simulator.sentences import Action, Field, Fill, Press
+from steps.bank import Bank
+from steps.driver.failure import StepFailure
+from steps.driver.words import containing, fold, names_of
+
+WRONG = "chigau0"  # nobody's password: those derive from the seed and are longer
+BACK = Press("戻る", "button")
+
+
+def try_each(bank: Bank, word: str, label: str, rows: Sequence[Sequence[str]]) -> None:
+    """Each value in turn, and what must come of it: messages parted by ／, or 「X」画面."""
+    for number, (value, outcome) in enumerate(rows, 1):
+        try_value(bank, word, value, label)
+        if not outcome.endswith("画面"):
+            _refused(bank, word, value, outcome.split("／"))
+            continue
+        bank.windows.use(bank.find.screen(outcome.removesuffix("画面")[1:-1]))
+        if number < len(rows):
+            bank.hands.press(BACK)
+            bank.find.field(word)
+
+
+def try_value(bank: Bank, word: str, value: str, label: str) -> None:
+    """The manual's step with this value in this field, in both places where there are two."""
+    fill, press = _step(bank, word, label)
+    fields = tuple(replace(each, value=value) if _is(each, word) else each for each in fill.fields)
+    _send(bank, Fill(fields), press)
+
+
+def try_second(bank: Bank, word: str, value: str, label: str) -> None:
+    """The manual's step with another value in the second of this field's two places."""
+    fill, press = _step(bank, word, label)
+    bank.hands.perform((fill,))
+    bank.hands.type_again(word, value)
+    _send(bank, press)
+
+
+def mistype(bank: Bank, word: str, label: str, times: int) -> None:
+    """The manual's step with a wrong password, so many times. Never once more: attempts are counted."""
+    for _ in range(times):
+        try_value(bank, word, WRONG, label)
+        expect(bank.windows.front.get_by_role("alert")).to_be_visible()
+
+
+def _send(bank: Bank, *actions: Action) -> None:
+    """The last action sends the form; the answer may look just like the form did, so wait for a new page."""
+    bank.hands.perform(actions[:-1])
+    with bank.windows.front.expect_event("domcontentloaded"):
+        bank.hands.perform(actions[-1:])
+
+
+def _step(bank: Bank, word: str, label: str) -> tuple[Fill, Press]:
+    """The step of the manual that fills this field and presses this button, with the fields that are there."""
+    found = [
+        (fill, press)
+        for each in procedures()
+        for step in each.steps
+        for fill, press in [(step.actions[0], step.actions[-1])]
+        if isinstance(fill, Fill) and isinstance(press, Press)
+        if press.label == label and any(_is(field, word) for field in fill.fields)
+    ]
+    for fill, press in sorted(found, key=lambda pair: -len(pair[0].fields)):
+        if all(bank.find.things(field.word, None).count() for field in fill.fields):
+            return fill, press
+    raise StepFailure(f"「{word}」を入力して「{label}」を押す手順がありません。")
+
+
+def _is(field: Field, word: str) -> bool:
+    return any(fold(name) == fold(word) for name in names_of(field.word)) or fold(field.word) == fold(word)
+
+
+def _refused(bank: Bank, word: str, value: str, messages: Sequence[str]) -> None:
+    """The form again, with these faults and no other, each at the field and in the summary."""
+    faults = bank.windows.front.get_by_role("alert").get_by_role("listitem")
+    if faults.count() != len(messages):
+        raise StepFailure(f"「{value}」: エラーは {faults.count()} 件です。{faults.all_inner_texts()}")
+    for number, message in enumerate(messages):
+        expect(faults.nth(number)).to_contain_text(containing(message))
+        if faults.nth(number).get_by_role("link").count():
+            expect(bank.find.field(word)).to_have_accessible_description(containing(message))
