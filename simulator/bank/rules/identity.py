@@ -11,8 +11,8 @@ from simulator.bank.rules.passwords import ID_PREFIX, characters_and_length, che
 LONGEST_NAME, LONGEST_MAIL = 40, 128
 BYTES_OF_JIS_X_0208 = 2  # in EUC-JP; the supplement JIS X 0212 takes three
 _PRINTABLE_ASCII = re.compile(r"[!-~]+")
-# Windows types the first of these for what JIS X 0208 has at the second's code point.
-_WINDOWS_TWINS = str.maketrans("～－∥￠￡￢", "〜−‖¢£¬")
+# Windows, or a Mac for the dash, types the first of these for what Python knows as the second.
+_TYPED_TWINS = str.maketrans("～－∥￠￡￢—", "〜−‖¢£¬―")
 _MAIL = re.compile(r"[^@\s]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 
 
@@ -63,7 +63,7 @@ def _in_rules(char: str) -> bool:
         return True
     try:
         # EUC-JP, unlike a PC's Shift_JIS, has JIS X 0208 without any vendor's extensions.
-        return len(char.translate(_WINDOWS_TWINS).encode("euc_jp")) == BYTES_OF_JIS_X_0208
+        return len(char.translate(_TYPED_TWINS).encode("euc_jp")) == BYTES_OF_JIS_X_0208
     except UnicodeEncodeError:
         return False
 

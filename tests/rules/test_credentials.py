@@ -1,0 +1,60 @@
+"""Passwords at rest, and those that derive from a seat's seed."""
+
+from __future__ import annotations
+
+import pytest
+
+from fixtures.bank_data import people
+from simulator.bank import credentials
+from simulator.bank.rules import passwords
+from simulator.bank.world import Secret
+
+
+@pytest.mark.parametrize("seed", range(50))
+def test_every_password_of_a_seed_satisfies_the_rules_of_its_field(seed: int) -> None:
+    both = people(seed)
+    for person in (both.master, both.general):
+        assert passwords.check_new_login_password(person.password, person.password, person.login_id) == []
+        assert passwords.composition(person.approval_password) == []
+        assert passwords.composition(person.issued_password) == []
+    assert passwords.composition(both.general.initial_approval_password) == []
+
+
+def test_no_two_passwords_of_a_seed_are_alike_and_no_two_seeds_share_one() -> None:
+    found = [
+        password
+        for seed in range(50)
+        for person in (people(seed).master, people(seed).general)
+        for password in (person.issued_password, person.password, person.approval_password)
+    ]
+    assert len(set(found)) == len(found)
+
+
+def test_the_same_seed_gives_the_same_people_again() -> None:
+    assert people(7) == people(7)
+
+
+def test_a_hash_is_argon2id_at_owasps_minimum_and_holds_no_password() -> None:
+    secret = credentials.Hasher().hash("himitsu1")
+    assert secret.hash.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+    assert "himitsu1" not in secret.hash
+
+
+@pytest.mark.parametrize(("typed", "right"), [("himitsu1", True), ("Himitsu1", False), ("himitsu1 ", False)])
+def test_a_password_is_verified_as_typed(typed: str, *, right: bool) -> None:
+    hasher = credentials.Hasher()
+    assert hasher.verify(hasher.hash("himitsu1"), typed) is right
+
+
+def test_a_seeded_password_is_hashed_when_it_is_first_asked_for() -> None:
+    hasher = credentials.Hasher()
+    seeded = Secret(seeded="d-1560heki login")
+    hashed = hasher.hashed(9, seeded)
+    assert hasher.verify(hashed, people(9).master.password)
+    assert hasher.hashed(9, hashed) == hashed
+
+
+def test_cookie_digest_and_form_token_reveal_nothing_of_each_other() -> None:
+    assert credentials.token_digest("a") != credentials.token_digest("b")
+    assert credentials.csrf_token("a") != credentials.csrf_token("b")
+    assert credentials.csrf_token("a") != credentials.token_digest("a")
