@@ -1,0 +1,100 @@
+"""Many at once: no change is lost between threads, between processes, or for want of room."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from simulator.store import Seat, Wanted, Worlds
+from simulator.training import starts
+from tests.store.increment import count_up
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+ROOT = Path(__file__).parents[2]
+TIMES = 150
+MOST_BYTES = 50 * 1024
+
+
+def run_together(*commands: Sequence[str]) -> None:
+    """Run Python modules at the same time, each in a process of its own, and see all of them succeed."""
+    running = [
+        subprocess.Popen([sys.executable, "-m", *command], cwd=ROOT, stderr=subprocess.PIPE, text=True)
+        for command in commands
+    ]
+    for process in running:
+        _, errors = process.communicate(timeout=60)
+        assert process.returncode == 0, errors
+
+
+def numbers(seat: Seat) -> list[int]:
+    return sorted(int(event.data["number"]) for event in seat.events(Wanted(("counted",)), limit=10_000))
+
+
+def test_many_threads_lose_no_increment(worlds: Worlds, seat: Seat) -> None:
+    count_up(worlds, seat.code, TIMES)
+    assert seat.read().receipts == TIMES
+    assert numbers(seat) == list(range(1, TIMES + 1))
+
+
+def test_two_processes_lose_no_increment(url: str, seat: Seat) -> None:
+    run_together(*[("tests.store.increment", url, seat.code, str(TIMES))] * 2)
+    assert seat.read().receipts == 2 * TIMES
+    assert numbers(seat) == list(range(1, 2 * TIMES + 1))
+
+
+def test_two_stores_on_one_file_see_each_other_at_once(url: str, worlds: Worlds, seat: Seat) -> None:
+    other = Worlds(url)
+    there = other.seat(seat.code)
+    assert there is not None
+    with there.change() as world:
+        world.receipts = 3
+    assert seat.read().receipts == 3
+    with seat.change() as world:
+        world.receipts += 1
+    assert there.read().receipts == 4
+    assert [each.code for each in other.seats()] == [each.code for each in worlds.seats()]
+    other.close()
+
+
+def test_several_servers_may_open_a_new_database_at_the_same_moment(tmp_path: Path) -> None:
+    for attempt in range(10):
+        url, together = f"sqlite:///{tmp_path / f'{attempt}.sqlite3'}", threading.Barrier(4)
+
+        def open_it(_: int, url: str = url, together: threading.Barrier = together) -> int:
+            together.wait()
+            opened = Worlds(url)
+            count = len(opened.seats())
+            opened.close()
+            return count
+
+        with ThreadPoolExecutor(4) as threads:
+            assert list(threads.map(open_it, range(4))) == [0] * 4
+
+
+def test_a_thousand_seats_take_at_most_50_kilobytes_each(worlds: Worlds, url: str) -> None:
+    made = starts.make_seats(worlds, count=1000, seed=0)
+    assert len({seat.code for seat in made}) == len(worlds.seats()) == 1000
+    worlds.close()
+    file = Path(url.removeprefix("sqlite:///"))
+    used = sum(each.stat().st_size for each in file.parent.glob(f"{file.name}*"))
+    assert used / 1000 <= MOST_BYTES
+
+
+def test_a_seat_that_was_used_to_the_end_still_takes_at_most_50_kilobytes(
+    worlds: Worlds, seat: Seat, url: str
+) -> None:
+    file = Path(url.removeprefix("sqlite:///"))
+    worlds.close()  # folds the write-ahead log into the file
+    before = file.stat().st_size
+    starts.reset(seat, "end")
+    for number in range(100):  # a journey leaves about 20
+        with seat.change() as world:
+            world.record("rights_changed", "d-1560heki", user="d-1560hekishin", receipt=str(number))
+    worlds.close()
+    assert file.stat().st_size - before <= MOST_BYTES
