@@ -47,9 +47,9 @@ def take(seat: Seat, hasher: Hasher, login_id: str, which: Which, password: str)
 def settle(world: World, attempt: Attempt) -> bool:
     """Write an attempt's outcome into the world; True if the password was right and still is."""
     user = world.users.get(attempt.login_id)
-    if attempt.locked or user is None or attempt.before != _secret(user, attempt.which):
+    if attempt.locked or user is None or attempt.before is None or attempt.hashed is None:
         return False
-    if attempt.hashed is None:
+    if not _same(attempt.before, _secret(user, attempt.which)):
         return False
     _keep(user, attempt.which, attempt.hashed)
     if attempt.right:
@@ -71,6 +71,13 @@ def failure_code(world: World, attempt: Attempt) -> str:
 
 def _secret(user: User, which: Which) -> Secret | None:
     return user.login_password if which == "login" else user.approval_password
+
+
+def _same(before: Secret, now: Secret | None) -> bool:
+    # A seeded one may have been hashed meanwhile, by another attempt at the same moment (a double click).
+    if before.seeded and now:
+        return before.seeded == now.seeded
+    return before == now
 
 
 def _keep(user: User, which: Which, secret: Secret) -> None:

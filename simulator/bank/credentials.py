@@ -48,8 +48,10 @@ class Hasher:
             return Secret(hash=self._argon2.hash(_bytes(password)))
 
     def hashed(self, seed: int, secret: Secret) -> Secret:
-        """The same secret with its hash: one that derives from the seed is hashed now."""
-        return secret if secret.hash else self.hash(derive(seed, secret.seeded))
+        """The same secret with its hash: one that derives from the seed is hashed now, and keeps its name."""
+        if secret.hash:
+            return secret
+        return Secret(self.hash(derive(seed, secret.seeded)).hash, secret.seeded)
 
     def verify(self, secret: Secret, password: str) -> bool:
         """Whether ``password`` is the one behind a hashed ``secret``."""

@@ -49,7 +49,7 @@ class BankSettings:
 
 @dataclass
 class Secret:
-    """A password kept: an argon2id hash, or the name of a password that derives from the seed."""
+    """A password kept: its argon2id hash; one that derives from the seed is hashed when first used."""
 
     hash: str = ""
     seeded: str = ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
@@ -14,16 +16,17 @@ from simulator.bank.web import (
     done_of,
     go,
     hasher,
-    keep_draft,
     read_form,
     refuse,
     show,
     spend_draft,
     visit,
+    was_done,
 )
-from simulator.bank.world import Secret, User, World
+from simulator.bank.world import Draft, Secret, User, World
 
 area = Blueprint("approval_password", __name__)
+KIND = "approval_password"
 FORM = "bank/approval_password/form.html"
 
 
@@ -32,7 +35,7 @@ FORM = "bank/approval_password/form.html"
 def show_form() -> ResponseReturnValue:
     if not _may_change():
         return show("bank/refused/no_right.html", 403, reason="approval_change_impossible")
-    return show(FORM)
+    return show(FORM, draft=_new_form())
 
 
 def _may_change() -> bool:
@@ -40,28 +43,36 @@ def _may_change() -> bool:
     return visit.user.is_master or visit.user.approval_password is not None
 
 
+def _new_form() -> Draft:
+    """A number for one form: the second of a double click is known by it, and is no wrong password."""
+    return Draft(secrets.token_hex(8), KIND)
+
+
 @area.post("/<sid>/approval-password")
 @allows("approval")
 def set_password() -> ResponseReturnValue:
     if not _may_change():
         return show("bank/refused/no_right.html", 403, reason="approval_change_impossible")
-    form = read_form("current", "new", "again")
+    if was_done(visit.session, KIND):
+        return go("approval_password.show_result")
+    form = read_form("current", "new", "again", "draft")
     failures = passwords.check_new_approval_password(form["new"], form["again"])
     has_one = visit.user.approval_password is not None
     attempt = take_current("approval", form["current"], failures) if has_one else None
     secret = Secret() if failures else hasher().hash(form["new"])
     with visit.change() as (world, session, me):
+        if was_done(session, KIND) or (me.approval_password is not None) != has_one:
+            return go("approval_password.show_result")  # by the same form at the same moment
         if attempt and not attempts.settle(world, attempt):
             code = attempts.failure_code(world, attempt)
             failures.insert(0, Failure("current", f"current_{code}" if code == "approval_wrong" else code))
-        elif (me.approval_password is not None) != has_one:
-            # Set meanwhile by the same form, sent twice: the first one counts.
-            return go("approval_password.show_result")
         if not failures:
-            keep_draft(session, "approval_password")
+            session.draft = Draft(form["draft"][:16], KIND)
             spend_draft(session, first="" if has_one else "yes")
             _keep(world, me, secret)
-    return refuse(FORM, failures, {}) if failures else go("approval_password.show_result")
+    if failures:
+        return refuse(FORM, failures, {}, draft=_new_form())
+    return go("approval_password.show_result")
 
 
 def _keep(world: World, me: User, secret: Secret) -> None:
@@ -75,6 +86,6 @@ def _keep(world: World, me: User, secret: Secret) -> None:
 @area.get("/<sid>/approval-password/result")
 @allows("service")
 def show_result() -> ResponseReturnValue:
-    done = done_of(visit.session, "approval_password")
+    done = done_of(visit.session, KIND)
     first = bool(done.fields.get("first")) and visit.user.is_master
     return show("bank/approval_password/result.html", first_master=first)

@@ -93,6 +93,8 @@ def set_password() -> ResponseReturnValue:
     attempt = take_current("login", form["current"], failures)
     secret = Secret() if failures else hasher().hash(form["new"])
     with visit.change() as (world, _, me):
+        if not me.first_login:
+            return go("service_list.show_list")  # changed by the same form at the same moment
         if attempt and not attempts.settle(world, attempt):
             code = attempts.failure_code(world, attempt)
             failures.insert(0, Failure("current", f"current_{code}" if code == "login_wrong" else code))

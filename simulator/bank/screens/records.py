@@ -47,7 +47,9 @@ def _history(template: str, kinds: tuple[str, ...]) -> ResponseReturnValue:
 
 
 def _people() -> dict[str, str]:
-    return {user.login_id: user.name for user in visit.world.users.values()}
+    """Everybody with his name, which in the service is the one that ユーザ更新 last told it (R15)."""
+    users = visit.world.users.values()
+    return {user.login_id: user.registered.name if user.registered else user.name for user in users}
 
 
 def _wanted(asked: dict[str, str], kinds: tuple[str, ...]) -> tuple[Wanted, list[Failure]]:

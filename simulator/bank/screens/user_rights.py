@@ -98,6 +98,8 @@ def enter(login_id: str) -> ResponseReturnValue:
 @allows("service", master=True)
 def ask_initial() -> ResponseReturnValue:
     draft = draft_of(visit.session, KIND)
+    if not _asks_initial(draft):
+        return go("user_rights.confirm")
     return show(INITIAL, user=_known(draft.fields["login_id"]))
 
 
@@ -105,6 +107,8 @@ def ask_initial() -> ResponseReturnValue:
 @allows("service", master=True)
 def set_initial() -> ResponseReturnValue:
     draft = draft_of(visit.session, KIND)
+    if not _asks_initial(draft):
+        return go("user_rights.confirm")  # nobody's own approval password is replaced this way (R18)
     form = read_form("new", "again")
     failures = passwords.check_new_approval_password(form["new"], form["again"])
     if failures:
@@ -115,17 +119,22 @@ def set_initial() -> ResponseReturnValue:
     return go("user_rights.confirm")
 
 
-def _is_complete(world: World, draft: Draft) -> bool:
+def _asks_initial(draft: Draft) -> bool:
+    """Whether this change needs an initial approval password (R18)."""
+    user = _known(draft.fields["login_id"])
+    return rights.needs_initial_approval_password(user, draft.choices["rights"])
+
+
+def _is_complete(draft: Draft) -> bool:
     """Whether nothing was stepped over: an initial password is there where one is asked for (R18)."""
-    user = world.users[draft.fields["login_id"]]
-    return bool(draft.secret) or not rights.needs_initial_approval_password(user, draft.choices["rights"])
+    return bool(draft.secret) or not _asks_initial(draft)
 
 
 @area.get("/<sid>/company-users/confirm")
 @allows("service", master=True)
 def confirm() -> ResponseReturnValue:
     draft = draft_of(visit.session, KIND)
-    if not _is_complete(visit.world, draft):
+    if not _is_complete(draft):
         return go("user_rights.ask_initial")
     return show(CONFIRM, user=_known(draft.fields["login_id"]), draft=draft)
 
@@ -136,7 +145,7 @@ def carry_out() -> ResponseReturnValue:
     if was_done(visit.session, KIND):
         return go("user_rights.done")
     draft = sent_draft(visit.session, KIND)
-    if not _is_complete(visit.world, draft):
+    if not _is_complete(draft):
         return go("user_rights.ask_initial")
     failure = approve(KIND, _apply)
     if failure:
