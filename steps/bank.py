@@ -43,6 +43,12 @@ class Bank:
         elif id_ and id_ not in self.story.done:
             pytest.skip(f"手順{id_}が終わっていないため、続きを実行できません。")
 
+    def sit_down(self, person: str) -> None:
+        """Let this person take the keyboard; whoever sat there before closes the bank's windows first."""
+        before, self.story.me = self.story.me, self.story.person(person)
+        if before is not self.story.me and not self.journey:
+            self.windows.close_opened()
+
     def do(self, sentence: str, rows: Sequence[Sequence[str]] = ()) -> None:
         """Do what a sentence says."""
         self.hands.perform(parse(sentence, rows), self.following)

@@ -26,13 +26,13 @@ def done_up_to(bank: Bank, id_: str) -> None:
 @step(parsers.re(PERSON + "が操作する"))
 def at_the_keyboard(bank: Bank, person: str) -> None:
     """Whose values are typed from here on."""
-    bank.story.me = bank.story.person(person)
+    bank.sit_down(person)
 
 
 @step(parsers.re(PERSON + r"が「(?P<screen>.+)」画面を表示している"))
 def at_a_screen(bank: Bank, person: str, screen: str) -> None:
     """A person at a screen; logs in where that is needed."""
-    bank.story.me = bank.story.person(person)
+    bank.sit_down(person)
     bank.reach(screen)
 
 

@@ -84,7 +84,7 @@ class Hands:
 
     def _box(self, thing: str, label: str) -> Locator:
         if fold(thing) == "口座":
-            return self._windows.front.get_by_role("checkbox", name=exactly("全選択"))
+            return self._windows.front.get_by_role("checkbox", name=containing(label))
         return self._find.box(thing, label)
 
     def _review(self) -> None:

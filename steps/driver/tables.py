@@ -15,34 +15,33 @@ Rows = Sequence[Sequence[str]]
 
 def shows_table(page: Page, wanted: Rows) -> None:
     """Pass if a table with these heads has exactly these rows, in this order. Raises StepFailure."""
-    shown = _rows_of(page, wanted[0])
-    if len(shown) != len(wanted) - 1 or not all(map(_alike, wanted[1:], shown)):
-        raise StepFailure(f"表が違います。{_written(shown)}")
+    tables = _tables(page, wanted[0])
+    if not any(len(each) == len(wanted) - 1 and all(map(_alike, wanted[1:], each)) for each in tables):
+        raise StepFailure(f"この表がありません。{_written(tables)}")
 
 
 def shows_rows(page: Page, wanted: Rows) -> None:
-    """Pass if a table with these heads has all of these rows. Raises StepFailure."""
-    shown = _rows_of(page, wanted[0])
+    """Pass if tables with these heads have all of these rows. Raises StepFailure."""
+    tables = _tables(page, wanted[0])
     for row in wanted[1:]:
-        if not any(_alike(row, each) for each in shown):
-            raise StepFailure(f"「{'、'.join(row)}」の行がありません。{_written(shown)}")
+        if not any(_alike(row, each) for table in tables for each in table):
+            raise StepFailure(f"「{'、'.join(row)}」の行がありません。{_written(tables)}")
 
 
-def _rows_of(page: Page, heads: Sequence[str]) -> list[list[str]]:
-    """The body of the first table with these columns: their cells' words, in the order of heads."""
-    table = _table(page, heads)
-    expect(table).to_have_count(1)
+def _tables(page: Page, heads: Sequence[str]) -> list[Rows]:
+    """The bodies of the tables with these columns: the words of their cells, in the order of heads."""
+    found = page.get_by_role("table")
+    for head in heads:
+        found = found.filter(has=page.get_by_role("columnheader", name=exactly(head)))
+    expect(found.first).to_be_visible()
+    return [_body(table, heads) for table in found.all()]
+
+
+def _body(table: Locator, heads: Sequence[str]) -> Rows:
     titles = [fold(text) for text in table.get_by_role("columnheader").all_inner_texts()]
     columns = [titles.index(fold(head)) for head in heads]
     lines = [_cells(row) for row in table.get_by_role("row").all()[1:]]
     return [[cells[column] for column in columns] for cells in lines]
-
-
-def _table(page: Page, heads: Sequence[str]) -> Locator:
-    found = page.get_by_role("table")
-    for head in heads:
-        found = found.filter(has=page.get_by_role("columnheader", name=exactly(head)))
-    return found
 
 
 def _cells(row: Locator) -> list[str]:
@@ -53,5 +52,6 @@ def _alike(wanted: Sequence[str], shown: Sequence[str]) -> bool:
     return all(want == ANYTHING or fold(want) == fold(show) for want, show in zip(wanted, shown, strict=True))
 
 
-def _written(rows: Rows) -> str:
-    return "\n".join(["表示されている行:", *("  | " + " | ".join(row) + " |" for row in rows)])
+def _written(tables: Sequence[Rows]) -> str:
+    lines = ["  | " + " | ".join(row) + " |" for rows in tables for row in (*rows, ())]
+    return "\n".join(["表示されている行:", *lines])

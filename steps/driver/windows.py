@@ -67,6 +67,12 @@ class Windows:
         by_hand = [page for page in self._context.pages if page.opener() is None]
         return by_hand[0] if by_hand else self._context.new_page()
 
+    def close_opened(self) -> None:
+        """Close every window that a page opened."""
+        for page in list(self._recent):
+            if page.opener() is not None:
+                page.close()
+
     def use(self, page: Page) -> None:
         """Put a window in front."""
         if page in self._recent and self._recent[0] is not page:
