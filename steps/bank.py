@@ -79,6 +79,16 @@ class Bank:
 
     def _way(self, screen: str) -> Iterator[tuple[Sequence[Action], str]]:
         """The sentences to play, each with the screen that follows, up to this one."""
+        if not self._is_inside(screen):
+            yield from self._to_list(screen)
+        if screen not in ("ログイン", "ログインパスワード変更", "サービス一覧"):
+            yield from self._beyond_list(screen)
+
+    def _is_inside(self, screen: str) -> bool:
+        """Whether this person's windows already stand where the way there begins."""
+        return screen != "ログイン" and any(self.find.shows(start) for start in ("トップ", "サービス一覧"))
+
+    def _to_list(self, screen: str) -> Iterator[tuple[Sequence[Action], str]]:
         login = procedure(LOG_IN).steps
         for step in login[:-1]:
             yield step.actions, step.next_screen
@@ -90,15 +100,13 @@ class Bank:
         if first != screen and own not in self.story.done:
             yield from self._steps_of(own)
             self.story.done.append(own)
-        if screen not in (first, "サービス一覧"):
-            yield from self._beyond_list(screen)
 
     def _beyond_list(self, screen: str) -> Iterator[tuple[Sequence[Action], str]]:
         if screen in ("トップ", "承認パスワード変更"):
             yield from self._into_service(screen)
             return
         chosen = self._leading_to(screen)
-        if chosen.start == "トップ":
+        if chosen.start == "トップ" and not self.find.shows("トップ"):
             yield from self._into_service("トップ")
         for step in chosen.steps:
             yield step.actions, step.next_screen

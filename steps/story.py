@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from fixtures.bank_data import People, Persona
 from simulator.procedures import procedures
-from simulator.sentences import Field
+from simulator.sentences import PEOPLE, Field
 from simulator.store import Seat
 from simulator.training import starts
 from steps.driver.failure import StepFailure
@@ -31,6 +31,10 @@ class Story:
     def person(self, word: str) -> Persona:
         """The person whom the manual calls so."""
         return {"マスターユーザ": self.people.master, "一般ユーザ": self.people.general}[word]
+
+    def in_row(self, word: str) -> str:
+        """The words that mark a row: a person stands in it by his ログインID."""
+        return self.person(word).login_id if word in PEOPLE else word
 
     def start_after(self, procedure: str) -> None:
         """Put the bank to the state that this procedure leaves; "" for a new bank."""

@@ -23,9 +23,9 @@ BACK = Press("戻る", "button")
 def try_each(bank: Bank, word: str, label: str, rows: Sequence[Sequence[str]]) -> None:
     """Each value in turn, and what must come of it: messages parted by ／, or 「X」画面."""
     for number, (value, outcome) in enumerate(rows, 1):
-        try_value(bank, word, value, label)
+        whole = try_value(bank, word, value, label)
         if not outcome.endswith("画面"):
-            _refused(bank, word, value, outcome.split("／"))
+            _refused(bank, whole, value, outcome.split("／"))
             continue
         bank.windows.use(bank.find.screen(outcome.removesuffix("画面")[1:-1]))
         if number < len(rows):
@@ -33,11 +33,15 @@ def try_each(bank: Bank, word: str, label: str, rows: Sequence[Sequence[str]]) -
             bank.find.field(word)
 
 
-def try_value(bank: Bank, word: str, value: str, label: str) -> None:
-    """The manual's step with this value in this field, in both places where there are two."""
+def try_value(bank: Bank, word: str, value: str, label: str) -> str:
+    """The manual's step with this value in this field, in both places where there are two.
+
+    Returns the manual's whole word for the field.
+    """
     fill, press = _step(bank, word, label)
     fields = tuple(replace(each, value=value) if _is(each, word) else each for each in fill.fields)
     _send(bank, Fill(fields), press)
+    return next(each.word for each in fields if _is(each, word))
 
 
 def try_second(bank: Bank, word: str, value: str, label: str) -> None:

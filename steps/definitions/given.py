@@ -36,7 +36,7 @@ def at_a_screen(bank: Bank, person: str, screen: str) -> None:
     bank.reach(screen)
 
 
-@step(parsers.re(r"承認パスワードの有効期限の(?P<when>当日|(?P<days>\d+) 日(?P<side>前|後))になる"))
+@step(parsers.re(r"承認パスワードの有効期限の ?(?P<when>当日|(?P<days>\d+) 日(?P<side>前|後))になる"))
 def near_expiry(bank: Bank, when: str, days: str | None, side: str | None) -> None:
     """Move the bank's date to a day counted from the expiry of this person's approval password (R07)."""
     away = timedelta(days=0 if when == "当日" else int(days or 0) * (1 if side == "後" else -1))

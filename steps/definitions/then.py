@@ -28,7 +28,7 @@ def windows_left(bank: Bank, number: str) -> None:
     assert len(bank.windows.recent) == int(number), f"{len(bank.windows.recent)} つ開いています。"
 
 
-@then(parsers.re(r"「(?P<text>.+)」と表示される"))
+@then(parsers.re(r"「(?P<text>(?:(?!」の行に「).)+)」と表示される"))
 def text_shown(bank: Bank, text: str) -> None:
     """Words somewhere on the screen."""
     expect(bank.windows.front.get_by_text(containing(text)).first).to_be_visible()
@@ -68,7 +68,7 @@ def buttons_are(bank: Bank, labels: str) -> None:
 @then(parsers.re(r"「(?P<row>.+?)」の行に「(?P<text>[^」]+)」と表示される"))
 def row_shows(bank: Bank, row: str, text: str) -> None:
     """A cell of the row in which this stands."""
-    expect(bank.find.row(row).get_by_role("cell", name=exactly(text)).first).to_be_visible()
+    expect(bank.find.row(bank.story.in_row(row)).get_by_role("cell", name=exactly(text)).first).to_be_visible()
 
 
 @then("次の表が表示される")

@@ -107,15 +107,11 @@ class Hands:
             return
         if press.only_if_shown and not self._shown(press):
             return
-        target = self._find.pressable(press, self._row(press.row))
+        target = self._find.pressable(press, self._story.in_row(press.row))
         if after and isinstance(after[0], Press) and after[0].label in ("OK", "キャンセル"):
             self._windows.click_for_dialog(target)
             return
         _click(target)
-
-    def _row(self, word: str) -> str:
-        """The text to look for in a row: a person stands in it by his ログインID."""
-        return self._story.person(word).login_id if word in ("マスターユーザ", "一般ユーザ") else word
 
     def _shown(self, press: Press) -> bool:
         """Whether it is there now; the step before has already waited for what comes of it."""
