@@ -200,9 +200,10 @@ class Page:
         return found
 
     def form(self, label: str, row: str = "") -> Form:
-        """The form that the button with these words sends; ``row``: words of its table row."""
+        """The form that the button with these words sends; ``row``: a cell of its table row."""
         for form in self.forms:
-            around = form.button.inside("tr") if row else None
-            if form.button.text == label and (not row or (around and row in around.text)):
+            around = form.button.inside("tr")
+            cells = [cell.text for cell in around.all("td")] if around else []
+            if form.button.text == label and (not row or row in cells):
                 return form
         raise AssertionError(f"no button {label!r} in {self.heading!r}: {self.buttons}")
