@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from simulator.sentences import Action, parse
 
@@ -41,7 +41,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Procedure:
-    """One procedure of the manual.
+    """One procedure of the manual, and the scenario of a feature that holds it.
 
     slug is the name that its files have everywhere; start is the screen that it begins on, empty where it
     begins with a window yet to be opened.
@@ -50,6 +50,8 @@ class Procedure:
     id: str
     title: str
     slug: str
+    path: Path
+    scenario: str
     start: str
     steps: tuple[Step, ...]
 
@@ -85,11 +87,15 @@ def read(path: Path) -> GherkinDocument:
 
 def _procedure(path: Path) -> Procedure:
     feature = read(path).get("feature")
-    assert feature is not None, f"{path.name} is empty"
+    if feature is None:
+        raise ValueError(f"{path.name} holds no feature")
     id_ = next(tag["name"] for tag in feature["tags"]).removeprefix("@手順")
-    scenario = next(child["scenario"] for child in feature["children"] if "scenario" in child)
+    # gherkin's own types take a feature's children for whole documents.
+    children = cast("list[dict[str, Scenario]]", feature["children"])
+    scenario = next(child["scenario"] for child in children if "scenario" in child)
     slug = re.sub(r"^p\d+(_\d+)?_", "", path.stem)
-    return Procedure(id_, feature["name"], slug, _start(scenario), tuple(_steps(scenario)))
+    steps = tuple(_steps(scenario))
+    return Procedure(id_, feature["name"], slug, path, scenario["name"], _start(scenario), steps)
 
 
 def _start(scenario: Scenario) -> str:

@@ -30,27 +30,37 @@ class Field:
 
 @dataclass(frozen=True)
 class Show:
+    """A page to bring up, by the manual's words for it."""
+
     page: str
 
 
 @dataclass(frozen=True)
 class Fill:
+    """Places to type in, in this order."""
+
     fields: tuple[Field, ...]
 
 
 @dataclass(frozen=True)
 class Tick:
+    """Boxes to tick: those of the table, each a business and its box, or all of them."""
+
     what: str
     boxes: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)
 class Review:
+    """Something to look over."""
+
     what: str
 
 
 @dataclass(frozen=True)
 class LeaveEmpty:
+    """Fields to leave as they are, empty."""
+
     what: str
 
 
@@ -68,7 +78,7 @@ class Press:
 
 @dataclass(frozen=True)
 class CloseWindow:
-    pass
+    """The window in front, to be closed."""
 
 
 Action = Show | Fill | Tick | Review | LeaveEmpty | Press | CloseWindow
@@ -146,7 +156,8 @@ def _action(clause: str, rows: Sequence[Row]) -> Action:
 def _press(pressed: re.Match[str]) -> Press:
     for place in _PLACES:
         if found := place.match(pressed["place"]):
-            return Press(pressed["label"], _KINDS[pressed["kind"]], **found.groupdict())
+            row, field, screen = (found.groupdict().get(name, "") for name in ("row", "field", "screen"))
+            return Press(pressed["label"], _KINDS[pressed["kind"]], row, field, screen)
     raise SentenceError(f"どの{pressed['kind']}か読めません: {pressed['place']}")
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Generator, Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,8 @@ BANK = pytest.StashKey[Bank]()
 
 def pytest_configure(config: pytest.Config) -> None:
     """Every procedure and every rule is a marker: -m 手順1-4, -m R05."""
+    if config.pluginmanager.hasplugin("xdist"):
+        config.pluginmanager.register(import_module("steps.scheduling"), "densai-scheduling")
     for each in procedures():
         config.addinivalue_line("markers", f"手順{each.id}: {each.title}")
     for rule in RULES:
@@ -68,9 +71,8 @@ def pytest_bdd_step_error(
     request: pytest.FixtureRequest, feature: Feature, scenario: Scenario, step: Step, exception: Exception
 ) -> None:
     """Say which step of which procedure it was, and keep what every window showed."""
-    if isinstance(exception, pytest.skip.Exception):
-        return
-    numbered = [each.name for each in scenario.steps[: scenario.steps.index(step) + 1] if NUMBERED.match(each.name)]
+    so_far = scenario.steps[: scenario.steps.index(step) + 1]
+    numbered = [each.name for each in so_far if NUMBERED.match(each.name)]
     where = "".join(f"手順{id_} の {numbered[-1]}" for id_ in _procedure_of(feature) if numbered)
     exception.add_note(f"{where or feature.name}\n  {step.keyword} {step.name}")
     used = request.node.stash.get(BANK, None)
@@ -83,26 +85,35 @@ def pytest_bdd_step_error(
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[Any]
-) -> Iterator[None]:
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """A failed step is told in its own words, and never with a password."""
     report = yield
     used = item.stash.get(BANK, None)
     if report.failed and used:
-        error = call.excinfo.value if call.excinfo else None
-        notes = "\n".join(getattr(error, "__notes__", ()))
-        told = f"{notes}\n{error}" if isinstance(error, StepFailure) else str(report.longrepr)
-        report.longrepr = evidence.masked(told, used.story.secrets())
-        report.sections = [(name, evidence.masked(text, used.story.secrets())) for name, text in report.sections]
+        secrets = used.story.secrets()
+        report.longrepr = evidence.masked(_told(report, call), secrets)
+        report.sections = [(name, evidence.masked(text, secrets)) for name, text in report.sections]
     return report
+
+
+def _told(report: pytest.TestReport, call: pytest.CallInfo[Any]) -> str:
+    error = call.excinfo.value if call.excinfo else None
+    if isinstance(error, StepFailure):
+        return "\n".join([*getattr(error, "__notes__", ()), str(error)])
+    return str(report.longrepr)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The journey goes in the manual's order, whatever order its tests were written in."""
-    places = [place for place, item in enumerate(items) if _on_journey(item)]
-    journey = sorted((items[place] for place in places), key=lambda item: item.module.place_in_manual(item))
+    places = [place for place, item in enumerate(items) if _place_in_manual(item) is not None]
+    journey = sorted((items[place] for place in places), key=lambda item: _place_in_manual(item) or 0)
     for place, item in zip(places, journey, strict=True):
         items[place] = item
 
 
-def _on_journey(item: pytest.Item) -> bool:
-    return isinstance(item, pytest.Function) and hasattr(item.module, "place_in_manual")
+def _place_in_manual(item: pytest.Item) -> int | None:
+    """Where a test of the journey stands in it; None for every other."""
+    if not isinstance(item, pytest.Function) or not hasattr(item.module, "place_in_manual"):
+        return None
+    place: int = item.module.place_in_manual(item)
+    return place

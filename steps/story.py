@@ -83,7 +83,7 @@ class Story:
         }
 
     def spelled(self, text: str) -> str:
-        """A value as a feature writes it: あ × 41, 一般ユーザの初回ログインパスワード, （空） or as it stands."""
+        """A value as a feature writes it: あ × 41, 一般ユーザのユーザ名, （空） or as it stands."""
         if text == "（空）":
             return ""
         if somebodys := _SOMEBODYS.fullmatch(text):
@@ -94,11 +94,16 @@ class Story:
 
     def secrets(self) -> set[str]:
         """Every password that may be typed: none of them may stand in a report."""
-        both = (self.people.master, self.people.general)
+        people = (self.people.master, self.people.general)
         return {
             secret
-            for who in both
-            for secret in (who.issued_password, who.password, who.approval_password, who.initial_approval_password)
+            for who in people
+            for secret in (
+                who.issued_password,
+                who.password,
+                who.approval_password,
+                who.initial_approval_password,
+            )
             if secret
         }
 

@@ -5,7 +5,7 @@ What is run are the procedure scenarios themselves; here a 前提 only asks whet
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext
 from pytest_bdd import scenario
 
 from fixtures.plugin import complain, new_seat
-from simulator.procedures import FEATURES, feature_files, read
+from simulator.procedures import FEATURES, procedures
 from simulator.store import Seat, Worlds
 from steps.bank import Bank
 
@@ -22,22 +22,18 @@ if TYPE_CHECKING:
     from fixtures.server import Server
 
 # Logging out ends the master's part and, in the end, the general user's.
-ORDER = ("1-1", "1-2", "1-3", "1-4", "2-1", "2-2", "2-3", "4 マスターユーザ", "3-1", "3-2", "3-3", "4 一般ユーザ")
-pytestmark = pytest.mark.xdist_group("journey")
+MASTERS_PART = ("1-1", "1-2", "1-3", "1-4", "2-1", "2-2", "2-3", "4 マスターユーザ")
+ORDER = (*MASTERS_PART, "3-1", "3-2", "3-3", "4 一般ユーザ")
 
 
 def _bind() -> None:
-    """A test for each procedure's scenario, the first of its file."""
-    for path in feature_files():
-        feature = read(path).get("feature")
-        assert feature
-        name = next(child["scenario"]["name"] for child in feature["children"] if "scenario" in child)
-        globals()[f"test_{path.stem}"] = scenario(str(path.relative_to(FEATURES)), name, features_base_dir=str(FEATURES))(
-            _nothing_more()
-        )
+    """A test for each procedure's scenario."""
+    for each in procedures():
+        bound = scenario(str(each.path), each.scenario, features_base_dir=str(FEATURES))
+        globals()[f"test_{each.path.stem}"] = bound(_nothing_more())
 
 
-def _nothing_more() -> Any:
+def _nothing_more() -> Callable[[], None]:
     def after_the_steps() -> None:
         """The scenario's steps are the test."""
 

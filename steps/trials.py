@@ -67,7 +67,7 @@ def _send(bank: Bank, *actions: Action) -> None:
 
 
 def _step(bank: Bank, word: str, label: str) -> tuple[Fill, Press]:
-    """The step of the manual that fills this field and presses this button, with the fields that are there."""
+    """The manual's step that fills this field and presses this button, all of whose fields are there."""
     found = [
         (fill, press)
         for each in procedures()

@@ -68,7 +68,9 @@ def buttons_are(bank: Bank, labels: str) -> None:
 @then(parsers.re(r"「(?P<row>.+?)」の行に「(?P<text>[^」]+)」と表示される"))
 def row_shows(bank: Bank, row: str, text: str) -> None:
     """A cell of the row in which this stands."""
-    expect(bank.find.row(bank.story.in_row(row)).get_by_role("cell", name=exactly(text)).first).to_be_visible()
+    expect(
+        bank.find.row(bank.story.in_row(row)).get_by_role("cell", name=exactly(text)).first
+    ).to_be_visible()
 
 
 @then("次の表が表示される")
@@ -83,7 +85,10 @@ def rows_shown(bank: Bank, datatable: Sequence[Sequence[str]]) -> None:
     shows_rows(bank.windows.front, datatable)
 
 
-@then(parsers.re(r"「(?P<word>[^」]+)」の(?P<second>2 箇所目の)?欄に「(?P<text>.+)」というエラーが表示される"))
+FIELD = r"「(?P<word>[^」]+)」の(?P<second>2 箇所目の)?欄"
+
+
+@then(parsers.re(FIELD + "に「(?P<text>.+)」というエラーが表示される"))
 def error_at_field(bank: Bank, word: str, second: str | None, text: str) -> None:
     """An error tied to its field, and named in the summary."""
     expect(bank.windows.front.get_by_role("alert")).to_contain_text(containing(text))

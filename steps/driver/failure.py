@@ -3,5 +3,5 @@
 from __future__ import annotations
 
 
-class StepFailure(AssertionError):
+class StepFailure(AssertionError):  # noqa: N818  a failure, as pytest and the tester call it
     """Why a step could not be done or did not lead where it should."""

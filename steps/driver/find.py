@@ -108,7 +108,7 @@ class Finder:
         return page
 
     def _one(self, make: Make, what: str, screen: str = "") -> Locator:
-        """The only such thing in the first window that has any. Raises StepFailure for none and for several."""
+        """The only such thing in the first window that has any. Raises StepFailure for none or several."""
         end = time.monotonic() + TIMEOUT_MS / 1000
         while time.monotonic() < end:
             for page in self._windows.recent:

@@ -28,23 +28,26 @@ class Hands:
     def perform(self, actions: Sequence[Action], following: Sequence[Action] = ()) -> None:
         """Do the actions of one sentence; those of the next tell whether it answers a native dialog."""
         for place, action in enumerate(actions):
-            after = [*actions[place + 1 :], *following]
-            match action:
-                case Show(page):
-                    self._show(page)
-                case Fill(fields):
-                    for field in fields:
-                        self.fill(field)
-                case Tick(_, boxes):
-                    self._tick(boxes)
-                case Review():
-                    self._review()
-                case LeaveEmpty():
-                    self._leave_empty()
-                case Press():
-                    self.press(action, after)
-                case CloseWindow():
-                    self._close_window()
+            if isinstance(action, Press):
+                self.press(action, [*actions[place + 1 :], *following])
+            else:
+                self._do(action)
+
+    def _do(self, action: Show | Fill | Tick | Review | LeaveEmpty | CloseWindow) -> None:
+        match action:
+            case Show(page):
+                self._show(page)
+            case Fill(fields):
+                for field in fields:
+                    self.fill(field)
+            case Tick(_, boxes):
+                self._tick(boxes)
+            case Review():
+                self._review()
+            case LeaveEmpty():
+                self._leave_empty()
+            case CloseWindow():
+                self._close_window()
 
     def _show(self, page: str) -> None:
         """Open the home page by its address, as a person does, and the others by the links to them."""

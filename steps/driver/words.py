@@ -32,7 +32,7 @@ def again(text: str) -> re.Pattern[str]:
 
 
 def names_of(word: str) -> tuple[str, ...]:
-    """What a word may be called on a screen: ログイン ID（お客様 ID） as a whole, before and in parentheses."""
+    """What a word may be called on a screen: ログイン ID（お客様 ID） whole, before or in parentheses."""
     parts = re.fullmatch(r"\s*(.+?)\s*[（(](.+)[）)]\s*", word)
     return (word, parts[1], parts[2]) if parts else (word,)
 
