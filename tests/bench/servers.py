@@ -47,9 +47,9 @@ def densai(database: Path, *options: str) -> Iterator[Server]:
 
 
 @contextmanager
-def bare(database: Path, page_bytes: int, document_bytes: int) -> Iterator[Server]:
+def bare(database: Path, document_bytes: int) -> Iterator[Server]:
     """The store-and-page application that ours is compared with."""
-    with _running("tests.bench.bare", str(database), str(page_bytes), str(document_bytes)) as server:
+    with _running("tests.bench.bare", str(database), str(document_bytes)) as server:
         yield server
 
 

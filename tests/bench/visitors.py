@@ -15,8 +15,6 @@ from simulator.training import starts
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.bench.load import Click
-
 TOKEN = re.compile(r'name="csrf" value="([^"]+)"')
 FORM = "application/x-www-form-urlencoded"
 
@@ -39,19 +37,19 @@ class Visitor:
     cookie: str
     csrf: str
 
-    def static(self) -> Click:
+    def static(self) -> bytes:
         """S03: the same for everybody."""
-        return (self._get(f"{self.bank}guide"),)
+        return self._get(f"{self.bank}guide")
 
-    def read(self) -> Click:
+    def read(self) -> bytes:
         """S12 ユーザ情報検索: a list from the seat's world."""
-        return (self._get(f"{self.inside}/company-users/search/change"),)
+        return self._get(f"{self.inside}/company-users/search/change")
 
-    def post(self) -> Click:
-        """S21 ユーザ検索条件: looks for pending users, keeps them as a draft, and S22 shows them."""
-        form = {"csrf": self.csrf, "login_id": "", "name": ""}
-        path = f"{self.inside}/user-update"
-        return (self.request("POST", path, form), self._get(f"{path}/confirm"))
+    def post(self) -> bytes:
+        """S21 ユーザ検索条件: looks for pending users and saves them as a draft for S22."""
+        return self.request(
+            "POST", f"{self.inside}/user-update", {"csrf": self.csrf, "login_id": "", "name": ""}
+        )
 
     def _get(self, path: str) -> bytes:
         return self.request("GET", path, {})
