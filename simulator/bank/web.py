@@ -18,6 +18,7 @@ from simulator.bank.credentials import Hasher, csrf_token, token_digest
 from simulator.bank.messages import MESSAGES
 from simulator.bank.rules import sessions
 from simulator.bank.rules.failures import Failure
+from simulator.bank.rules.identity import is_control
 from simulator.bank.world import Draft, Secret, Session, User, World
 from simulator.store import Seat
 
@@ -147,7 +148,13 @@ def read_form(*names: str) -> dict[str, str]:
 def show(template: str, status: int = 200, **values: Any) -> Response:
     """A screen. Templates always have ``values``, ``errors``, ``failures`` and ``labels``."""
     context: dict[str, Any] = {"values": {}, "errors": {}, "failures": [], "labels": {}, **values}
+    context["values"] = {name: _shown(text) for name, text in context["values"].items()}
     return make_response(render_template(template, **context), status)
+
+
+def _shown(text: str) -> str:
+    # A page with a control character in it is no valid HTML.
+    return "".join(char for char in text if not is_control(char))
 
 
 def refuse(template: str, failures: Iterable[Failure], values: dict[str, str], **more: Any) -> Response:

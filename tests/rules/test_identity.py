@@ -61,6 +61,10 @@ def test_a_user_id_has_6_to_12_letters_and_digits_and_is_free(
         ("碧海\x00花子", ["control_characters"]),
         ("碧海\x7f花子", ["control_characters"]),
         ("碧海\u2028花子", ["control_characters"]),
+        ("碧海\ufffe花子", ["control_characters"]),
+        ("碧海\ufdd0花子", ["control_characters"]),
+        ("碧海\U0010ffff花子", ["control_characters"]),
+        ("碧海\ufffd花子", []),
         ("\t" + "あ" * 40, ["name_too_long", "control_characters"]),
     ],
 )

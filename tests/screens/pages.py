@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,7 @@ class Element:
     def text(self) -> str:
         """Its words, with white space folded."""
         parts = (child if isinstance(child, str) else child.text for child in self.children)
-        return " ".join("".join(parts).split(" ")).strip() if self.tag == "pre" else _fold("".join(parts))
+        return " ".join("".join(parts).split())
 
     def all(self, *tags: str) -> Iterator[Element]:
         """Every element of these tags inside, in the page's order."""
@@ -42,10 +43,6 @@ class Element:
         while around is not None and around.tag != tag:
             around = around.parent
         return around
-
-
-def _fold(text: str) -> str:
-    return " ".join(text.split())
 
 
 class _Reader(HTMLParser):
@@ -123,7 +120,11 @@ class Page:
         reader = _Reader()
         reader.feed(html)
         self.html, self.top = html, reader.top
-        self.text = next(self.top.all("body"), self.top).text
+
+    @cached_property
+    def text(self) -> str:
+        """Everything that can be read on it."""
+        return next(self.top.all("body"), self.top).text
 
     @property
     def title(self) -> str:

@@ -10,6 +10,7 @@ from simulator.bank.rules.passwords import ID_PREFIX, characters_and_length, che
 
 LONGEST_NAME, LONGEST_MAIL = 40, 128
 BYTES_OF_JIS_X_0208 = 2  # in EUC-JP; the supplement JIS X 0212 takes three
+_NONCHARACTER = 0xFFFE  # and 0xFFFF, in every plane
 _PRINTABLE_ASCII = re.compile(r"[!-~]+")
 # Windows, or a Mac for the dash, types the first of these for what Python knows as the second.
 _TYPED_TWINS = str.maketrans("～－∥￠￡￢—", "〜−‖¢£¬―")
@@ -29,9 +30,16 @@ def check_name(value: str) -> list[Failure]:
     codes = []
     if len(value) > LONGEST_NAME:
         codes.append("name_too_long")
-    if any(unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp") for char in value):
+    if any(is_control(char) for char in value):
         codes.append("control_characters")
     return [Failure("name", code) for code in codes]
+
+
+def is_control(char: str) -> bool:
+    """Whether a character has no place in a line of text: control characters, separators, noncharacters."""
+    if unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp"):
+        return True
+    return "\ufdd0" <= char <= "\ufdef" or ord(char) & 0xFFFE == _NONCHARACTER
 
 
 def check_mail(value: str, again: str) -> list[Failure]:
