@@ -48,10 +48,11 @@ def serve(settings: Settings) -> int:
     except StartError as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    sys.stdout.write(announcement(settings, seats, _port_of(server)))
-    sys.stdout.flush()
     signal.signal(signal.SIGTERM, _stop)
+    # From the first line that a person reads he may press Ctrl+C.
     with contextlib.suppress(KeyboardInterrupt):
+        sys.stdout.write(announcement(settings, seats, _port_of(server)))
+        sys.stdout.flush()
         server.run()
     worlds: Worlds = app.extensions["densai"]
     worlds.close()
