@@ -1,0 +1,54 @@
+"""A driver over pages made on the spot: no server, no bank."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from steps.driver import find, windows
+from steps.driver.find import Finder
+from steps.driver.hands import Hands
+from steps.driver.windows import Windows
+from steps.story import Story
+from tests.harness.people import nobodys_seat
+
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext, Page
+
+
+@pytest.fixture(autouse=True)
+def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is not there need not be waited for long."""
+    for module in (find, windows):
+        monkeypatch.setattr(module, "TIMEOUT_MS", 400)
+
+
+@pytest.fixture
+def opened(context: BrowserContext) -> Windows:
+    """The windows of a browser that has none open yet."""
+    return Windows(context)
+
+
+@pytest.fixture
+def finder(opened: Windows) -> Finder:
+    """Looks for things in them."""
+    return Finder(opened)
+
+
+@pytest.fixture
+def story() -> Story:
+    """The master at a new bank that is never asked."""
+    return nobodys_seat()
+
+
+@pytest.fixture
+def hands(opened: Windows, finder: Finder, story: Story) -> Hands:
+    """The hands of the master."""
+    return Hands(opened, finder, story, "about:blank")
+
+
+@pytest.fixture
+def page(opened: Windows) -> Page:
+    """One window, opened by hand."""
+    return opened.front

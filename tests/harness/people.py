@@ -1,0 +1,15 @@
+"""A story without a bank behind it."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from fixtures.bank_data import people
+from simulator.store import Seat
+from steps.story import Story
+
+
+def nobodys_seat() -> Story:
+    """The master at the start of everything; its seat must not be asked for anything."""
+    both = people(7)
+    return Story(cast("Seat", None), both, both.master)

@@ -1,0 +1,119 @@
+"""What hands do at a page, and that a failure never says what was typed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from simulator.sentences import parse
+from steps.driver.evidence import keep, masked
+from steps.driver.failure import StepFailure
+from steps.driver.hands import Hands
+from steps.driver.windows import Windows
+from steps.story import Story
+
+LOGIN = """<label for="a">お客様ID</label><input id="a">
+<label for="b">ログインパスワード</label><input id="b" type="password">
+<button onclick="document.title = 'go'">ログイン</button>"""
+BOXES = """<table><tr><th scope="row">でんさい確認</th>
+<td><label><input type=checkbox checked> 利用</label></td></tr>
+<tr><th scope="row">各種取引（お取引）</th><td><label><input type=checkbox id="p"> 担当者</label>
+<label><input type=checkbox id="a"> 承認者</label></td></tr></table>"""
+CLOSING = """<button onclick="{}">閉じる</button><dialog open hidden><button>はい</button></dialog>
+<p hidden>このウィンドウを閉じてください。</p>"""
+
+
+def test_a_sentence_is_done_whole(page: Page, hands: Hands, story: Story) -> None:
+    page.set_content(LOGIN)
+    hands.perform(
+        parse("ログイン ID（お客様 ID）とログインパスワードを入力し、[ログイン] ボタンをクリックします。")
+    )
+    assert page.get_by_label("お客様ID").input_value() == story.me.login_id
+    assert page.get_by_label("ログインパスワード").input_value() == story.me.issued_password
+    assert page.title() == "go"
+
+
+def test_a_failure_to_type_does_not_say_what(
+    page: Page, hands: Hands, story: Story, context: BrowserContext
+) -> None:
+    context.set_default_timeout(200)
+    page.set_content(LOGIN.replace('type="password"', 'type="password" disabled'))
+    with pytest.raises(StepFailure) as told:
+        hands.perform(parse("ログインパスワードを入力する"))
+    assert "「ログインパスワード」に入力できません。" in str(told.value)
+    assert story.me.issued_password not in str(told.getrepr(style="long", funcargs=False))
+    assert told.value.__suppress_context__
+
+
+def test_every_box_is_ticked_or_those_of_the_table_alone(page: Page, hands: Hands) -> None:
+    page.set_content(BOXES)
+    hands.perform(parse("利用する業務および口座をチェックする"))
+    assert page.get_by_role("checkbox", checked=True).count() == 3
+    hands.perform(parse("以下の業務および口座をチェックする", [["各種取引", "承認者"]]))
+    assert [box.get_attribute("id") for box in page.get_by_role("checkbox", checked=True).all()] == ["a"]
+
+
+def test_what_should_be_empty_must_be(page: Page, hands: Hands) -> None:
+    page.set_content("<input aria-label='ログインID'>")
+    hands.perform(parse("ユーザ検索条件は入力せずに、そのまま「確認」ボタンをクリックする")[:1])
+    page.get_by_role("textbox").fill("d-")
+    with pytest.raises(StepFailure, match="すでに値が入っています"):
+        hands.perform(parse("ユーザ検索条件は入力せずに、そのまま「確認」ボタンをクリックする")[:1])
+
+
+def test_what_is_looked_over_must_be_there(page: Page, hands: Hands, story: Story) -> None:
+    page.set_content(f"<main>{'、'.join(story.seen())}</main>")
+    hands.perform(parse("登録したユーザ情報を確認する"))
+    page.set_content(f"<main>{'、'.join(story.seen()[:2])}</main>")
+    with pytest.raises(StepFailure, match="表示されていません"):
+        hands.perform(parse("登録したユーザ情報を確認する"))
+
+
+def test_a_window_is_closed_by_its_button(page: Page, hands: Hands, opened: Windows) -> None:
+    with page.expect_popup() as popup:
+        page.evaluate("() => { window.open('about:blank'); }")
+    popup.value.set_content(CLOSING.format("window.close()"))
+    hands.perform(parse("ウィンドウを閉じます。"))
+    assert opened.recent == [page]
+
+
+def test_a_window_that_asks_stays_until_it_is_answered(page: Page, hands: Hands, opened: Windows) -> None:
+    page.set_content(CLOSING.format("document.querySelector('dialog').hidden = false"))
+    hands.perform(parse("ウィンドウを閉じます。"))
+    assert opened.recent == [page]
+    hands.perform(parse("下記の画面が表示された場合は、「はい」ボタンをクリックします。"))
+
+
+def test_a_window_that_may_not_close_itself_or_has_no_button_is_closed_by_hand(
+    page: Page, hands: Hands, opened: Windows
+) -> None:
+    page.set_content(CLOSING.format("document.querySelector('p').hidden = false"))
+    hands.perform(parse("ウィンドウを閉じる"))
+    assert opened.recent == []
+    opened.front.set_content("<p>何もない</p>")
+    hands.perform(parse("ウィンドウを閉じる"))
+    assert opened.recent == []
+
+
+def test_a_step_only_if_shown_is_passed_over(page: Page, hands: Hands) -> None:
+    page.set_content("<button>いいえ</button>")
+    hands.perform(parse("下記の画面が表示された場合は、「はい」ボタンをクリックします。"))
+    with pytest.raises(StepFailure, match="「はい」ボタンが見つかりません"):
+        hands.perform(parse("「はい」ボタンをクリックする"))
+
+
+def test_the_record_of_a_failure_has_no_secret(page: Page, tmp_path: Path) -> None:
+    page.set_content("<title>控え</title><p>himitsu123 と himitsu12</p>")
+    folder = tmp_path / "kept"
+    keep([page], folder, {"himitsu12", "himitsu123"})
+    assert (folder / "window1.png").stat().st_size
+    assert (folder / "window1.txt").read_text(encoding="utf-8").split() == [
+        "about:blank",
+        "控え",
+        "●●●●",
+        "と",
+        "●●●●",
+    ]
+    assert masked("a himitsu b", ["himitsu"]) == "a ●●●● b"
