@@ -101,6 +101,7 @@ def must_change_approval() -> bool:
 
 
 def _right_person(access: Access) -> ResponseReturnValue | None:
+    """None when this user may; else S35 with the reason and whom to ask."""
     allowed = visit.user.is_master or not access.master
     if allowed and rights.holds_any(visit.user, access.rights):
         return None

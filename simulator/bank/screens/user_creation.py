@@ -1,4 +1,4 @@
-"""S18 ID 新規作成 to S20 (manual 2-1 steps 3 to 6; R13, R15)."""
+"""S18 to S20 ID 新規作成, its confirmation and result (manual 2-1 steps 3 to 6; R13, R15)."""
 
 from __future__ import annotations
 
