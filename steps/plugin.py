@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, expect
 
 from simulator.procedures import NUMBERED, procedures
 from simulator.store import Seat
 from steps.bank import Bank
 from steps.driver import evidence
 from steps.driver.failure import StepFailure
+from steps.driver.windows import TIMEOUT_MS
 
 if TYPE_CHECKING:
     from pytest_bdd.parser import Feature, Scenario, Step
@@ -28,6 +29,7 @@ BANK = pytest.StashKey[Bank]()
 
 def pytest_configure(config: pytest.Config) -> None:
     """Every procedure and every rule is a marker: -m 手順1-4, -m R05."""
+    expect.set_options(timeout=TIMEOUT_MS)
     if config.pluginmanager.hasplugin("xdist"):
         config.pluginmanager.register(import_module("steps.scheduling"), "densai-scheduling")
     for each in procedures():

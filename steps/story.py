@@ -88,7 +88,8 @@ class Story:
             return ""
         if somebodys := _SOMEBODYS.fullmatch(text):
             who = self.person(somebodys[1])
-            return {**self._known(who), "初回ログインパスワード": who.issued_password}[fold(somebodys[2])]
+            own = {"ログインパスワード": who.password, "初回ログインパスワード": who.issued_password}
+            return {**self._known(who), **own}[fold(somebodys[2])]
         parts = re.split(r"\s*＋\s*", text)
         return "".join(t[1] * int(t[2]) if (t := _TIMES.fullmatch(part)) else part for part in parts)
 

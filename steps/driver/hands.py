@@ -15,7 +15,6 @@ from steps.driver.windows import ACCEPTING, DISMISSING, TIMEOUT_MS, Windows
 from steps.driver.words import containing, exactly, fold
 from steps.story import Story
 
-ALL = "すべて"
 CLOSE_BY_HAND = "このウィンドウを閉じてください"
 
 
