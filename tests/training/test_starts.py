@@ -1,0 +1,117 @@
+"""Each start of a procedure: the passwords of the seed open it, and the story so far is there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+from fixtures.bank_data import GENERAL_ID, MASTER_ID
+from fixtures.bank_data import people as people_of
+from simulator.bank.rules.rights import EVERY_RIGHT
+from simulator.procedures import titles
+from simulator.training import starts
+from tests.screens.doings import approval_of, choose_rights
+
+if TYPE_CHECKING:
+    from simulator.store import Seat
+    from tests.screens.banks import Bank
+
+
+class Found(NamedTuple):
+    """What is there at a start: the master's first screens, his tabs, and how far the general user is."""
+
+    after_login: str
+    after_entering: str
+    tabs: int
+    general: str  # "": none yet; created, updated, granted, logged in, ready
+
+
+FIRST, LIST, APPROVAL, TOP = "ログインパスワード変更", "サービス一覧", "承認パスワード変更", "トップ"
+STARTS = {
+    "1-1": Found(FIRST, "", 0, ""),
+    "1-2": Found(FIRST, "", 0, ""),
+    "1-3": Found(LIST, APPROVAL, 0, ""),
+    "1-4": Found(LIST, TOP, 2, ""),
+    "2-1": Found(LIST, TOP, 7, ""),
+    "2-2": Found(LIST, TOP, 7, "created"),
+    "2-3": Found(LIST, TOP, 7, "updated"),
+    "4": Found(LIST, TOP, 7, "granted"),
+    "3-1": Found(LIST, TOP, 7, "granted"),
+    "3-2": Found(LIST, TOP, 7, "granted"),
+    "3-3": Found(LIST, TOP, 7, "logged in"),
+    "end": Found(LIST, TOP, 7, "ready"),
+}
+# The general user's first screens: after logging in, and after entering the service.
+GENERAL = {
+    "created": (FIRST, ""),
+    "updated": (FIRST, ""),
+    "granted": (FIRST, ""),
+    "logged in": (LIST, APPROVAL),
+    "ready": (LIST, TOP),
+}
+
+
+def test_the_starts_are_the_manuals_procedures_and_the_end() -> None:
+    assert set(STARTS) == set(starts.STORY) == {*titles(), "end"}
+
+
+@pytest.mark.parametrize("procedure", STARTS)
+def test_the_master_finds_what_should_be_there(densai: Bank, seat: Seat, procedure: str) -> None:
+    starts.reset(seat, procedure)
+    found, master = STARTS[procedure], people_of(seat.seed).master
+    assert seat.read().sessions == []
+    at = densai.visitor(seat)
+    at.log_in(MASTER_ID, master.issued_password if found.after_login == FIRST else master.password)
+    assert at.heading == found.after_login
+    if not found.after_entering:
+        return
+    assert at.press("しんきん電子記録債権サービス").heading == found.after_entering
+    assert len(at.page.tabs) == found.tabs
+    rights = list(EVERY_RIGHT) if found.tabs == 7 else []
+    assert seat.read().master().rights == rights
+
+
+@pytest.mark.parametrize("procedure", STARTS)
+def test_the_general_user_is_as_far_as_the_story(densai: Bank, seat: Seat, procedure: str) -> None:
+    starts.reset(seat, procedure)
+    how_far, person = STARTS[procedure].general, people_of(seat.seed).general
+    user = seat.read().users.get(GENERAL_ID)
+    assert (user is None) is (how_far == "")
+    if user is None:
+        return
+    assert (user.registered is not None) is (how_far != "created")
+    assert bool(user.rights) is (how_far in ("granted", "logged in", "ready"))
+    assert user.approval_initial is (how_far in ("granted", "logged in"))
+    at = densai.visitor(seat)
+    after_login, after_entering = GENERAL[how_far]
+    at.log_in(GENERAL_ID, person.issued_password if after_login == FIRST else person.password)
+    assert at.heading == after_login
+    if after_entering:
+        assert at.press("しんきん電子記録債権サービス").heading == after_entering
+    if after_entering == APPROVAL:
+        new = person.approval_password
+        at.press("実行", current=person.initial_approval_password, new=new, again=new)
+        assert at.heading == "承認パスワード変更結果"
+
+
+@pytest.mark.parametrize("procedure", ["2-1", "2-3", "end"])
+def test_the_masters_approval_password_is_the_one_of_the_memo(
+    densai: Bank, seat: Seat, procedure: str
+) -> None:
+    at = densai.master(seat, procedure)
+    choose_rights(at, ["densai"], [], row=MASTER_ID).press("変更", approval=approval_of(at))
+    assert at.heading == "ユーザ情報変更完了"
+
+
+def test_the_passwords_of_a_start_are_those_of_its_own_seat(densai: Bank, seat: Seat) -> None:
+    other = starts.make_seats(densai.worlds, seed=seat.seed + 1)[0]
+    starts.reset(seat, "end")
+    at = densai.visitor(seat)
+    assert at.log_in(MASTER_ID, people_of(other.seed).master.password).status == 422
+
+
+def test_a_seat_code_is_long_and_easy_to_copy() -> None:
+    codes = {starts.new_code() for _ in range(500)}
+    assert len(codes) == 500
+    assert all(len(code) == starts.CODE_LENGTH and not set(code) & set("il1o0") for code in codes)
