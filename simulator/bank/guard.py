@@ -109,8 +109,18 @@ def _right_person(access: Access) -> ResponseReturnValue | None:
     return show(template, 403, reason="master_only" if access.master else "no_right")
 
 
+# The second of a double click on a way out finds what the first one did, and shows the same.
+LEFT = {
+    ("bank.logout.leave", "logged_out"): "logout.left",
+    ("bank.login.close", "logged_out"): "logout.left",
+    ("bank.logout.leave_service", "left_service"): "logout.left_service",
+}
+
+
 def session_gone(error: SessionGoneError) -> ResponseReturnValue:
     """S36, with the reason."""
+    if done := LEFT.get((request.endpoint or "", error.reason)):
+        return go(done)
     return show("bank/refused/session_over.html", 403, reason=error.reason)
 
 

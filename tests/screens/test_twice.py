@@ -187,3 +187,21 @@ def test_a_user_confirmed_in_two_windows_is_made_once(densai: Bank, seat: Seat) 
     assert at.press("確定").heading == other.press("確定").heading == "ID 新規作成完了"
     assert list(seat.read().users).count(NEW_ID) == 1
     assert times(seat, "user_created") == 1
+
+
+@pytest.mark.parametrize("screen", ["list", "top"])
+def test_a_double_click_on_logout_shows_the_same_page(densai: Bank, seat: Seat, screen: str) -> None:
+    at = densai.master(seat).open(screen)
+    form = at.page.form("ログアウト")
+    pages = [at.post(form.action, form.data()).page.html for _ in range(2)]
+    assert pages[0] == pages[1]
+    assert at.heading == "ログアウト"
+    assert times(seat, "logged_out" if screen == "list" else "left_service") == 1
+
+
+def test_a_double_click_on_closing_the_first_change_logs_out_once(visitor: Visitor, people: People) -> None:
+    visitor.log_in(people.master.login_id, people.master.issued_password)
+    form = visitor.page.form("閉じる")
+    for _ in range(2):
+        assert visitor.post(form.action, form.data()).heading == "ログアウト"
+    assert times(visitor.seat, "logged_out") == 1
