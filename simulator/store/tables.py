@@ -85,8 +85,8 @@ def _use_wal(cursor: Any) -> None:
         try:
             cursor.execute("PRAGMA journal_mode=WAL")
         except sqlite3.OperationalError:
-            # Another server is just doing the same. SQLite does not wait for that; for a write lock it does.
-            cursor.execute("BEGIN IMMEDIATE")
+            # Another server is just doing the same. SQLite does not wait for that; for this lock it does.
+            cursor.execute("BEGIN EXCLUSIVE")
             cursor.execute("COMMIT")
         else:
             return

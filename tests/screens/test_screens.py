@@ -91,10 +91,7 @@ SCREENS: dict[str, tuple[str, Way]] = {
     "S11": ("企業ユーザ管理", ("1-4", MASTER, opening("company-users"))),
     "S12": ("ユーザ情報検索", ("1-4", MASTER, opening("company-users/search/change"))),
     "S13": ("ユーザ情報変更", ("end", MASTER, opening(f"company-users/{GENERAL_ID}/change"))),
-    "S13a": (
-        "初期承認パスワード設定",
-        ("2-3", MASTER, lambda at: choose_rights(at, ["trades.approver"], [])),
-    ),
+    "S13a": ("初期承認パスワード設定", ("2-3", MASTER, choose_approver)),
     "S14": ("ユーザ情報変更確認", ("2-3", MASTER, lambda at: choose_rights(at, ["densai"], []))),
     "S15": ("ユーザ情報変更完了", ("2-3", MASTER, grant)),
     "S16": ("ユーザ管理業務", ("2-1", MASTER, opening("users"))),

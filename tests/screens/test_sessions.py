@@ -70,6 +70,8 @@ def test_an_old_window_never_acts_for_the_one_who_came_after(
     old = densai.at(seat, "end").open("list")
     new = old.another_window()
     new.log_in(MASTER_ID, people.master.password)
+    for screen in ("list", "users/list", "users/new"):
+        assert is_over(old.another_window().open(screen), "other_login")
     assert is_over(old.press("ログアウト"), "other_login")
     assert new.open("list").heading == "サービス一覧"
 

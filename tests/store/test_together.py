@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -9,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from simulator.store import Seat, Wanted, Worlds
+from simulator.store import Seat, Wanted, Worlds, tables
 from simulator.training import starts
 from tests.store.increment import count_up
 
@@ -75,6 +76,21 @@ def test_several_servers_may_open_a_new_database_at_the_same_moment(tmp_path: Pa
 
         with ThreadPoolExecutor(4) as threads:
             assert list(threads.map(open_it, range(4))) == [0] * 4
+
+
+def test_while_another_server_switches_the_file_to_its_log_this_one_waits() -> None:
+    done: list[str] = []
+
+    class Cursor:
+        """One whose first statement finds the file locked."""
+
+        def execute(self, statement: str) -> None:
+            done.append(statement)
+            if len(done) == 1:
+                raise sqlite3.OperationalError("database is locked")
+
+    tables._use_wal(Cursor())
+    assert done == ["PRAGMA journal_mode=WAL", "BEGIN EXCLUSIVE", "COMMIT", "PRAGMA journal_mode=WAL"]
 
 
 def test_a_thousand_seats_take_at_most_50_kilobytes_each(worlds: Worlds, url: str) -> None:
