@@ -22,7 +22,6 @@ def test_a_right_answer_passes(visitor: Visitor) -> None:
     [
         ("</form>", ""),
         ("<h1>", "<h1>二つ目</h1><h1>"),
-        ("<title>", "<title></title><title>"),
         ("訓練用", "本番"),
         ("｜訓練用", ""),
         ('id="password"', 'id="login_id"'),
