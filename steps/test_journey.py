@@ -17,6 +17,7 @@ from fixtures.plugin import complain, new_seat
 from simulator.procedures import FEATURES, procedures
 from simulator.store import Seat, Worlds
 from steps.bank import Bank
+from steps.driver import evidence
 
 if TYPE_CHECKING:
     from fixtures.server import Server
@@ -59,15 +60,35 @@ def seat(worlds: Worlds, bank_server: Server) -> Iterator[Seat]:
 
 @pytest.fixture(scope="module")
 def context(
-    browser: Browser, browser_context_args: dict[str, Any], pytestconfig: pytest.Config
+    browser: Browser, browser_context_args: dict[str, Any], request: pytest.FixtureRequest
 ) -> Iterator[BrowserContext]:
-    """One browser for the whole story, filmed when --video asks for it."""
-    args = dict(browser_context_args)
-    if pytestconfig.getoption("--video") != "off":
-        args["record_video_dir"] = str(Path(pytestconfig.getoption("--output")).absolute() / "journey")
-    made = browser.new_context(**args)
+    """One browser for the whole story; --video and --tracing record it from its first step to its last."""
+    option, folder = request.config.getoption, _folder(request.config)
+    failed_before = request.session.testsfailed
+    video = {"record_video_dir": folder} if option("--video") != "off" else {}
+    made = browser.new_context(**{**browser_context_args, **video})
+    if option("--tracing") != "off":
+        made.tracing.start(screenshots=True, snapshots=True)
     yield made
+    failed = request.session.testsfailed > failed_before
+    if option("--tracing") != "off":
+        made.tracing.stop(path=folder / "trace.zip" if failed or option("--tracing") == "on" else None)
     made.close()
+    if option("--video") == "retain-on-failure" and not failed:
+        for film in folder.glob("*.webm"):
+            film.unlink()
+
+
+@pytest.fixture(autouse=True)
+def _pictures(bank: Bank, request: pytest.FixtureRequest) -> Iterator[None]:
+    """Every window at the end of a procedure, when --screenshot=on asks for it; a failure has its own."""
+    yield
+    if request.config.getoption("--screenshot") == "on":
+        evidence.keep(bank.windows.all, _folder(request.config) / request.node.name, bank.story.secrets())
+
+
+def _folder(config: pytest.Config) -> Path:
+    return Path(config.getoption("--output")).absolute() / "journey"
 
 
 @pytest.fixture(scope="module")
