@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import ipaddress
 import secrets
 import sys
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from simulator.settings import LOOPBACK, Settings
+from simulator.settings import Settings, is_loopback
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,14 +73,6 @@ def database_url(asked: str) -> str:
     return asked if "://" in asked else f"sqlite:///{Path(asked).expanduser().as_posix()}"
 
 
-def is_loopback(host: str) -> bool:
-    """Whether only this computer can reach it."""
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return host in LOOPBACK
-
-
 def new_operator_code() -> str:
     """What the page of seats and notice letters asks for, where others can reach it."""
     return "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
@@ -117,10 +108,9 @@ def _add_serve_options(serve: argparse.ArgumentParser) -> None:
 
 
 def _port(text: str) -> int:
-    number = int(text)
-    if not 0 <= number <= MOST_PORT:
-        raise argparse.ArgumentTypeError(f"0-{MOST_PORT}")
-    return number
+    if not (text.isascii() and text.isdigit() and int(text) <= MOST_PORT):
+        raise argparse.ArgumentTypeError(f"ポートは 0 から {MOST_PORT} までの数です。 0-{MOST_PORT}")
+    return int(text)
 
 
 def _version() -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import logging
 from http import HTTPStatus
 
-from flask import Flask, render_template
+from flask import Flask, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, InternalServerError
+
+from simulator.store import Worlds
 
 _TEXTS = {
     400: (
@@ -45,7 +47,16 @@ def _answer(error: HTTPException) -> ResponseReturnValue:
         return error.get_response()  # a redirect
     ours = code >= HTTPStatus.INTERNAL_SERVER_ERROR
     title, text = _TEXTS.get(code, _TEXTS[500 if ours else 400])
-    return render_template("error.html", title=title, text=text), code
+    return render_template("error.html", title=title, text=text, home=_home(code)), code
+
+
+def _home(code: int) -> str:
+    """The front page of the seat that was asked for, where there is one to go back to."""
+    named = request.path.split("/")[1:3]
+    if len(named) != 2 or named[0] != "bank" or code == HTTPStatus.MISDIRECTED_REQUEST:  # noqa: PLR2004
+        return ""
+    worlds: Worlds = current_app.extensions["densai"]
+    return url_for("bank.homepage.front", seat=named[1]) if worlds.seat(named[1]) else ""
 
 
 def _failed(error: Exception) -> ResponseReturnValue:

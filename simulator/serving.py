@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from waitress import create_server
 
 from fixtures.bank_data import people
-from simulator import create_app
+from simulator.app import create_app
 from simulator.training import starts
 
 if TYPE_CHECKING:

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import ipaddress
 from dataclasses import dataclass
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this computer can reach it."""
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host.lower() in LOOPBACK
 
 
 @dataclass(frozen=True)
@@ -27,4 +36,5 @@ class Settings:
     @property
     def hosts(self) -> frozenset[str]:
         """Every host name that a request may carry."""
-        return frozenset((*LOOPBACK, "[::1]", *self.allow_hosts))
+        own = (self.host,) if is_loopback(self.host) else ()
+        return frozenset(name.lower() for name in (*LOOPBACK, "[::1]", *own, *self.allow_hosts))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import request
+from flask import g, request
 
 from simulator.bank import attempts
 from simulator.bank.rules.failures import Failure
@@ -29,7 +29,7 @@ def approve(kind: str, act: Act) -> Failure | None:
             return Failure("approval", attempts.failure_code(world, attempt))
         if was_done(session, kind):
             return None
-        draft = session.draft
+        draft = session.drafts.get(g.window)
         if draft is None or draft.kind != kind or draft.id != request.form.get("draft"):
             return Failure("", "draft_changed")
         return act(world, session, me, draft)

@@ -49,6 +49,7 @@ def admit() -> ResponseReturnValue | None:
     access: Access | None = getattr(view, "access", None)
     if access is None:
         abort(404)  # a screen that states no access is nobody's
+    g.window = "c" if access.place in ("approval", "service") else "b"
     if request.method == "POST":
         _check_form_token()
     if access.place == "public":

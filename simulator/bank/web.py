@@ -173,19 +173,35 @@ def go(endpoint: str, **values: Any) -> Response:
 
 
 # Confirmations ---------------------------------------------------------------------------------
+# Windows B and C stand side by side, so each has a draft of its own: g.window says which is asked.
 
 
 def keep_draft(session: Session, kind: str, **parts: Any) -> Draft:
     """Remember what was entered until it is confirmed."""
-    session.draft = Draft(secrets.token_hex(8), kind, **parts)
-    return session.draft
+    draft = session.drafts[g.window] = Draft(secrets.token_hex(8), kind, **parts)
+    return draft
 
 
 def draft_of(session: Session, kind: str) -> Draft:
     """The draft that waits on a confirmation screen of this kind."""
-    if session.draft is None or session.draft.kind != kind:
+    draft = session.drafts.get(g.window)
+    if draft is None or draft.kind != kind:
         raise StaleFormError
-    return session.draft
+    return draft
+
+
+def sent_draft(session: Session, kind: str) -> Draft:
+    """The draft that the form being sent belongs to."""
+    draft = draft_of(session, kind)
+    if draft.id != request.form.get("draft"):
+        raise StaleFormError
+    return draft
+
+
+def returned_draft(session: Session, kind: str) -> Draft | None:
+    """The draft whose confirmation was left by 戻る: its form shows again what was entered."""
+    draft = session.drafts.get(g.window)
+    return draft if draft and draft.kind == kind and draft.id == request.args.get("draft") else None
 
 
 def draft_secret(draft: Draft) -> Secret:
@@ -197,28 +213,21 @@ def draft_secret(draft: Draft) -> Secret:
 
 def was_done(session: Session, kind: str) -> bool:
     """Whether the confirmation being sent was carried out already (double click, reload, back)."""
-    done = session.done
+    done = session.done.get(g.window)
     return bool(done and done.kind == kind and done.id == request.form.get("draft"))
 
 
-def sent_draft(session: Session, kind: str) -> Draft:
-    """The draft that the confirmation being sent belongs to."""
-    draft = draft_of(session, kind)
-    if draft.id != request.form.get("draft"):
-        raise StaleFormError
-    return draft
-
-
-def spend_draft(session: Session, **fields: str) -> None:
+def spend_draft(session: Session, draft: Draft, **fields: str) -> None:
     """The draft was carried out: it can't be again, and its result screen can be shown."""
-    session.done, session.draft = session.draft, None
-    if session.done:
-        session.done.secret = None
-        session.done.fields.update(fields)
+    session.drafts.pop(g.window, None)
+    draft.secret = None
+    draft.fields.update(fields)
+    session.done[g.window] = draft
 
 
 def done_of(session: Session, kind: str) -> Draft:
     """What the last confirmation of this kind did."""
-    if session.done is None or session.done.kind != kind:
+    done = session.done.get(g.window)
+    if done is None or done.kind != kind:
         raise StaleFormError
-    return session.done
+    return done

@@ -148,8 +148,8 @@ class Session:
     login_id: str
     seen: datetime  # real time: moving a bank's date logs nobody out
     in_service: bool = False  # has entered window C
-    draft: Draft | None = None
-    done: Draft | None = None  # what the last confirmation did, for its result screen
+    drafts: dict[str, Draft] = field(default_factory=dict)  # by window, b or c
+    done: dict[str, Draft] = field(default_factory=dict)  # what its last confirmation did
 
 
 @dataclass

@@ -99,5 +99,6 @@ document.addEventListener("change", (event) => {
   else all.checked = boxes.length > 0 && boxes.every((box) => box.checked);
 });
 document.addEventListener("DOMContentLoaded", () => {
+  if (document.querySelector("[data-close-now]")) closeWindow();
   document.querySelector("[data-all]")?.closest("table").querySelector("tbody input")?.dispatchEvent(new Event("change", { bubbles: true }));
 });

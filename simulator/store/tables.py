@@ -94,5 +94,6 @@ def _use_wal(cursor: Any) -> None:
 
 def _begin_sqlite(connection: Any) -> None:
     # BEGIN IMMEDIATE takes the write lock first, so that what was read cannot be stale when saved.
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    # Who reads asks one question at a time, and each is a transaction by itself.
+    if connection.get_execution_options().get("writes", False):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")

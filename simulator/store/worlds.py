@@ -54,7 +54,7 @@ class Worlds:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """One transaction that changes nothing."""
+        """For a question that changes nothing; on SQLite each one is a transaction by itself."""
         with self.engine.connect() as connection:
             yield connection
 

@@ -24,6 +24,7 @@ from flask.typing import ResponseReturnValue
 from fixtures.bank_data import people
 from simulator.bank.credentials import csrf_token, same
 from simulator.bank.rules import lockout
+from simulator.bank.world import User, World
 from simulator.procedures import titles
 from simulator.settings import Settings
 from simulator.store import Seat, Worlds
@@ -128,8 +129,15 @@ def letters() -> ResponseReturnValue:
 
 
 def _letters(seats: list[Seat]) -> ResponseReturnValue:
-    sheets = [(seat, people(seat.seed).master, seat.read().company) for seat in seats]
+    sheets = [(seat, people(seat.seed).master, seat.read().company, _home(seat)) for seat in seats]
     return _page("training/letters.html", sheets=sheets)
+
+
+def _home(seat: Seat) -> str:
+    """A seat's address as a person types it: on another host than this one it is behind https."""
+    settings = _settings()
+    scheme = "https" if settings.allow_hosts and not settings.plain_http else "http"
+    return url_for("bank.homepage.front", seat=seat.code, _external=True, _scheme=scheme)
 
 
 @desk.get("/seats/<code>/memo")
@@ -153,10 +161,16 @@ def release(code: str) -> ResponseReturnValue:
     """The bank's desk releases every lock (a master's nobody else can)."""
     with _seat(code).change() as world:
         for user in world.users.values():
-            lockout.release(user, "login")
-            lockout.release(user, "approval")
-            world.record("lock_released", user.login_id)
+            _release(world, user)
     return redirect(url_for("desk.seats", done="released"), 303)
+
+
+def _release(world: World, user: User) -> None:
+    which: lockout.Which
+    for which in ("login", "approval"):
+        if lockout.is_locked(user, which, world.settings.lock_after):
+            world.record("lock_released", user.login_id)
+        lockout.release(user, which)
 
 
 @desk.get("/robots.txt")
@@ -164,9 +178,3 @@ def robots() -> ResponseReturnValue:
     response = make_response("User-agent: *\nDisallow: /\n")
     response.mimetype = "text/plain"
     return response
-
-
-@desk.get("/health")
-def health() -> ResponseReturnValue:
-    """For who starts this server: it answers."""
-    return {"status": "ok"}

@@ -1,7 +1,7 @@
 """The bank as it stands at the start of each procedure, made anew from a seed.
 
-A start is the story so far: what the procedures before it do to a new bank, done with the
-bank's own rules and with the passwords of the seed's people. Nobody is logged in.
+A start is what the procedures before it do to a new bank's users, done with the bank's own rules
+and with the passwords of the seed's people. Nobody is logged in, and nothing stands in the histories.
 """
 
 from __future__ import annotations

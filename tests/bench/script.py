@@ -12,7 +12,6 @@ from contextlib import suppress
 from playwright.sync_api import BrowserContext, Page, ViewportSize, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
-import simulator  # noqa: F401  fixtures.bank_data cannot be the first to import it
 from fixtures.bank_data import Persona, people
 from fixtures.browser import find_browser
 

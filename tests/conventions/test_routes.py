@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from flask import Blueprint, Flask
 
-from simulator import create_app
+from simulator.app import create_app
 from simulator.bank import messages
 from simulator.bank.rules.rights import EVERY_RIGHT
 from simulator.bank.web import Access, allows

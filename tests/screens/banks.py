@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from argon2 import PasswordHasher
 
 from fixtures.bank_data import GENERAL_ID, MASTER_ID
-from simulator import create_app
+from simulator.app import create_app
 from simulator.settings import Settings
 from simulator.training import starts
 from tests.screens.browsers import ClientBrowser

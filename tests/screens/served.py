@@ -70,7 +70,7 @@ def main() -> None:
     from waitress import create_server  # noqa: PLC0415  the tests' own process needs neither
     from waitress.server import BaseWSGIServer  # noqa: PLC0415
 
-    from simulator import create_app  # noqa: PLC0415
+    from simulator.app import create_app  # noqa: PLC0415
     from simulator.settings import Settings  # noqa: PLC0415
 
     app = create_app(Settings(database=sys.argv[1], port=0))

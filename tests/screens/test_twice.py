@@ -130,9 +130,20 @@ def test_a_confirmation_kept_from_before_the_last_one_is_stale(
     confirmation: tuple[Visitor, Form, Data, str],
 ) -> None:
     at, form, data, event = confirmation
-    to_new_user(at)
+    in_c = event in ("rights_changed", "users_updated")
+    (to_new_rights if in_c else to_new_user)(at)
     assert at.post(form.action, data).status == 409
     assert times(at.seat, event) == 0
+
+
+def test_what_waits_in_one_window_is_not_disturbed_by_the_other(
+    confirmation: tuple[Visitor, Form, Data, str],
+) -> None:
+    at, form, data, event = confirmation
+    in_c = event in ("rights_changed", "users_updated")
+    (to_new_user if in_c else to_new_rights)(at)
+    assert at.post(form.action, data).heading.endswith("完了")
+    assert times(at.seat, event) == 1
 
 
 def test_a_double_click_on_the_first_login_change_goes_on(visitor: Visitor, people: People) -> None:

@@ -132,6 +132,11 @@ def test_any_other_right_does_not(master: Visitor, right: str) -> None:
     assert choose_rights(master, [right], []).heading == "ユーザ情報変更確認"
 
 
+def draft_in_c(master: Visitor) -> str:
+    (session,) = master.seat.read().sessions
+    return session.drafts["c"].id
+
+
 @pytest.mark.parametrize("row", [GENERAL_ID, MASTER_ID])
 def test_who_has_an_approval_password_is_not_asked_and_cannot_be_given_another(
     densai: Bank, seat: Seat, row: str
@@ -142,7 +147,7 @@ def test_who_has_an_approval_password_is_not_asked_and_cannot_be_given_another(
     assert master.heading == "ユーザ情報変更確認"
     path = "company-users/initial-approval-password"
     assert master.open(path).heading == "ユーザ情報変更確認"
-    data = [("csrf", master.csrf), ("new", INITIAL), ("again", INITIAL)]
+    data = [("csrf", master.csrf), ("draft", draft_in_c(master)), ("new", INITIAL), ("again", INITIAL)]
     assert master.post(f"{master.home}{master.sid}/{path}", data).heading == "ユーザ情報変更確認"
     master.press("変更", approval=approval_of(master))
     assert master.heading == "ユーザ情報変更完了"
@@ -155,8 +160,7 @@ def test_the_confirmation_cannot_step_over_the_initial_password(master: Visitor)
     choose_rights(master, ["densai"], [])
     allowed = master.another_window()
     choose_rights(master, ["trades.approver"], [])
-    draft = next(session.draft.id for session in master.seat.read().sessions if session.draft)
-    data = [("csrf", master.csrf), ("draft", draft), ("approval", approval_of(master))]
+    data = [("csrf", master.csrf), ("draft", draft_in_c(master)), ("approval", approval_of(master))]
     allowed.post(f"{master.home}{master.sid}/company-users/confirm", data)
     assert allowed.heading == "初期承認パスワード設定"
     assert master.seat.read().users[GENERAL_ID].rights == []

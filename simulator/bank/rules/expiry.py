@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from simulator.bank.rules.rights import approves
 from simulator.bank.world import BankSettings, User
 
 
@@ -14,11 +15,11 @@ def expiry_date(today: date, settings: BankSettings) -> date:
 
 def is_expired(user: User, today: date) -> bool:
     """Whether the last good day is over; the service then opens S07 first."""
-    return user.approval_expires is not None and today > user.approval_expires
+    return approves(user) and user.approval_expires is not None and today > user.approval_expires
 
 
 def is_near(user: User, today: date, settings: BankSettings) -> bool:
     """Whether a message urges a change: the expiry is near, or past."""
-    if user.approval_expires is None:
+    if user.approval_expires is None or not approves(user):
         return False
     return today >= user.approval_expires - timedelta(days=settings.approval_warning_days)

@@ -11,6 +11,8 @@ from simulator.bank.rules.passwords import ID_PREFIX, characters_and_length, che
 LONGEST_NAME, LONGEST_MAIL = 40, 128
 BYTES_OF_JIS_X_0208 = 2  # in EUC-JP; the supplement JIS X 0212 takes three
 _NONCHARACTER = 0xFFFE  # and 0xFFFF, in every plane
+# These turn the direction of what follows, in the cell they stand in and beyond.
+_TURNING = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _PRINTABLE_ASCII = re.compile(r"[!-~]+")
 # Windows, or a Mac for the dash, types the first of these for what Python knows as the second.
 _TYPED_TWINS = str.maketrans("～－∥￠￡￢—", "〜−‖¢£¬―")
@@ -25,12 +27,12 @@ def check_user_id(value: str, taken: bool) -> list[Failure]:
 
 def check_name(value: str) -> list[Failure]:
     """Every failure of a ユーザ名: at most 40 characters, full- or half-width (R13)."""
-    if not value.strip():
-        return [Failure("name", "required")]
+    if not any(unicodedata.category(char)[0] not in "ZC" for char in value):
+        return [Failure("name", "required")]  # nothing that anybody could see
     codes = []
     if len(value) > LONGEST_NAME:
         codes.append("name_too_long")
-    if any(is_control(char) for char in value):
+    if any(is_control(char) or char in _TURNING for char in value):
         codes.append("control_characters")
     return [Failure("name", code) for code in codes]
 

@@ -14,7 +14,8 @@ def composition(value: str) -> list[str]:
     """Codes of what is wrong with a password that needs a letter and a digit (R03, R06)."""
     codes = characters_and_length(value)
     kinds_missing = not (LETTERS & set(value)) or not (DIGITS & set(value))
-    if value and not codes and kinds_missing:
+    # Of other characters it is enough to say that they can't be used: one of them may stand for the missing.
+    if value and kinds_missing and "half_width_alphanumerics_only" not in codes:
         codes.append("password_needs_letter_and_digit")
     return codes
 
@@ -36,16 +37,22 @@ def equals_login_id(value: str, login_id: str) -> bool:
     return value in (login_id, login_id.removeprefix(ID_PREFIX))
 
 
-def check_new_login_password(new: str, again: str, login_id: str) -> list[Failure]:
-    """Every failure of a new login password typed twice (R03, R04)."""
+def check_new_login_password(new: str, again: str, login_id: str, current: str = "") -> list[Failure]:
+    """Every failure of a new login password typed twice (R02–R04, R14)."""
     # The login ID has a message of its own: R03's would hide the reason.
     codes = ["same_as_login_id"] if equals_login_id(new, login_id) else composition(new)
+    return _check_new(new, again, current, codes)
+
+
+def check_new_approval_password(new: str, again: str, current: str = "") -> list[Failure]:
+    """Every failure of a new approval password typed twice (R06, R19; an initial one too, R18)."""
+    return _check_new(new, again, current, composition(new))
+
+
+def _check_new(new: str, again: str, current: str, codes: list[str]) -> list[Failure]:
+    if new and new == current:
+        codes = [*codes, "same_as_current"]  # or an issued one would go on being good (R02, R14, R19)
     return [Failure("new", code) for code in codes] + check_repeated(new, again, "again")
-
-
-def check_new_approval_password(new: str, again: str) -> list[Failure]:
-    """Every failure of a new approval password typed twice (R06; an initial one too, R18)."""
-    return [Failure("new", code) for code in composition(new)] + check_repeated(new, again, "again")
 
 
 def check_first_login_password(value: str, again: str) -> list[Failure]:

@@ -108,10 +108,15 @@ def needs_initial_approval_password(user: User, rights: Iterable[str]) -> bool:
     return not user.is_master and user.approval_password is None and has_approver(rights)
 
 
+def approves(user: User) -> bool:
+    """Whether a user needs an approval password at all: a master, or with a 承認者's right (R19)."""
+    return user.is_master or has_approver(user.rights)
+
+
 def must_set_approval_password(user: User) -> bool:
     """Whether the service opens 承認パスワード変更 first: no own password where one is needed (R19)."""
     if user.approval_initial:
-        return has_approver(user.rights)
+        return approves(user)
     return user.is_master and user.approval_password is None
 
 

@@ -56,7 +56,7 @@ def set_password() -> ResponseReturnValue:
     if was_done(visit.session, KIND):
         return go("approval_password.show_result")
     form = read_form("current", "new", "again", "draft")
-    failures = passwords.check_new_approval_password(form["new"], form["again"])
+    failures = passwords.check_new_approval_password(form["new"], form["again"], form["current"])
     has_one = visit.user.approval_password is not None
     attempt = take_current("approval", form["current"], failures) if has_one else None
     secret = Secret() if failures else hasher().hash(form["new"])
@@ -67,8 +67,7 @@ def set_password() -> ResponseReturnValue:
             code = attempts.failure_code(world, attempt)
             failures.insert(0, Failure("current", f"current_{code}" if code == "approval_wrong" else code))
         if not failures:
-            session.draft = Draft(form["draft"][:16], KIND)
-            spend_draft(session, first="" if has_one else "yes")
+            spend_draft(session, Draft(form["draft"][:16], KIND), first="" if has_one else "yes")
             _keep(world, me, secret)
     if failures:
         return refuse(FORM, failures, {}, draft=_new_form())

@@ -89,7 +89,7 @@ def change_password() -> ResponseReturnValue:
 def set_password() -> ResponseReturnValue:
     form = read_form("current", "new", "again")
     user = visit.user
-    failures = passwords.check_new_login_password(form["new"], form["again"], user.login_id)
+    failures = passwords.check_new_login_password(form["new"], form["again"], user.login_id, form["current"])
     attempt = take_current("login", form["current"], failures)
     secret = Secret() if failures else hasher().hash(form["new"])
     with visit.change() as (world, _, me):
@@ -120,4 +120,4 @@ def close() -> Response:
     with visit.change() as (world, session, me):
         sessions.end(world, session, "logged_out")
         world.record("logged_out", me.login_id)
-    return go("logout.left")
+    return go("logout.left", at_once="yes")

@@ -17,7 +17,8 @@ def leave_service() -> ResponseReturnValue:
     """Out of the service; サービス一覧 stays logged in."""
     with visit.change() as (world, session, me):
         session.in_service = False
-        session.draft = session.done = None
+        session.drafts.pop("c", None)
+        session.done.pop("c", None)
         world.record("left_service", me.login_id)
     return go("logout.left_service")
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort
+from flask import Blueprint, abort, request
 from flask.typing import ResponseReturnValue
 
+from simulator.bank.pages import page_of
 from simulator.bank.rules import lockout, user_update
 from simulator.bank.web import allows, show, visit
 from simulator.bank.world import User, World
@@ -22,7 +23,7 @@ def show_menu() -> ResponseReturnValue:
 @allows("list", master=True)
 def show_users() -> ResponseReturnValue:
     users = [(user, state_of(visit.world, user)) for user in visit.world.admin_users()]
-    return show("bank/user_admin/users.html", users=users)
+    return show("bank/user_admin/users.html", page=page_of(users, request.args.get("page", "1")))
 
 
 def state_of(world: World, user: User) -> str:

@@ -27,6 +27,7 @@ from simulator.bank.web import (
     keep_draft,
     read_form,
     refuse,
+    returned_draft,
     sent_draft,
     show,
     spend_draft,
@@ -117,7 +118,8 @@ def _key(what: str, login_id: str) -> str:
 @allows("list", master=True)
 def show_form(login_id: str, what: str) -> ResponseReturnValue:
     change, user = _find(what, login_id)
-    values = {"name": user.name} if what == "name" else {}
+    draft = returned_draft(visit.session, _key(what, login_id))
+    values = draft.fields if draft else {"name": user.name} if what == "name" else {}
     return show(
         "bank/user_admin/change_form.html",
         what=what,
@@ -164,10 +166,11 @@ def carry_out(login_id: str, what: str) -> ResponseReturnValue:
             user = world.users.get(login_id)
             if change is None or user is None:
                 raise StaleFormError
-            change.apply(user, sent_draft(session, key))
+            draft = sent_draft(session, key)
+            change.apply(user, draft)
             _forget_unknown(world, user)
             world.record(change.event, me.login_id, user=login_id)
-            spend_draft(session)
+            spend_draft(session, draft)
     return go("user_changes.done", login_id=login_id, what=what)
 
 

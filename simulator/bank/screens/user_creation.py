@@ -18,6 +18,7 @@ from simulator.bank.web import (
     keep_draft,
     read_form,
     refuse,
+    returned_draft,
     sent_draft,
     show,
     spend_draft,
@@ -35,7 +36,15 @@ SHOWN = ("user_id", "name", "mail", "mail_again")
 @area.get("/<sid>/users/new")
 @allows("list", master=True)
 def show_form() -> ResponseReturnValue:
-    return show("bank/user_admin/new_form.html")
+    draft = returned_draft(visit.session, KIND)
+    return show("bank/user_admin/new_form.html", values=_entered(draft) if draft else {})
+
+
+def _entered(draft: Draft) -> dict[str, str]:
+    """What stands in the form again after 戻る; passwords are typed anew."""
+    mail = draft.fields["mail"]
+    user_id = draft.fields["login_id"].removeprefix(passwords.ID_PREFIX)
+    return {"user_id": user_id, "name": draft.fields["name"], "mail": mail, "mail_again": mail}
 
 
 @area.post("/<sid>/users/new")
@@ -74,9 +83,10 @@ def confirm() -> ResponseReturnValue:
 def create() -> ResponseReturnValue:
     with visit.change() as (world, session, me):
         if not was_done(session, KIND):
-            user = add_user(world, sent_draft(session, KIND))
+            draft = sent_draft(session, KIND)
+            user = add_user(world, draft)
             world.record("user_created", me.login_id, user=user.login_id)
-            spend_draft(session)
+            spend_draft(session, draft)
     return go("user_creation.done")
 
 

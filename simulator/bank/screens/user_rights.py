@@ -18,6 +18,7 @@ from simulator.bank.web import (
     keep_draft,
     read_form,
     refuse,
+    returned_draft,
     sent_draft,
     show,
     spend_draft,
@@ -72,11 +73,8 @@ def details(login_id: str) -> ResponseReturnValue:
 @allows("service", master=True)
 def show_form(login_id: str) -> ResponseReturnValue:
     user = _known(login_id)
-    draft = visit.session.draft
-    if draft and draft.kind == KIND and draft.fields["login_id"] == login_id:
-        chosen = draft.choices  # 戻る from the confirmation keeps what was ticked
-    else:
-        chosen = {"rights": user.rights, "accounts": user.accounts}
+    draft = returned_draft(visit.session, KIND)
+    chosen = draft.choices if draft else {"rights": user.rights, "accounts": user.accounts}
     return show("bank/user_rights/form.html", user=user, chosen=chosen)
 
 
@@ -100,22 +98,22 @@ def ask_initial() -> ResponseReturnValue:
     draft = draft_of(visit.session, KIND)
     if not _asks_initial(draft):
         return go("user_rights.confirm")
-    return show(INITIAL, user=_known(draft.fields["login_id"]))
+    return show(INITIAL, user=_known(draft.fields["login_id"]), draft=draft)
 
 
 @area.post("/<sid>/company-users/initial-approval-password")
 @allows("service", master=True)
 def set_initial() -> ResponseReturnValue:
-    draft = draft_of(visit.session, KIND)
+    draft = sent_draft(visit.session, KIND)
     if not _asks_initial(draft):
         return go("user_rights.confirm")  # nobody's own approval password is replaced this way (R18)
     form = read_form("new", "again")
     failures = passwords.check_new_approval_password(form["new"], form["again"])
     if failures:
-        return refuse(INITIAL, failures, {}, user=_known(draft.fields["login_id"]))
+        return refuse(INITIAL, failures, {}, user=_known(draft.fields["login_id"]), draft=draft)
     secret = hasher().hash(form["new"])
     with visit.change() as (_, session, _):
-        draft_of(session, KIND).secret = secret
+        sent_draft(session, KIND).secret = secret
     return go("user_rights.confirm")
 
 
@@ -165,7 +163,7 @@ def _apply(world: World, session: Session, me: User, draft: Draft) -> Failure | 
     receipt = world.next_receipt()
     after = {"rights": " ".join(user.rights), "accounts": " ".join(user.accounts)}
     world.record("rights_changed", me.login_id, user=user.login_id, receipt=receipt, **before, **after)
-    spend_draft(session, receipt=receipt)
+    spend_draft(session, draft, receipt=receipt)
     return None
 
 

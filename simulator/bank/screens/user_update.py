@@ -106,7 +106,7 @@ def _apply(world: World, session: Session, me: User, draft: Draft) -> Failure | 
         "users_updated", me.login_id, receipt=receipt, summary=words, users=" ".join(lists.login_ids)
     )
     world.notify(RESULTS, "ユーザ更新が完了しました", f"受付番号 {receipt}（{words}）", to=me.login_id)
-    spend_draft(session, receipt=receipt)
+    spend_draft(session, draft, receipt=receipt)
     return None
 
 

@@ -1,0 +1,55 @@
+"""Puts the application together: the bank first, then training."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, abort, current_app, request
+
+from simulator import errors, training
+from simulator.bank.credentials import Hasher
+from simulator.bank.screens import create_bank
+from simulator.settings import Settings
+from simulator.store import Worlds
+
+MAX_FORM_BYTES = 64 * 1024
+# 'self' alone: no page loads, sends or embeds anything from elsewhere, and none has inline script.
+POLICY = (
+    "default-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'; object-src 'none'"
+)
+
+
+def create_app(settings: Settings) -> Flask:
+    """The application: the bank first, then training."""
+    app = Flask(__name__, static_folder="static", static_url_path="/static", template_folder="templates")
+    app.config.update(MAX_CONTENT_LENGTH=MAX_FORM_BYTES, PLAIN_HTTP=settings.plain_http)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.extensions["densai"] = Worlds(settings.database)
+    app.extensions["densai-hasher"] = Hasher()
+    app.extensions["densai-settings"] = settings
+    app.before_request(_known_host)
+    app.after_request(_protect)
+    errors.install(app)
+    app.register_blueprint(create_bank())
+    training.install(app)
+    return app
+
+
+def _known_host() -> None:
+    """Answer to the names this server was given only (DNS rebinding)."""
+    settings: Settings = current_app.extensions["densai-settings"]
+    name = request.host.rsplit(":", 1)[0] if not request.host.endswith("]") else request.host
+    name = name.lower()
+    if name not in settings.hosts:
+        abort(421)
+
+
+def _protect(response: Response) -> Response:
+    """Headers of every answer: never stored, framed, indexed or sniffed."""
+    if request.endpoint != "static":
+        response.headers["Cache-Control"] = "no-store"
+    response.headers["Content-Security-Policy"] = POLICY
+    response.headers["X-Frame-Options"] = "DENY"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response
