@@ -34,6 +34,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(import_module("steps.scheduling"), "densai-scheduling")
     for each in procedures():
         config.addinivalue_line("markers", f"手順{each.id}: {each.title}")
+    config.addinivalue_line("markers", "選択: マニュアルに書かれていないため、この訓練用で選んだきまり")
     for rule in RULES:
         config.addinivalue_line("markers", f"{rule}: 画面と規則の一覧の {rule}")
 

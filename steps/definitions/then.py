@@ -24,7 +24,8 @@ def screen_comes(bank: Bank, screen: str) -> None:
 
 @then(parsers.re(r"開いているウィンドウは (?P<number>\d+) つである"))
 def windows_left(bank: Bank, number: str) -> None:
-    """How many windows are open."""
+    """How many windows are open, once those that are closing have closed."""
+    bank.windows.wait_for_closing(int(number))
     assert len(bank.windows.recent) == int(number), f"{len(bank.windows.recent)} つ開いています。"
 
 

@@ -62,6 +62,12 @@ class Windows:
         open_ = self.recent
         return open_[0] if open_ else self._context.new_page()
 
+    def wait_for_closing(self, number: int) -> None:
+        """Wait while more windows than this are open: one that closes itself takes a moment."""
+        with suppress(PlaywrightError):  # it does not close, or has closed just now
+            while len(self._recent) > number:
+                self._recent[0].wait_for_event("close")
+
     def first(self) -> Page:
         """The window that was opened by hand, where the bank's home page is."""
         by_hand = [page for page in self._context.pages if page.opener() is None]
