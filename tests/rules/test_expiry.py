@@ -33,7 +33,10 @@ def test_the_manuals_own_examples_are_90_days() -> None:
 def test_the_message_and_the_forced_change_begin_on_their_days(
     days_before: int, *, near: bool, expired: bool
 ) -> None:
-    user, today = general(approval_expires=LAST_DAY, rights=["trades.approver"]), LAST_DAY - timedelta(days=days_before)
+    user, today = (
+        general(approval_expires=LAST_DAY, rights=["trades.approver"]),
+        LAST_DAY - timedelta(days=days_before),
+    )
     assert expiry.is_near(user, today, SETTINGS) is near
     assert expiry.is_expired(user, today) is expired
 

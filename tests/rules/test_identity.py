@@ -58,6 +58,9 @@ def test_a_user_id_has_6_to_12_letters_and_digits_and_is_free(
         ("髙﨑①😀～－", []),
         ("碧海\u3000花子", []),
         ("碧海\n花子", ["control_characters"]),
+        ("碧海\u202e花子", ["control_characters"]),  # would turn the rest of its cell round
+        ("\u200b\u3000", ["required"]),  # nothing that anybody could see
+        ("家族👨\u200d👩\u200d👧", []),
         ("碧海\x00花子", ["control_characters"]),
         ("碧海\x7f花子", ["control_characters"]),
         ("碧海\u2028花子", ["control_characters"]),

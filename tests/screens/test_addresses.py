@@ -145,7 +145,9 @@ def test_another_host_name_is_not_answered(densai: Bank, seat: Seat, host: str) 
     assert seat.code not in answer.get_data(as_text=True)
 
 
-@pytest.mark.parametrize("host", ["localhost", "localhost:8000", "127.0.0.1:65535", "[::1]", "[::1]:8000"])
+@pytest.mark.parametrize(
+    "host", ["localhost", "LOCALHOST", "localhost:8000", "127.0.0.1:65535", "[::1]", "[::1]:8000"]
+)
 def test_loopback_is_answered_by_every_name(densai: Bank, seat: Seat, host: str) -> None:
     assert (
         ClientBrowser(densai.app).client.get(f"/bank/{seat.code}/", headers={"Host": host}).status_code == 200
