@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from steps.driver import find, windows
+from steps.driver import find
 from steps.driver.find import Finder
 from steps.driver.hands import Hands
 from steps.driver.windows import Windows
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is not there need not be waited for long."""
-    for module in (find, windows):
-        monkeypatch.setattr(module, "TIMEOUT_MS", 400)
+    monkeypatch.setattr(find, "TIMEOUT_MS", 1_500)
 
 
 @pytest.fixture

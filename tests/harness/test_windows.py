@@ -54,7 +54,7 @@ def test_a_dialog_waits_for_its_answer(page: Page, opened: Windows, answer: str,
 
 
 def test_a_dialog_that_does_not_come_is_told(page: Page, opened: Windows, context: BrowserContext) -> None:
-    context.set_default_timeout(300)
+    context.set_default_timeout(1_500)
     page.set_content("<button>出る</button>")
     with pytest.raises(StepFailure, match="表示されませんでした"):
         opened.click_for_dialog(page.get_by_role("button"))
