@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from playwright.sync_api import BrowserContext
 
@@ -23,11 +24,15 @@ ENTER = Press("しんきん電子記録債権サービス", "button")
 class Bank:
     """What a scenario works with.
 
-    On a journey nothing is prepared: a 前提 only says whether the journey has got that far.
+    home is the address of the front page. A 前提 that logs in begins there too, or at door: the address of
+    案内画面, where that is known. On a journey nothing is prepared: a 前提 only says whether the journey has
+    got that far.
     """
 
-    def __init__(self, context: BrowserContext, seat: Seat, home: str, *, journey: bool = False) -> None:
-        self.seat, self.home, self.journey = seat, home, journey
+    def __init__(
+        self, context: BrowserContext, seat: Seat, home: str, *, door: str = "", journey: bool = False
+    ) -> None:
+        self.seat, self.door, self.journey = seat, door, journey
         both = people(seat.seed)
         self.story = Story(seat, both, both.master)
         self.windows = Windows(context)
@@ -88,14 +93,17 @@ class Bank:
         return screen != "ログイン" and any(self.find.shows(start) for start in ("トップ", "サービス一覧"))
 
     def _to_list(self, screen: str) -> Iterator[tuple[Sequence[Action], str]]:
-        login = procedure(LOG_IN).steps
-        for step in login[:-1]:
+        *before, login = procedure(LOG_IN).steps
+        if self.door:
+            self.hands.open(self.door)
+            before = [replace(before[-1], actions=before[-1].actions[-1:])]
+        for step in before:
             yield step.actions, step.next_screen
         if screen == "ログイン":
             return
         own = OWN_PASSWORD[self.story.me.kind]
         first = "サービス一覧" if own in self.story.done else "ログインパスワード変更"
-        yield login[-1].actions, first
+        yield login.actions, first
         if first != screen and own not in self.story.done:
             yield from self._steps_of(own)
             self.story.done.append(own)

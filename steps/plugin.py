@@ -42,7 +42,8 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture
 def bank(context: BrowserContext, seat: Seat, bank_server: Server) -> Iterator[Bank]:
     """A new bank and a browser for one scenario alone."""
-    made = Bank(context, seat, bank_server.address(seat.code))
+    home = bank_server.address(seat.code)
+    made = Bank(context, seat, home, door=f"{home}guide")
     yield made
     made.windows.leave_nothing_open()
 

@@ -48,12 +48,16 @@ class Hands:
             case CloseWindow():
                 self._close_window()
 
+    def open(self, address: str) -> None:
+        """Go to an address in the window that was opened by hand."""
+        window = self._windows.first()
+        window.goto(address, wait_until="domcontentloaded")
+        self._windows.use(window)
+
     def _show(self, page: str) -> None:
         """Open the home page by its address, as a person does, and the others by the links to them."""
         if fold(page).endswith("ホームページ"):
-            window = self._windows.first()
-            window.goto(self._home, wait_until="domcontentloaded")
-            self._windows.use(window)
+            self.open(self._home)
             return
         subject = page.removesuffix("画面")
         whole, _, part = subject.rpartition("の")
