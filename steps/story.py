@@ -10,8 +10,8 @@ from simulator.procedures import procedures
 from simulator.sentences import PEOPLE, Field
 from simulator.store import Seat
 from simulator.training import starts
+from simulator.wording import fold, names_of
 from steps.driver.failure import StepFailure
-from steps.driver.words import fold, names_of
 
 OWN_PASSWORD = {"master": "1-2", "general": "3-2"}
 OWN_APPROVAL_PASSWORD = {"master": "1-3", "general": "3-3"}

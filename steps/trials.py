@@ -12,9 +12,10 @@ from playwright.sync_api import expect
 
 from simulator.procedures import procedures
 from simulator.sentences import Action, Field, Fill, Press
+from simulator.wording import fold, names_of
 from steps.bank import Bank
 from steps.driver.failure import StepFailure
-from steps.driver.words import containing, fold, names_of
+from steps.driver.words import containing
 
 WRONG = "chigau0"  # nobody's password: those derive from the seed and are longer
 BACK = Press("戻る", "button")

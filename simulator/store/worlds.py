@@ -149,6 +149,12 @@ class Seat:
         with self.worlds.reading() as connection:
             return [_event(row) for row in connection.execute(query.limit(limit).offset(offset))]
 
+    def events_after(self, last: int) -> list[tuple[int, Event]]:
+        """What happened in this bank after the event with this number, oldest first, with the numbers."""
+        query = select(events).where(*self._conditions(Wanted()), events.c.id > last).order_by(events.c.id)
+        with self.worlds.reading() as connection:
+            return [(row.id, _event(row)) for row in connection.execute(query)]
+
     def count_events(self, wanted: Wanted) -> int:
         """How many events ``events`` can give."""
         query = select(func.count()).select_from(events).where(*self._conditions(wanted))

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from fixtures.bank_data import GENERAL_ID, MASTER_ID, company, people
 from simulator.bank.rules import expiry, rights, user_update
-from simulator.bank.world import Registration, Secret, User, World
+from simulator.bank.world import Clock, Registration, Secret, User, World
 from simulator.store import NewSeat, Seat, Worlds
 
 _CODE_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -20,8 +20,8 @@ CODE_LENGTH = 12  # 31**12: nobody guesses another's seat
 Effect = Callable[[World], None]
 
 
-def new_world(seed: int) -> World:
-    """A bank on the day of the notice letter: a master user, and nothing done yet."""
+def new_world(seed: int, clock: Clock | None = None) -> World:
+    """A bank on the day of the notice letter: a master user, and nothing done yet; today without a clock."""
     made, accounts = company(seed)
     master = people(seed).master
     user = User(
@@ -32,7 +32,7 @@ def new_world(seed: int) -> World:
         Secret(seeded=f"{MASTER_ID} issued"),
         registered=Registration(master.name, master.mail),
     )
-    world = World(seed, made, accounts, {user.login_id: user})
+    world = World(seed, made, accounts, {user.login_id: user}, clock=clock or Clock())
     world.notify(
         "ご案内",
         "ご利用開始のお知らせ",
@@ -101,11 +101,11 @@ STORY: dict[str, Effect] = {
 }
 
 
-def world_at(seed: int, procedure: str) -> World:
+def world_at(seed: int, procedure: str, clock: Clock | None = None) -> World:
     """The bank at the start of a procedure ("end": after the last). KeyError for an unknown one."""
     if procedure not in STORY:
         raise KeyError(procedure)
-    world = new_world(seed)
+    world = new_world(seed, clock)
     for earlier, effect in STORY.items():
         if earlier == procedure:
             break

@@ -8,9 +8,10 @@ from datetime import timedelta
 from playwright.sync_api import expect
 from pytest_bdd import parsers, then
 
+from simulator.wording import fold
 from steps.bank import Bank
 from steps.driver.tables import shows_rows, shows_table
-from steps.driver.words import containing, exactly, fold
+from steps.driver.words import containing, exactly
 
 ROLES = {"ボタン": "button", "タブ": "tab", "リンク": "link"}
 THING = r"「(?P<label>[^」]+)」(?P<kind>ボタン|タブ|リンク|欄)"

@@ -10,9 +10,10 @@ from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Locator, Page
 
 from simulator.sentences import Press
+from simulator.wording import names_of
 from steps.driver.failure import StepFailure
 from steps.driver.windows import TIMEOUT_MS, Windows
-from steps.driver.words import again, containing, exactly, names_of
+from steps.driver.words import again, containing, exactly
 
 Make = Callable[[Page], Locator]
 Kind = Literal["button", "tab", "link"]

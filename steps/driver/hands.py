@@ -9,10 +9,11 @@ from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Locator, Page
 
 from simulator.sentences import Action, CloseWindow, Field, Fill, LeaveEmpty, Press, Review, Show, Tick
+from simulator.wording import fold
 from steps.driver.failure import StepFailure
 from steps.driver.find import SLICE_MS, Finder
 from steps.driver.windows import ACCEPTING, DISMISSING, TIMEOUT_MS, Windows
-from steps.driver.words import containing, exactly, fold
+from steps.driver.words import containing, exactly
 from steps.story import Story
 
 CLOSE_BY_HAND = "このウィンドウを閉じてください"

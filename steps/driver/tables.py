@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from playwright.sync_api import Locator, Page, expect
 
+from simulator.wording import fold
 from steps.driver.failure import StepFailure
-from steps.driver.words import exactly, fold
+from steps.driver.words import exactly
 
 ANYTHING = "＊"
 Rows = Sequence[Sequence[str]]

@@ -1,7 +1,4 @@
-"""Words as a person reads them: white space and the width of characters make no difference.
-
-The manual writes ログイン ID where a screen has ログインID, and （再入力） with and without a space.
-"""
+"""Patterns for words as a person reads them, on whichever side of the browser they are compared."""
 
 from __future__ import annotations
 
@@ -9,10 +6,7 @@ import re
 import unicodedata
 from functools import cache
 
-
-def fold(text: str) -> str:
-    """The text in one width and without white space; equal for what a person reads as equal."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+from simulator.wording import fold
 
 
 def exactly(*texts: str) -> re.Pattern[str]:
@@ -29,12 +23,6 @@ def again(text: str) -> re.Pattern[str]:
     """A pattern for the second place of what is typed twice."""
     word = _loose(text)
     return re.compile(rf"^\s*(?:{word}\s*{_loose('(再入力)')}|確認のため.*「\s*{word}\s*」.*)\s*$")
-
-
-def names_of(word: str) -> tuple[str, ...]:
-    """What a word may be called on a screen: ログイン ID（お客様 ID） whole, before or in parentheses."""
-    parts = re.fullmatch(r"\s*(.+?)\s*[（(](.+)[）)]\s*", word)
-    return (word, parts[1], parts[2]) if parts else (word,)
 
 
 @cache

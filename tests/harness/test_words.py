@@ -7,7 +7,8 @@ import re
 import pytest
 from playwright.sync_api import BrowserContext
 
-from steps.driver.words import again, containing, exactly, fold, names_of
+from simulator.wording import fold, names_of
+from steps.driver.words import again, containing, exactly
 
 SAME = [
     ("ログイン ID", "ログインID"),

@@ -1,0 +1,73 @@
+"""What is kept of training: classes, learners and their practices. Times are real, in UTC."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Literal
+
+Mode = Literal["show", "learn", "try", "measure"]
+MODES: dict[Mode, str] = {"show": "見る", "learn": "習う", "try": "試す", "measure": "測る"}
+# How a practice ended; "" while it runs. Guided completion is "done", never "passed".
+Outcome = Literal["", "done", "passed", "failed", "stopped"]
+
+
+def utc_now() -> datetime:
+    """Real time, to the second."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+@dataclass
+class ClassPlan:
+    """A class as its instructor set it up. ``minutes``: time limit of 測る, 0 for each course's own."""
+
+    name: str
+    seed: int
+    courses: list[str]
+    modes: list[Mode]
+    starts_on: date | None = None
+    minutes: int = 0
+    paused_at: datetime | None = None
+    message: str = ""
+    message_number: int = 0
+
+
+@dataclass
+class Learner:
+    """What a seat's trainee has learnt: clean passes in a row of each step, and what he waits for."""
+
+    clean: dict[str, int] = field(default_factory=dict)
+    asks_desk_since: datetime | None = None
+    days_moved: int = 0  # how far the instructor has moved this seat's date, kept over restarts
+
+
+@dataclass
+class Verdict:
+    """The judgement of a 測る: the first step of the manual where it went wrong, and why."""
+
+    passed: bool
+    wrong: str = ""
+    reasons: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Practice:
+    """One go at a course: how far it has got, and what happened at the step that is due."""
+
+    course: str
+    mode: Mode
+    position: int = 0
+    passed: list[int] = field(default_factory=list)
+    help: int = 0
+    guided: bool = False  # a step was done for him, or shown
+    mistake: str = ""
+    faults: int = 0  # mistakes at the step that is due
+    faults_in_all: int = 0
+    helped: bool = False  # help was used at the step that is due
+    last_event: int = 0
+    last_screen: str = ""
+    step_since: datetime = field(default_factory=utc_now)
+    limit_seconds: int = 0  # 0: none
+    paused_seconds: int = 0
+    seen_event_kinds: list[str] = field(default_factory=list)
+    verdict: Verdict | None = None
