@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
+from sqlalchemy import Connection, CursorResult, Row, Select, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from simulator.store.tables import events, seats
@@ -183,12 +183,12 @@ class Training:
         with self.worlds.reading() as connection:
             return [(_utc(at), seat, item) for at, seat, item in connection.execute(query)]
 
-    def _one(self, query: Select[Any], make: Any) -> Any:
+    def _one(self, query: Select[Any], make: Callable[[Row[Any]], T]) -> T | None:
         with self.worlds.reading() as connection:
             row = connection.execute(query).one_or_none()
         return make(row) if row else None
 
-    def _all(self, query: Select[Any], make: Any) -> list[Any]:
+    def _all(self, query: Select[Any], make: Callable[[Row[Any]], T]) -> list[T]:
         with self.worlds.reading() as connection:
             return [make(row) for row in connection.execute(query)]
 
@@ -211,7 +211,7 @@ class Change:
     def add_class(self, code: str, made: datetime, plan: object) -> int:
         """A new class; its number. Raises IntegrityError when the code is taken."""
         row = {"code": code, "made": _naive(made), "document": _encode(plan)}
-        return int(self.connection.execute(insert(classes).values(row)).inserted_primary_key[0])
+        return _key(self.connection.execute(insert(classes).values(row)))
 
     def save_class(self, id_: int, plan: object) -> None:
         """Keep a class's plan."""
@@ -318,7 +318,7 @@ class Change:
             "outcome": "",
             "document": _encode(document),
         }
-        return int(self.connection.execute(insert(practices).values(row)).inserted_primary_key[0])
+        return _key(self.connection.execute(insert(practices).values(row)))
 
     def save_practice(self, id_: int, document: object) -> None:
         """Keep how far a practice has got."""
@@ -352,6 +352,11 @@ class Change:
         ]
         if rows:
             self.connection.execute(insert(trail), rows)
+
+
+def _key(done: CursorResult[Any]) -> int:
+    made = done.inserted_primary_key
+    return int(made[0]) if made else 0
 
 
 def _naive(moment: datetime) -> datetime:
