@@ -18,3 +18,15 @@ def names_of(word: str) -> tuple[str, ...]:
     """What a word may be called on a screen: ログイン ID（お客様 ID） whole, before or in parentheses."""
     parts = re.fullmatch(r"\s*(.+?)\s*[（(](.+)[）)]\s*", word)
     return (word, parts[1], parts[2]) if parts else (word,)
+
+
+def link_of(page: str) -> tuple[str, str]:
+    """How a link to a page reads: its subject, and, for a page about something, the part of its title."""
+    subject = page.removesuffix("画面")
+    whole, _, part = subject.rpartition("の")
+    return subject, f"{part}画面" if whole else ""
+
+
+def is_home_page(page: str) -> bool:
+    """Whether a page is opened by its address: nothing leads to a home page."""
+    return fold(page).endswith("ホームページ")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from fixtures.bank_data import People, Persona
@@ -10,13 +9,11 @@ from simulator.procedures import procedures
 from simulator.sentences import PEOPLE, Field
 from simulator.store import Seat
 from simulator.training import starts
-from simulator.wording import fold, names_of
+from simulator.training.values import Typist, UnknownWordError
 from steps.driver.failure import StepFailure
 
 OWN_PASSWORD = {"master": "1-2", "general": "3-2"}
 OWN_APPROVAL_PASSWORD = {"master": "1-3", "general": "3-3"}
-_TIMES = re.compile(r"(.)\s*×\s*(\d+)")
-_SOMEBODYS = re.compile(r"(マスターユーザ|一般ユーザ)の(.+)")
 
 
 @dataclass
@@ -30,7 +27,7 @@ class Story:
 
     def person(self, word: str) -> Persona:
         """The person whom the manual calls so."""
-        return {"マスターユーザ": self.people.master, "一般ユーザ": self.people.general}[word]
+        return self._typist().person(word)
 
     def in_row(self, word: str) -> str:
         """The words that mark a row: a person stands in it by his ログインID."""
@@ -48,50 +45,26 @@ class Story:
         order = [each.id for each in procedures()]
         return [id_ for id_ in order if id_ not in self.done] + [id_ for id_ in order if id_ in self.done]
 
+    def _typist(self) -> Typist:
+        return Typist(self.people, self.me, self._own)
+
+    def _own(self, who: Persona) -> tuple[bool, bool]:
+        return OWN_PASSWORD[who.kind] in self.done, OWN_APPROVAL_PASSWORD[who.kind] in self.done
+
     def login_password(self, who: Persona) -> str:
         """The one that works now: the issued one until its owner has set another."""
-        return who.password if OWN_PASSWORD[who.kind] in self.done else who.issued_password
+        return self._typist().login_password(who)
 
     def value(self, asked: Field) -> str:
         """What this person types there. Raises StepFailure for a word that nobody knows."""
-        if asked.value is not None:
-            return self.spelled(asked.value)
-        owner = self.person(asked.owner) if asked.owner else self.me
-        for name in names_of(asked.word):
-            known = self._known(owner).get(fold(name))
-            if known is not None:
-                return known
-        raise StepFailure(f"「{asked.word}」に何を入力するか分かりません。")
-
-    def _known(self, who: Persona) -> dict[str, str]:
-        created = self.people.general
-        own = OWN_APPROVAL_PASSWORD[who.kind] in self.done
-        return {
-            "ログインID": who.login_id,
-            "お客様ID": who.login_id,
-            "ログインパスワード": self.login_password(who),
-            "現ログインパスワード": self.login_password(who),
-            "新ログインパスワード": who.password,
-            "承認パスワード": who.approval_password,
-            "現在の承認パスワード": who.approval_password if own else who.initial_approval_password,
-            "新しい承認パスワード": who.approval_password,
-            "初期承認パスワード": created.initial_approval_password,
-            "ユーザID": created.login_id.removeprefix("d-"),
-            "ユーザ名": created.name,
-            "メールアドレス": created.mail,
-            "初回ログインパスワード": created.issued_password,
-        }
+        try:
+            return self._typist().value(asked)
+        except UnknownWordError:
+            raise StepFailure(f"「{asked.word}」に何を入力するか分かりません。") from None
 
     def spelled(self, text: str) -> str:
         """A value as a feature writes it: あ × 41, 一般ユーザのユーザ名, （空） or as it stands."""
-        if text == "（空）":
-            return ""
-        if somebodys := _SOMEBODYS.fullmatch(text):
-            who = self.person(somebodys[1])
-            own = {"ログインパスワード": who.password, "初回ログインパスワード": who.issued_password}
-            return {**self._known(who), **own}[fold(somebodys[2])]
-        parts = re.split(r"\s*＋\s*", text)
-        return "".join(t[1] * int(t[2]) if (t := _TIMES.fullmatch(part)) else part for part in parts)
+        return self._typist().spelled(text)
 
     def secrets(self) -> set[str]:
         """Every password that may be typed: none of them may stand in a report."""

@@ -9,7 +9,7 @@ from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Locator, Page
 
 from simulator.sentences import Action, CloseWindow, Field, Fill, LeaveEmpty, Press, Review, Show, Tick
-from simulator.wording import fold
+from simulator.wording import fold, is_home_page, link_of
 from steps.driver.failure import StepFailure
 from steps.driver.find import SLICE_MS, Finder
 from steps.driver.windows import ACCEPTING, DISMISSING, TIMEOUT_MS, Windows
@@ -57,14 +57,13 @@ class Hands:
 
     def _show(self, page: str) -> None:
         """Open the home page by its address, as a person does, and the others by the links to them."""
-        if fold(page).endswith("ホームページ"):
+        if is_home_page(page):
             self.open(self._home)
             return
-        subject = page.removesuffix("画面")
-        whole, _, part = subject.rpartition("の")
-        self._find.link(subject, about=f"{part}画面" if whole else "").click()
-        if whole:
-            self._find.screen_about(f"{part}画面")
+        subject, about = link_of(page)
+        self._find.link(subject, about=about).click()
+        if about:
+            self._find.screen_about(about)
 
     def fill(self, field: Field) -> None:
         """Type one field, and once more beside it where the manual says twice."""
