@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 # In the tree and in the installed package alike, features/ stands beside simulator/.
 FEATURES = Path(__file__).parent.parent / "features"
+DRILLS = "drills"  # the folder of features that are not the manual's
 NUMBERED = re.compile(r"(?P<number>\d+)\. (?P<sentence>.+)")
 START = re.compile(r".+が「(?P<screen>.+)」画面を表示している")
 SCREEN = re.compile(r"「(?P<screen>.+)」画面が表示される")
@@ -59,7 +60,7 @@ class Procedure:
 @cache
 def procedures(folder: Path = FEATURES) -> tuple[Procedure, ...]:
     """The eleven procedures in the order of the manual's chapters."""
-    return tuple(_procedure(path) for path in feature_files(folder))
+    return tuple(_procedure(path) for path in feature_files(folder) if path.parent.name != DRILLS)
 
 
 def titles() -> dict[str, str]:
@@ -107,22 +108,24 @@ def _steps(scenario: Scenario) -> Iterator[Step]:
     lines = scenario["steps"]
     for place, line in enumerate(lines):
         if numbered := NUMBERED.fullmatch(line["text"]):
-            rows = _rows(line)
+            rows = rows_of(line)
             sentence = numbered["sentence"]
             yield Step(
                 int(numbered["number"]),
                 sentence,
                 rows,
                 parse(sentence, rows),
-                _next_screen(lines[place + 1 :]),
+                next_screen_in(lines[place + 1 :]),
             )
 
 
-def _rows(line: GherkinStep) -> tuple[tuple[str, ...], ...]:
+def rows_of(line: GherkinStep) -> tuple[tuple[str, ...], ...]:
+    """The table under a line, as its cells."""
     table = line.get("dataTable")
     return tuple(tuple(cell["value"] for cell in row["cells"]) for row in table["rows"]) if table else ()
 
 
-def _next_screen(following: Sequence[GherkinStep]) -> str:
+def next_screen_in(following: Sequence[GherkinStep]) -> str:
+    """The screen that the line after a step names; "" when it names none."""
     shown = SCREEN.fullmatch(following[0]["text"]) if following else None
     return shown["screen"] if shown else ""

@@ -1,7 +1,8 @@
 """What a sentence of the manual asks a person to do: one grammar for all 50 of them.
 
-A sentence is clauses joined by 「、」. Each clause ends in one of seven verbs and yields one action. The same
-grammar reads the plain form that rule scenarios use (クリックする for クリックします).
+A sentence is clauses joined by 「、」. Each clause ends in one of nine verbs, two of
+them the drills' own, and yields one action. The same grammar reads the plain form that rule scenarios
+use (クリックする for クリックします).
 """
 
 from __future__ import annotations
@@ -81,7 +82,14 @@ class CloseWindow:
     """The window in front, to be closed."""
 
 
-Action = Show | Fill | Tick | Review | LeaveEmpty | Press | CloseWindow
+@dataclass(frozen=True)
+class Outside:
+    """Something done away from the bank's screens, as a call at its counter; only drills ask for it."""
+
+    what: str
+
+
+Action = Show | Fill | Tick | Review | LeaveEmpty | Press | CloseWindow | Outside
 
 
 class SentenceError(ValueError):
@@ -138,7 +146,7 @@ def _clauses(sentence: str) -> list[str]:
 
 
 def _stem(clause: str) -> str:
-    clause = re.sub(r"閉じ(?:ます|る|て)?$", "閉じ", clause)
+    clause = re.sub(r"(閉じ|申し出|離れ)(?:ます|る|て)?$", r"\1", clause)
     return re.sub(r"(?<=[^\s」])(?:します|する|し|して)$", "", clause)
 
 
@@ -196,4 +204,6 @@ _VERBS: tuple[tuple[str, Callable[[str, Sequence[Row]], Action]], ...] = (
     ("を表示", lambda what, _: Show(what)),
     ("をチェック", _tick),
     ("を確認", lambda what, _: Review(what)),
+    ("を申し出", lambda what, _: Outside(what)),
+    ("離れ", lambda what, _: Outside(what)),
 )

@@ -57,6 +57,16 @@ class Bank:
         """Do what a sentence says."""
         self.hands.perform(parse(sentence, rows), self.following)
 
+    def play(self, id_: str) -> None:
+        """Do every step of a procedure, from the screen that it begins on."""
+        each = procedure(id_)
+        self.reach(each.start)
+        for place, step in enumerate(each.steps):
+            after = each.steps[place + 1 :][:1]
+            self.hands.perform(step.actions, [action for next_ in after for action in next_.actions])
+            if step.next_screen:
+                self.windows.use(self.find.screen(step.next_screen))
+
     def expects(self, sentences: Sequence[str]) -> None:
         """Take note of what comes next: a native dialog is held for the sentence that answers it."""
         self.following = ()

@@ -9,6 +9,7 @@ from simulator.procedures import procedures
 from simulator.sentences import PEOPLE, Field
 from simulator.store import Seat
 from simulator.training import starts
+from simulator.training.situations import OUTSIDE, outside_of
 from simulator.training.values import Typist, UnknownWordError
 from steps.driver.failure import StepFailure
 
@@ -39,6 +40,11 @@ class Story:
         place = order.index(procedure) + 1 if procedure else 0
         self.done = order[:place]
         starts.reset(self.seat, order[place] if place < len(order) else "end")
+
+    def go_outside(self, what: str) -> None:
+        """Something done away from the bank's screens."""
+        with self.seat.change() as world:
+            OUTSIDE[outside_of(what)].effect(world)
 
     def next_procedures(self) -> list[str]:
         """The procedures in the order in which a 前提 looks for the way to a screen: the next one first."""

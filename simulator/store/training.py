@@ -13,9 +13,10 @@ import msgspec
 from sqlalchemy import Connection, CursorResult, Row, Select, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from simulator.bank.world import World
 from simulator.store.tables import events, seats
 from simulator.store.training_tables import classes, keys, members, practices, trail
-from simulator.store.worlds import NewSeat, Worlds
+from simulator.store.worlds import NewSeat, Worlds, load, save
 
 T = TypeVar("T")
 _encode = msgspec.json.Encoder().encode
@@ -255,6 +256,11 @@ class Change:
         ]
         if rows:
             self.connection.execute(insert(seats), rows)
+
+    def replace_world(self, seat: str, world: World) -> None:
+        """Put another world in a seat's place; its bank history begins anew."""
+        run = load(self.connection, seat)[2]
+        save(self.connection, seat, run + 1, world, before=b"")
 
     def add_members(self, made: Sequence[Member]) -> None:
         """Who may sit where. Raises IntegrityError when a code is taken."""

@@ -127,21 +127,21 @@ class Seat:
     def read(self) -> World:
         """The world as last saved; changing it changes nothing."""
         with self.worlds.reading() as connection:
-            return _load(connection, self.code)[0]
+            return load(connection, self.code)[0]
 
     @contextmanager
     def change(self) -> Iterator[World]:
         """The world inside one transaction: saved with its events on leaving, or not at all on an error."""
         with self.worlds.writing() as connection:
-            world, document, run = _load(connection, self.code)
+            world, document, run = load(connection, self.code)
             yield world
-            _save(connection, self.code, run, world, document)
+            save(connection, self.code, run, world, document)
 
     def replace(self, world: World) -> None:
         """Put another world in this seat's place; its bank history begins anew."""
         with self.worlds.writing() as connection:
-            run = _load(connection, self.code)[2]
-            _save(connection, self.code, run + 1, world, before=b"")
+            run = load(connection, self.code)[2]
+            save(connection, self.code, run + 1, world, before=b"")
 
     def events(self, wanted: Wanted, limit: int = 1_000, offset: int = 0) -> list[Event]:
         """What happened in this bank since its start or last reset, newest first."""
@@ -175,13 +175,15 @@ class Seat:
         return conditions
 
 
-def _load(connection: Connection, code: str) -> tuple[World, bytes, int]:
+def load(connection: Connection, code: str) -> tuple[World, bytes, int]:
+    """A seat's world inside a transaction, with its document and which run of the seat it is."""
     query = select(seats.c.document, seats.c.run).where(seats.c.code == code).with_for_update()
     document, run = connection.execute(query).one()
     return _decode(document), document, run
 
 
-def _save(connection: Connection, code: str, run: int, world: World, before: bytes) -> None:
+def save(connection: Connection, code: str, run: int, world: World, before: bytes) -> None:
+    """Keep a world, unless it is as it was, and append its new events."""
     document = _encode(world)
     if document != before:
         connection.execute(update(seats).where(seats.c.code == code).values(document=document, run=run))

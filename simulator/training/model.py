@@ -63,11 +63,15 @@ class Practice:
     mistake: str = ""
     faults: int = 0  # mistakes at the step that is due
     faults_in_all: int = 0
+    helps_in_all: int = 0
     helped: bool = False  # help was used at the step that is due
     last_event: int = 0
     last_screen: str = ""
     step_since: datetime = field(default_factory=utc_now)
     limit_seconds: int = 0  # 0: none
     paused_seconds: int = 0
-    seen_event_kinds: list[str] = field(default_factory=list)
+    # Step that a change should have proven -> the step where it went wrong, and how.
+    wrong: dict[str, tuple[str, str]] = field(default_factory=dict)
+    # Changes that nobody asked for, and locks: (step that was due, words).
+    broken: list[tuple[str, str]] = field(default_factory=list)
     verdict: Verdict | None = None

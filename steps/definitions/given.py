@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, time, timedelta
 
 from pytest_bdd import given, parsers, step
 
+from simulator.training.situations import STARTS
 from steps.bank import Bank
 
+SITUATION = "|".join(map(re.escape, STARTS))
 PERSON = r"(?P<person>マスターユーザ|一般ユーザ)"
 
 
@@ -51,3 +54,11 @@ def closes_at_once(bank: Bank) -> None:
     """The browser's own question before closing is not imitated (procedure 4, step 6)."""
     with bank.seat.change() as world:
         world.settings.close_dialog = False
+
+
+@given(parsers.re(rf"(?P<situation>{SITUATION})"))
+def situation(bank: Bank, situation: str) -> None:
+    """The bank as a drill finds it."""
+    with bank.seat.change() as world:
+        STARTS[situation](world)
+        world.new_events.clear()

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 
 from playwright.sync_api import expect
 from pytest_bdd import parsers, then
 
+from simulator.training.situations import GOALS
 from simulator.wording import fold
 from steps.bank import Bank
 from steps.driver.tables import shows_rows, shows_table
 from steps.driver.words import containing, exactly
 
+GOAL = "|".join(map(re.escape, GOALS))
 ROLES = {"ボタン": "button", "タブ": "tab", "リンク": "link"}
 THING = r"「(?P<label>[^」]+)」(?P<kind>ボタン|タブ|リンク|欄)"
 
@@ -110,3 +113,10 @@ def expires_in(bank: Bank, days: str) -> None:
     day = bank.seat.read().now().date() + timedelta(days=int(days))
     text = fold(bank.windows.front.get_by_role("main").inner_text())
     assert f"承認パスワード有効期限{day:%Y/%m/%d}" in text, f"{day:%Y/%m/%d} と表示されていません。"
+
+
+@then(parsers.re(rf"(?P<goal>{GOAL})"))
+def goal_reached(bank: Bank, goal: str) -> None:
+    """The goal of a drill, by the state of the bank and what has happened in it."""
+    events = [event for _, event in bank.seat.events_after(0)]
+    assert GOALS[goal](bank.seat.read(), events), f"{goal}、とはなっていません。"

@@ -10,7 +10,7 @@ from steps.bank import Bank
 from steps.trials import mistype, try_each, try_second, try_value
 
 # A sentence, numbered or not, unless it is one of the trials below.
-ENDING = r"(?:(?:クリック|入力|表示|確認|チェック)(?:します|する)|閉じ(?:ます|る))"
+ENDING = r"(?:(?:クリック|入力|表示|確認|チェック)(?:します|する)|(?:閉じ|申し出|離れ)(?:ます|る))"
 SENTENCE = rf"(?!.*(?:にして|間違えて))(?:(?P<number>\d+)\. )?(?P<sentence>.+{ENDING})。?"
 FIELD, BUTTON = r"「(?P<word>.+?)」", r"「(?P<label>[^」]+)」ボタンをクリックする"
 
@@ -49,3 +49,9 @@ def wrong(bank: Bank, word: str, times: str, label: str) -> None:
 def back(bank: Bank) -> None:
     """The browser's own way back."""
     bank.windows.front.go_back(wait_until="domcontentloaded")
+
+
+@step(parsers.re(r"手順(?P<id_>[\d-]+)を行う"))
+def whole_procedure(bank: Bank, id_: str) -> None:
+    """All of a procedure's own steps."""
+    bank.play(id_)

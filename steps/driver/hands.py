@@ -8,7 +8,18 @@ from collections.abc import Sequence
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Locator, Page
 
-from simulator.sentences import Action, CloseWindow, Field, Fill, LeaveEmpty, Press, Review, Show, Tick
+from simulator.sentences import (
+    Action,
+    CloseWindow,
+    Field,
+    Fill,
+    LeaveEmpty,
+    Outside,
+    Press,
+    Review,
+    Show,
+    Tick,
+)
 from simulator.wording import fold, is_home_page, link_of
 from steps.driver.failure import StepFailure
 from steps.driver.find import SLICE_MS, Finder
@@ -33,7 +44,9 @@ class Hands:
             else:
                 self._do(action)
 
-    def _do(self, action: Show | Fill | Tick | Review | LeaveEmpty | CloseWindow) -> None:
+    def _do(  # noqa: C901  one case for each kind of action
+        self, action: Show | Fill | Tick | Review | LeaveEmpty | CloseWindow | Outside
+    ) -> None:
         match action:
             case Show(page):
                 self._show(page)
@@ -48,6 +61,8 @@ class Hands:
                 self._leave_empty()
             case CloseWindow():
                 self._close_window()
+            case Outside(what):
+                self._story.go_outside(what)
 
     def open(self, address: str) -> None:
         """Go to an address in the window that was opened by hand."""

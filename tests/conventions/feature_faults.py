@@ -14,7 +14,7 @@ from gherkin.errors import ParserError
 from gherkin.pickles.compiler import Compiler
 from pytest_bdd.steps import step_function_context_registry
 
-from simulator.procedures import Procedure, feature_files, procedures, read
+from simulator.procedures import DRILLS, Procedure, feature_files, procedures, read
 from steps.definitions import given, then, when
 from steps.plugin import RULES
 
@@ -57,7 +57,8 @@ def without_steps(folder: Path) -> list[str]:
 
 def descriptions(folder: Path) -> list[str]:
     """Lines that look like steps but are read as prose: nobody would run them."""
-    found = [scenario["description"] for _, scenario, _ in scenarios(folder)]
+    # A drill's scenario tells its task in prose.
+    found = [scenario["description"] for path, scenario, _ in scenarios(folder) if path.parent.name != DRILLS]
     for path in feature_files(folder):
         feature = _read(path)["feature"]
         rules = [child["rule"] for child in feature["children"] if "rule" in child]
@@ -79,7 +80,7 @@ def untested_rules(folder: Path) -> list[str]:
 
 def unknown_tags(folder: Path) -> list[str]:
     """Tags that are neither a rule nor a procedure, nor say that a rule is chosen."""
-    known = {"選択", *RULES, *(f"手順{id_}" for id_ in IDS)}
+    known = {"選択", "訓練", *RULES, *(f"手順{id_}" for id_ in IDS)}
     return sorted({tag for _, _, tags in scenarios(folder) for tag in tags} - known)
 
 

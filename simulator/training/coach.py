@@ -1,0 +1,203 @@
+"""The coach's place on every page, and what it asks of the server.
+
+``slot`` is called at the end of every page and is the only place where training watches the bank. The
+state that it puts into the page, and that the addresses below answer, is described by ``state``.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from flask import (
+    Blueprint,
+    Flask,
+    abort,
+    current_app,
+    g,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from fixtures.bank_data import people
+from simulator.bank.messages import MESSAGES
+from simulator.bank.world import World
+from simulator.store import Seat
+from simulator.store.training import ClassRow, Member, Training, read
+from simulator.training import access, guide, practice, tracker
+from simulator.training.model import ClassPlan, Learner, utc_now
+from simulator.training.practice import Going
+from simulator.training.situations import OUTSIDE
+
+area = Blueprint("coach", __name__, url_prefix="/my", template_folder="templates")
+ADDRESSES = {
+    "state": "coach.state_of_page",
+    "pulse": "coach.pulse_of_class",
+    "help": "coach.help_me",
+    "passed": "coach.passed",
+    "outside": "coach.outside",
+    "submit": "coach.submit",
+    "home": "my.home",
+}
+
+
+def training() -> Training:
+    """The application's store of training."""
+    found: Training = current_app.extensions["densai-training"]
+    return found
+
+
+def slot(title: str) -> Markup:
+    """What stands at the end of a page: the coach while somebody practises at this seat, else nothing."""
+    member: Member | None = g.get("member")
+    if member is None or "visit" not in g or access.learner() is None:
+        return Markup("")
+    visit = g.visit
+    known = visit.known if visit.sid and visit.known and visit.known.public_id == visit.sid else None
+    refusals: list[str] = g.get("refusals", [])
+    seen = tracker.Seen(
+        title,
+        known.login_id if known else "",
+        tuple(refusals),
+        tuple(MESSAGES[code] for code in refusals),
+    )
+    going = practice.observe(training(), visit.seat, visit.world, seen)
+    if not practice.shown(going, utc_now()) or going is None:
+        return Markup("")
+    data = state(member, visit.seat, visit.world, going, seen.screen, seen.login_id)
+    # The template has escaped the state.
+    return Markup(render_template("training/coach.html", state=json.dumps(data, ensure_ascii=False)))  # noqa: S704
+
+
+def state(
+    member: Member, seat: Seat, world: World, going: Going, screen: str, login_id: str
+) -> dict[str, Any]:
+    """What the coach in a page has to know.
+
+    turn: item (do it here), prep (on the way back to ``elsewhere``), off (nothing to do here) or done.
+    help: 0 to 4. unseen in an item: only the page can see it done, and tells so at urls.passed.
+    left: seconds or null.
+    """
+    held, course = going.practice, going.course
+    measured = held.mode == "measure"
+    told = guide.guide(held, course, screen, login_id)
+    hidden = measured or (not going.is_running and told.turn != "item")
+    home = url_for("bank.homepage.front", seat=seat.code)
+    return {
+        "mode": held.mode,
+        "course": course.title,
+        "task": course.task,
+        "position": held.position,
+        "total": len(course.items),
+        "finished": told.turn == "done" or (not going.is_running and measured),
+        "outcome": going.row.outcome,
+        "turn": told.turn,
+        "item": None if hidden else guide.as_data(told, course, world, people(seat.seed), home),
+        "elsewhere": told.elsewhere,
+        "help": held.help,
+        "faded": practice.faded(going, member),
+        "mistake": "" if measured else held.mistake,
+        "outside": guide.outsides(course),
+        "asked_desk": bool(read(member.document, Learner).asks_desk_since),
+        **pulse(member, going),
+        "csrf": access.form_token(),
+        "seat": seat.code,
+        "practice": going.row.id,
+        "urls": {name: url_for(endpoint) for name, endpoint in ADDRESSES.items()},
+    }
+
+
+def pulse(member: Member, going: Going | None) -> dict[str, Any]:
+    """What may change without the trainee: the class's message, its pause, the time left, his position."""
+    row: ClassRow | None = training().class_(member.class_id) if member.class_id is not None else None
+    plan = read(row.document, ClassPlan) if row else None
+    message = {"number": plan.message_number, "text": plan.message} if plan and plan.message else None
+    now = plan.paused_at if plan and plan.paused_at else utc_now()
+    return {
+        "message": message,
+        "paused": bool(plan and plan.paused_at),
+        "left": practice.seconds_left(going, now) if going else None,
+        "position": going.practice.position if going else 0,
+        "practice": going.row.id if going else 0,
+    }
+
+
+def _member() -> Member:
+    return access.learner() or abort(403)
+
+
+def _seat(member: Member) -> Seat:
+    return training().worlds.seat(member.seat) or abort(404)
+
+
+def _answer(member: Member, going: Going | None) -> ResponseReturnValue:
+    """The new state, for the coach that asked."""
+    screen = request.values.get("screen", "")
+    if going is None:
+        abort(404)
+    seat = _seat(member)
+    return jsonify(state(training().member(member.seat) or member, seat, seat.read(), going, screen, ""))
+
+
+@area.get("/coach")
+def state_of_page() -> ResponseReturnValue:
+    """The state for the page with this title, anew."""
+    member = _member()
+    return _answer(member, practice.current(training(), member.seat))
+
+
+@area.get("/pulse")
+def pulse_of_class() -> ResponseReturnValue:
+    """What may have changed meanwhile; a light question."""
+    member = _member()
+    return jsonify(pulse(member, practice.current(training(), member.seat)))
+
+
+@area.post("/help")
+def help_me() -> ResponseReturnValue:
+    """One level of help more."""
+    member = _member()
+    access.check_form()
+    return _answer(member, practice.ask_help(training(), _seat(member)))
+
+
+@area.post("/passed")
+def passed() -> ResponseReturnValue:
+    """A step done that only the page can see: looked over, closed, answered."""
+    member = _member()
+    access.check_form()
+    return _answer(member, practice.mark_passed(training(), _seat(member), request.form.get("key", "")))
+
+
+@area.post("/outside")
+def outside() -> ResponseReturnValue:
+    """Something done outside the bank's screens; the desk of a class is its instructor."""
+    member = _member()
+    access.check_form()
+    what = request.form.get("what", "")
+    going = practice.current(training(), member.seat)
+    if what not in OUTSIDE or going is None or not going.is_running:
+        abort(400)
+    at_once = member.class_id is None or going.practice.mode == "show"
+    going = practice.go_outside(training(), _seat(member), what, at_once=at_once)
+    return _answer(member, going) if "screen" in request.form else redirect(url_for("my.home"), 303)
+
+
+@area.post("/submit")
+def submit() -> ResponseReturnValue:
+    """提出する: a 測る is judged as it stands."""
+    member = _member()
+    access.check_form()
+    going = practice.submit(training(), _seat(member))
+    return _answer(member, going) if "screen" in request.form else redirect(url_for("my.home"), 303)
+
+
+def install(app: Flask) -> None:
+    """Give every page its slot."""
+    app.register_blueprint(area)
+    app.context_processor(lambda: {"training_slot": slot})

@@ -1,0 +1,264 @@
+"""A practice from its beginning to its end: what each request does to it, in one transaction each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+import msgspec
+
+from fixtures.bank_data import people
+from simulator.bank.world import Clock, Event, World
+from simulator.store import Seat
+from simulator.store.training import Change, ClassRow, Member, NewEntry, PracticeRow, Training, read
+from simulator.training import judge, starts, tracker
+from simulator.training.lessons import Course, courses
+from simulator.training.model import ClassPlan, Learner, Mode, Outcome, Practice, utc_now
+from simulator.training.situations import OUTSIDE, STARTS
+
+CLEAN_ENOUGH = 2  # passes in a row without a mistake or help, after which help fades
+SHOWN_AFTERWARDS = timedelta(minutes=10)  # how long the coach still says that a course is over
+
+
+@dataclass(frozen=True)
+class Going:
+    """A practice as it is kept, with its course."""
+
+    row: PracticeRow
+    practice: Practice
+    course: Course
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it has not ended."""
+        return self.row.outcome == ""
+
+
+def current(training: Training, seat: str) -> Going | None:
+    """The latest practice of a seat; None when there was none, or its course is not there any more."""
+    return _going(training.current(seat))
+
+
+def _going(row: PracticeRow | None) -> Going | None:
+    course = courses().get(row.course) if row else None
+    return Going(row, read(row.document, Practice), course) if row and course else None
+
+
+def shown(going: Going | None, now: datetime) -> bool:
+    """Whether the coach has something to say: the practice runs, or has just come to its end."""
+    if going is None or going.row.outcome == "stopped":
+        return False
+    return going.row.ended is None or now - going.row.ended < SHOWN_AFTERWARDS
+
+
+# Beginning -------------------------------------------------------------------------------------
+
+
+def base_clock(plan: ClassRow | None, learner: Learner) -> Clock:
+    """The bank's time in a seat where no drill has moved it."""
+    clock = Clock()
+    if plan and (starts_on := read(plan.document, ClassPlan).starts_on):
+        clock.move(days=(starts_on - plan.made.date()).days)
+    clock.move(days=learner.days_moved)
+    return clock
+
+
+def world_for(course: Course, seed: int, clock: Clock) -> World:
+    """The bank at the start of a course."""
+    world = starts.world_at(seed, course.base, clock)
+    for situation in course.drill.situations if course.drill else ():
+        STARTS[situation](world)
+    world.new_events.clear()  # what led to the start is nobody's doing
+    return world
+
+
+def begin(training: Training, seat: Seat, member: Member, course: Course, mode: Mode, *, keep: bool) -> None:
+    """Begin a course at its start; ``keep`` goes on in the bank as it stands, if that is the same."""
+    plan = training.class_(member.class_id) if member.class_id is not None else None
+    learner, now = read(member.document, Learner), utc_now()
+    begun = Practice(course.id, mode, step_since=now)
+    if mode == "measure":
+        minutes = read(plan.document, ClassPlan).minutes if plan else 0
+        begun.limit_seconds = minutes * 60 or course.limit_seconds
+    goes_on = keep and may_keep(course, seat)
+    begun.last_event = max((number for number, _ in seat.events_after(0)), default=0) if goes_on else 0
+    with training.changing() as change:
+        if not goes_on:
+            change.replace_world(seat.code, world_for(course, seat.seed, base_clock(plan, learner)))
+        id_ = change.begin_practice(seat.code, course.id, mode, now, begun)
+        first = course.items[0].key
+        change.add_trail(
+            id_, seat.code, now, [NewEntry("began", first, {"what": course.title, "mode": mode})]
+        )
+
+
+def may_keep(course: Course, seat: Seat) -> bool:
+    """Whether a seat's bank stands as at the start of this course."""
+    if course.drill:
+        return False
+    world = seat.read()
+    return judge.facts(world) == judge.facts(starts.world_at(seat.seed, course.base, world.clock))
+
+
+# Going on --------------------------------------------------------------------------------------
+
+
+def observe(training: Training, seat: Seat, world: World, seen: tracker.Seen) -> Going | None:
+    """Take note of a page as it is being shown. None when nothing is practised."""
+    going = current(training, seat.code)
+    if going is None or not going.is_running:
+        return going
+    now = utc_now()
+    seen = replace(seen, events=seat.events_after(going.practice.last_event))
+    entries = tracker.observe(going.practice, going.course, seen, world, people(seat.seed), now)
+    if msgspec.json.encode(going.practice) == going.row.document and not is_late(going, now):
+        return going
+    with training.changing() as change:
+        going = _going(change.current(seat.code))
+        if going is None or not going.is_running:
+            return going
+        seen = replace(seen, events=[e for e in seen.events if e[0] > going.practice.last_event])
+        entries = tracker.observe(going.practice, going.course, seen, world, people(seat.seed), now)
+        return _keep(change, seat, going, entries, now)
+
+
+def mark_passed(training: Training, seat: Seat, key: str) -> Going | None:
+    """A step that only the page itself can see done."""
+    with training.changing() as change:
+        going = _going(change.current(seat.code))
+        if going is None:
+            return None
+        now = utc_now()
+        entries = tracker.pass_unseen(going.practice, going.course, key, now)
+        return _keep(change, seat, going, entries, now)
+
+
+def ask_help(training: Training, seat: Seat) -> Going | None:
+    """One level of help more at the step that is due (not in 測る)."""
+    with training.changing() as change:
+        going = _going(change.current(seat.code))
+        if going is None or not going.is_running or going.practice.mode == "measure":
+            return going
+        practice, now = going.practice, utc_now()
+        most = 1 if faded(going, change.member(seat.code)) else tracker.MOST_HELP
+        due = tracker.due_item(practice, going.course)
+        if practice.help >= most or due is None:
+            return going
+        practice.help += 1
+        practice.helps_in_all += 1
+        practice.helped = True
+        practice.guided = practice.guided or practice.help == tracker.MOST_HELP
+        entry = NewEntry("helped", due.key, {"what": f"ヘルプ（{practice.help}段階目）", "rule": ""})
+        return _keep(change, seat, going, [entry], now)
+
+
+def faded(going: Going, member: Member | None) -> bool:
+    """Whether the step that is due was passed cleanly so often that 試す helps less with it."""
+    due = tracker.due_item(going.practice, going.course)
+    if going.practice.mode != "try" or member is None or due is None:
+        return False
+    return read(member.document, Learner).clean.get(due.key, 0) >= CLEAN_ENOUGH
+
+
+def go_outside(training: Training, seat: Seat, what: str, *, at_once: bool) -> Going | None:
+    """Something done outside the bank's screens; what a desk has to do waits for it, unless ``at_once``."""
+    if what == "desk" and not at_once:
+        with training.changing() as change:
+            if member := change.member(seat.code):
+                learner = read(member.document, Learner)
+                learner.asks_desk_since = learner.asks_desk_since or utc_now()
+                change.save_member(seat.code, learner)
+        return current(training, seat.code)
+    with seat.change() as world:
+        OUTSIDE[what].effect(world)
+    going = current(training, seat.code)
+    due = tracker.due_item(going.practice, going.course) if going else None
+    if due and due.unseen:
+        return mark_passed(training, seat, due.key)
+    return observe(training, seat, seat.read(), tracker.Seen(going.practice.last_screen)) if going else None
+
+
+# Ending ----------------------------------------------------------------------------------------
+
+
+def is_late(going: Going, now: datetime) -> bool:
+    """Whether the time limit of a 測る is over."""
+    left = seconds_left(going, now)
+    return left is not None and left <= 0
+
+
+def seconds_left(going: Going, now: datetime) -> int | None:
+    """What is left of the time limit; None without one. A class that is paused loses no time."""
+    practice = going.practice
+    if not practice.limit_seconds:
+        return None
+    until = going.row.started + timedelta(seconds=practice.limit_seconds + practice.paused_seconds)
+    return max(0, int((until - (going.row.ended or now)).total_seconds()))
+
+
+def submit(training: Training, seat: Seat) -> Going | None:
+    """The trainee says that he is done, or stops: a 測る is judged as it stands."""
+    observe(training, seat, seat.read(), tracker.Seen(""))
+    with training.changing() as change:
+        going = _going(change.current(seat.code))
+        if going is None or not going.is_running:
+            return going
+        return _end(change, seat, going, utc_now())
+
+
+def stop(training: Training, seat: Seat) -> None:
+    """Leave a practice; a 測る that is left is judged."""
+    going = current(training, seat.code)
+    if going is None or not going.is_running:
+        return
+    if going.practice.mode == "measure":
+        submit(training, seat)
+        return
+    with training.changing() as change:
+        change.end_practice(going.row.id, "stopped", utc_now())
+
+
+def _keep(change: Change, seat: Seat, going: Going, entries: Sequence[NewEntry], now: datetime) -> Going:
+    change.save_practice(going.row.id, going.practice)
+    change.add_trail(going.row.id, seat.code, now, entries)
+    _learn(change, seat.code, going, entries)
+    if going.is_running and (is_late(going, now) or tracker.is_over(going.practice, going.course)):
+        return _end(change, seat, going, now)
+    return going
+
+
+def _learn(change: Change, seat: str, going: Going, entries: Sequence[NewEntry]) -> None:
+    """Count clean passes of steps; a mistake or help begins the count again."""
+    member = change.member(seat)
+    if going.practice.mode not in ("try", "measure") or not entries or member is None:
+        return
+    learner = read(member.document, Learner)
+    for entry in entries:
+        clean = entry.kind == "passed" and entry.data.get("clean") == "1"
+        learner.clean[entry.item] = learner.clean.get(entry.item, 0) + 1 if clean else 0
+    change.save_member(seat, learner)
+
+
+def _end(change: Change, seat: Seat, going: Going, now: datetime) -> Going:
+    world, events = seat.read(), [event for _, event in seat.events_after(0)]
+    outcome, practice = _outcome(going, world, events, now), going.practice
+    change.save_practice(going.row.id, practice)
+    change.end_practice(going.row.id, outcome, now)
+    wrong = practice.verdict.wrong if practice.verdict else ""
+    what = " ".join(practice.verdict.reasons) if practice.verdict else ""
+    entry = NewEntry("ended", wrong or going.course.items[-1].key, {"what": what, "outcome": outcome})
+    change.add_trail(going.row.id, seat.code, now, [entry])
+    return replace(going, row=replace(going.row, outcome=outcome, ended=now))
+
+
+def _outcome(going: Going, world: World, events: Sequence[Event], now: datetime) -> Outcome:
+    """How it came out; what was shown or guided is never passed."""
+    practice, course = going.practice, going.course
+    if practice.mode == "measure":
+        practice.verdict = judge.judge(practice, course, world, events, in_time=not is_late(going, now))
+        return "passed" if practice.verdict.passed else "failed"
+    if not tracker.is_over(practice, course):
+        return "stopped"
+    alone = practice.mode == "try" and not practice.helps_in_all and not practice.faults_in_all
+    return "passed" if alone and judge.is_reached(practice, course, world, events) else "done"

@@ -1,0 +1,71 @@
+"""A trainee's map: how far he is with each procedure and drill, and what to repeat. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from simulator.store.training import PracticeRow, TrailRow
+from simulator.training.lessons import Course, courses
+
+# From least to most; what was shown or guided is never more than 習った.
+STATES = ("未", "途中", "見た", "習った", "できた", "合格")
+NEVER, BEGUN, SEEN, LEARNT, ALONE, PASSED = STATES
+
+
+@dataclass(frozen=True)
+class Place:
+    """One procedure or drill on the map. seconds: of the last go that came to its end, None when none did."""
+
+    course: Course
+    state: str
+    seconds: int | None
+    goes: int
+    mistakes: int
+    last: datetime | None
+    repeat: bool
+
+
+def map_of(practices: Sequence[PracticeRow], trail: Iterable[TrailRow]) -> list[Place]:
+    """Every procedure and drill in its order, as a seat's practices (oldest first) and trail tell."""
+    mistakes = Counter(entry.item.partition(".")[0] for entry in trail if entry.kind == "mistake")
+    return [
+        _place(course, [row for row in practices if _covers(row, course)], mistakes[course.id])
+        for course in courses().values()
+        if course.kind in ("procedure", "drill")
+    ]
+
+
+def _covers(row: PracticeRow, course: Course) -> bool:
+    """A go at a chapter or at everything counts for each of its procedures."""
+    done = courses().get(row.course)
+    if done is None:
+        return False
+    return row.course == course.id or (done.kind in ("chapter", "all") and course.id in done.lessons)
+
+
+def _place(course: Course, rows: Sequence[PracticeRow], mistakes: int) -> Place:
+    state = max((state_of(row) for row in rows), key=STATES.index, default=NEVER)
+    own = [row for row in rows if row.course == course.id and row.ended and row.outcome in ("done", "passed")]
+    seconds = int((own[-1].ended - own[-1].started).total_seconds()) if own and own[-1].ended else None
+    last = max((row.ended or row.started for row in rows), default=None)
+    failed = bool(rows) and rows[-1].outcome == "failed"
+    repeat = failed or (mistakes > 0 and state not in (ALONE, PASSED))
+    return Place(course, state, seconds, len(rows), mistakes, last, repeat)
+
+
+def state_of(row: PracticeRow) -> str:
+    """What one practice is worth."""
+    if row.outcome == "passed":
+        return PASSED if row.mode == "measure" else ALONE
+    if row.outcome == "done":
+        return SEEN if row.mode == "show" else LEARNT
+    return BEGUN
+
+
+def next_of(places: Sequence[Place]) -> Place | None:
+    """What to practise next: what went wrong, then the first procedure that he can't yet do alone."""
+    waiting = [place for place in places if place.state not in (ALONE, PASSED)]
+    return next((place for place in waiting if place.repeat), waiting[0] if waiting else None)

@@ -1,0 +1,270 @@
+"""How far a practice has got, told from what the bank recorded and from the pages it showed.
+
+Pure: values in, entries for the trail out; the practice is changed in place. A step that changes something is
+done when the bank's event says so; one that only leads somewhere, when its next screen is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from fixtures.bank_data import GENERAL_ID, MASTER_ID, People
+from simulator.bank.messages import OPERATIONS
+from simulator.bank.world import Event, World
+from simulator.store.training import NewEntry
+from simulator.training import expected
+from simulator.training.lessons import LIST, LOGIN, LOGOUT, Course, Item
+from simulator.training.model import Practice
+from simulator.training.why import rule_broken
+
+IDS = {"master": MASTER_ID, "general": GENERAL_ID}
+PEOPLE_WORDS = {"master": "マスターユーザ", "general": "一般ユーザ"}
+MOST_HELP = 4
+CHANGES = (
+    "rights_changed",
+    "user_created",
+    "users_updated",
+    "user_renamed",
+    "user_mail_changed",
+    "user_password_reset",
+    "user_deleted",
+)
+LOCKS = ("login_password_locked", "approval_password_locked")
+SITE = ("当金庫ホームページ", "へきしん電子記録債権サービス", "「しんきん電子記録債権システム」案内画面")
+# Screens on the way back to a step, or beside it: to stand there is no mistake.
+BESIDE = (
+    *SITE,
+    LOGIN,
+    LIST,
+    LOGOUT,
+    "トップ",
+    "承認パスワード変更",
+    "承認パスワード変更結果",
+    "ログインパスワード変更",
+    "セッション終了",
+    "ソフトウェアキーボードの使用方法",
+    "お知らせ（通知）",
+    "もう一度操作してください",
+)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One page as it is shown: its title, to whom, the refusals on it, and what happened since the last."""
+
+    screen: str
+    login_id: str = ""
+    failures: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    events: Sequence[tuple[int, Event]] = ()
+
+
+def observe(
+    practice: Practice, course: Course, seen: Seen, world: World, people: People, now: datetime
+) -> list[NewEntry]:
+    """Bring a practice up to date with a page; what is worth keeping of it."""
+    entries: list[NewEntry] = []
+    before = practice.position
+    for number, event in seen.events:
+        practice.last_event = max(practice.last_event, number)
+        entries += _take_event(practice, course, event, world, people)
+    if seen.failures:
+        entries += _refused(practice, course, seen)
+    else:
+        entries += _take_page(practice, course, seen)
+    practice.last_screen = seen.screen
+    if practice.position != before:
+        practice.step_since = now
+    return entries
+
+
+def is_over(practice: Practice, course: Course) -> bool:
+    """Whether nothing is left that the bank could see."""
+    return all(item.unseen for item in course.items[practice.position :])
+
+
+def pass_unseen(practice: Practice, course: Course, key: str, now: datetime) -> list[NewEntry]:
+    """A step that the bank can't see, done in the page."""
+    due = due_item(practice, course)
+    if due is None or due.key != key or not due.unseen:
+        return []
+    practice.step_since = now
+    return list(_advance(practice, course, practice.position + 1))
+
+
+def due_item(practice: Practice, course: Course) -> Item | None:
+    """The step that is due; None when all are done."""
+    return course.items[practice.position] if practice.position < len(course.items) else None
+
+
+# Events ----------------------------------------------------------------------------------------
+
+
+def _take_event(
+    practice: Practice, course: Course, event: Event, world: World, people: People
+) -> list[NewEntry]:
+    if event.kind in LOCKS:
+        practice.broken.append((_due_key(practice, course), f"{OPERATIONS[event.kind]}がかかりました。"))
+        return [] if _expects_lock(course) else _mistake(practice, course, practice.broken[-1][1], "R05")
+    place = _matching(practice, course, event)
+    if place is None:
+        return _uncalled(practice, course, event)
+    item = course.items[place]
+    wrong = expected.fault(course, item, event, world, people)
+    if wrong:
+        practice.wrong[item.key] = wrong
+        return _mistake(practice, course, wrong[1], "", at=wrong[0])
+    practice.wrong.pop(item.key, None)
+    return _proven(practice, course, place)
+
+
+def _expects_lock(course: Course) -> bool:
+    """A drill about a lock may meet one."""
+    return bool(course.drill and any("ロック" in line for line in course.drill.situations))
+
+
+def _matching(practice: Practice, course: Course, event: Event) -> int | None:
+    """The step that this event may prove: any change not yet made, but of the ways in and out the due one."""
+    open_ = [place for place, item in enumerate(course.items) if item.events and place not in practice.passed]
+    if event.kind not in CHANGES:
+        open_ = open_[:1]
+    for place in open_:
+        item = course.items[place]
+        if event.kind in item.events and event.login_id == IDS[item.who]:
+            return place
+    return None
+
+
+def _uncalled(practice: Practice, course: Course, event: Event) -> list[NewEntry]:
+    """A change that no step asks for (again) is a mistake; coming and going is not."""
+    again = any(event.kind in item.events for item in course.items)
+    if event.kind not in CHANGES or (again and event.kind in ("users_updated", "rights_changed")):
+        return []
+    words = f"手順にない操作（{OPERATIONS[event.kind]}）を行いました。"
+    practice.broken.append((_due_key(practice, course), words))
+    return _mistake(practice, course, words, "")
+
+
+def _proven(practice: Practice, course: Course, place: int) -> list[NewEntry]:
+    """A step is done, and with it those that led to it."""
+    first = next(
+        (n for n, item in enumerate(course.items) if item.events and n not in practice.passed), place
+    )
+    if first == place:
+        return list(_advance(practice, course, place + 1))
+    practice.passed.append(place)  # out of its order, where that does not matter
+    return [_entry("passed", course.items[place], clean="")]
+
+
+def _due_key(practice: Practice, course: Course) -> str:
+    due = due_item(practice, course) or course.items[-1]
+    return due.key
+
+
+# Pages -----------------------------------------------------------------------------------------
+
+
+def _take_page(practice: Practice, course: Course, seen: Seen) -> list[NewEntry]:
+    due = due_item(practice, course)
+    if due is None:
+        return []
+    if seen.login_id and seen.login_id != IDS[due.who] and seen.screen not in (*SITE, LOGIN, LOGOUT):
+        return _once(practice, course, f"{PEOPLE_WORDS[due.who]}が操作する手順です。")
+    place = place_of(practice, course, seen.screen)
+    if place is None:
+        if seen.screen in BESIDE or seen.screen == practice.last_screen:
+            return []
+        return _once(practice, course, f"「{seen.screen}」画面を開きました。この手順では使いません。")
+    if place > practice.position:
+        return list(_advance(practice, course, place))
+    practice.position = place
+    return []
+
+
+def place_of(practice: Practice, course: Course, screen: str) -> int | None:
+    """Which step is due on this screen; None when none near the position is done there."""
+    items, position = course.items, practice.position
+    if position == len(items) or items[position].screen == screen:
+        return position
+    if _leads(items[position], screen):
+        return position + 1
+    ahead = _ahead(practice, course, screen)
+    return ahead if ahead is not None else _behind(practice, course, screen)
+
+
+def _ahead(practice: Practice, course: Course, screen: str) -> int | None:
+    """The nearest later step done on this screen, with no change due before it."""
+    items = course.items
+    for place in range(practice.position, len(items)):
+        if place > practice.position and items[place].screen == screen:
+            return place
+        if items[place].events and place not in practice.passed:
+            return None
+    return len(items) if items[-1].next_screen == screen else None
+
+
+def _behind(practice: Practice, course: Course, screen: str) -> int | None:
+    """The nearest earlier step done on this screen, with no change made since."""
+    for place in range(practice.position - 1, -1, -1):
+        if course.items[place].events:
+            return None
+        if course.items[place].screen == screen:
+            return place
+    return None
+
+
+def _leads(item: Item, screen: str) -> bool:
+    return not item.events and item.next_screen == screen and item.screen != screen
+
+
+def _refused(practice: Practice, course: Course, seen: Seen) -> list[NewEntry]:
+    due = due_item(practice, course)
+    if due and due.screen == seen.screen == due.next_screen:
+        return list(_advance(practice, course, practice.position + 1))  # a drill that wants this refusal
+    rules = [rule for code in seen.failures if (rule := rule_broken(code, seen.screen))]
+    words = " ".join(dict.fromkeys(seen.words))
+    return _mistake(practice, course, words, rules[0] if rules else "")
+
+
+# Steps passed and mistakes ---------------------------------------------------------------------
+
+
+def _advance(practice: Practice, course: Course, to: int) -> Iterator[NewEntry]:
+    """Go on to a step; those before it are passed, cleanly unless there was a mistake or help at them."""
+    clean = not practice.faults and not practice.helped and practice.mode in ("try", "measure")
+    for place in range(min(practice.position, to), to):
+        if place not in practice.passed:
+            practice.passed.append(place)
+            yield _entry("passed", course.items[place], clean="1" if clean else "")
+    practice.position = _beyond_passed(practice, course, to)
+    practice.faults = practice.help = 0
+    practice.helped, practice.mistake = False, ""
+
+
+def _beyond_passed(practice: Practice, course: Course, to: int) -> int:
+    """Past the steps that lead to a change which was made before its turn."""
+    for place in range(to, len(course.items)):
+        if course.items[place].events:
+            return _beyond_passed(practice, course, place + 1) if place in practice.passed else to
+    return to
+
+
+def _mistake(practice: Practice, course: Course, words: str, rule: str, at: str = "") -> list[NewEntry]:
+    practice.faults += 1
+    practice.faults_in_all += 1
+    practice.mistake = words
+    if practice.mode == "learn":
+        practice.help = min(MOST_HELP, practice.help + 1)
+    due = due_item(practice, course) or course.items[-1]
+    return [NewEntry("mistake", at or due.key, {"what": words, "rule": rule})]
+
+
+def _once(practice: Practice, course: Course, words: str) -> list[NewEntry]:
+    """A mistake that goes on over several pages is one mistake."""
+    return [] if practice.mistake == words else _mistake(practice, course, words, "")
+
+
+def _entry(kind: str, item: Item, **data: str) -> NewEntry:
+    return NewEntry(kind, item.key, data)

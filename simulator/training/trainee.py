@@ -1,0 +1,135 @@
+"""わたしの訓練: the trainee's own page, from which he begins everything and where he sees how far he is."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from flask import Blueprint, abort, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from fixtures.bank_data import people
+from simulator.store import Seat
+from simulator.store.training import ClassRow, Member, read
+from simulator.training import access, practice, progress
+from simulator.training.coach import training
+from simulator.training.lessons import Course, Item, courses, item_of
+from simulator.training.model import MODES, ClassPlan, Learner, Mode, utc_now
+
+area = Blueprint("my", __name__, url_prefix="/my", template_folder="templates")
+GROUPS = {"procedure": "手順ごと", "chapter": "章ごと", "all": "全体", "drill": "こまったときの練習"}
+MOST_TRAIL = 5_000
+
+
+def _member() -> Member | None:
+    return access.learner()
+
+
+def _sat_down() -> tuple[Member, Seat]:
+    member = _member() or abort(403)
+    return member, training().worlds.seat(member.seat) or abort(404)
+
+
+def _plan(member: Member) -> ClassPlan | None:
+    row: ClassRow | None = training().class_(member.class_id) if member.class_id is not None else None
+    return read(row.document, ClassPlan) if row else None
+
+
+def offered(plan: ClassPlan | None) -> tuple[list[Course], dict[Mode, str]]:
+    """The courses and modes that a class may choose from; all of them without a class."""
+    every = list(courses().values())
+    if plan is None:
+        return every, MODES
+    modes = {mode: words for mode, words in MODES.items() if mode in plan.modes}
+    return [course for course in every if course.id in plan.courses], modes
+
+
+@area.get("")
+def home() -> ResponseReturnValue:
+    """The trainee's page: what runs, how it came out, his map, and what he may begin."""
+    member = _member()
+    if member is None:
+        return redirect(url_for("entrance.front"), 303)
+    plan, kept = _plan(member), training()
+    going = practice.current(kept, member.seat)
+    places = progress.map_of(kept.practices_of(member.seat), kept.trail_of(member.seat, limit=MOST_TRAIL))
+    chosen, modes = offered(plan)
+    running = going is not None and going.is_running
+    return access.page(
+        "training/my.html",
+        member=member,
+        plan=plan,
+        learner=read(member.document, Learner),
+        going=going,
+        running=running,
+        measuring=_is_measured(going),
+        left=practice.seconds_left(going, utc_now()) if going and running else None,
+        wrong=_wrong(going),
+        places_by={place.course.id: place for place in places},
+        states=progress.STATES,
+        modes_all=MODES,
+        following=progress.next_of(places),
+        groups={words: [c for c in chosen if c.kind == kind] for kind, words in GROUPS.items()},
+        modes=modes,
+        told=request.args.get("done", ""),
+    )
+
+
+def _wrong(going: practice.Going | None) -> Item | None:
+    """The step that a verdict names."""
+    verdict = going.practice.verdict if going else None
+    return item_of(verdict.wrong) if verdict and verdict.wrong else None
+
+
+def _is_measured(going: practice.Going | None) -> bool:
+    return going is not None and going.is_running and going.practice.mode == "measure"
+
+
+@area.post("/start")
+def start() -> ResponseReturnValue:
+    """Begin a course; the bank stands at its start, and the home page opens."""
+    access.check_form()
+    member, seat = _sat_down()
+    chosen, modes = offered(_plan(member))
+    course = next((one for one in chosen if one.id == request.form.get("course")), None)
+    mode = request.form.get("mode", "")
+    if course is None or mode not in modes:
+        abort(400)
+    practice.stop(training(), seat)
+    keep = request.form.get("keep") == "1"
+    practice.begin(training(), seat, member, course, cast(Mode, mode), keep=keep)
+    return redirect(url_for("bank.homepage.front", seat=seat.code), 303)
+
+
+@area.post("/stop")
+def stop() -> ResponseReturnValue:
+    """やめる: what was practised so far stays on the map."""
+    access.check_form()
+    _, seat = _sat_down()
+    practice.stop(training(), seat)
+    return redirect(url_for("my.home", done="stopped"), 303)
+
+
+@area.post("/leave")
+def leave() -> ResponseReturnValue:
+    """席を離れる: this browser forgets the seat; the seat code opens it again."""
+    access.check_form()
+    response = redirect(url_for("entrance.front"), 303)
+    access.forget_learner(response)
+    return response
+
+
+@area.get("/memo")
+def memo() -> ResponseReturnValue:
+    """訓練用の控え: everybody's passwords; closed during 測る."""
+    member, seat = _sat_down()
+    if _is_measured(practice.current(training(), member.seat)):
+        return access.page("training/memo_closed.html", 403)
+    return access.page("training/memo.html", seat=seat, people=people(seat.seed), back=url_for("my.home"))
+
+
+@area.get("/letter")
+def letter() -> ResponseReturnValue:
+    """通知書面: what the bank has handed to the master user."""
+    _, seat = _sat_down()
+    sheet = (seat, people(seat.seed).master, seat.read().company, url_for("my.home", _external=True))
+    return access.page("training/letters.html", sheets=[sheet], back=url_for("my.home"))
