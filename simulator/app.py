@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from flask import Flask, Response, abort, current_app, request
 
-from simulator import errors, training
+from simulator import errors
 from simulator.bank.credentials import Hasher
 from simulator.bank.screens import create_bank
 from simulator.settings import Settings
 from simulator.store import Worlds
+from simulator.training.install import install as install_training
 
 MAX_FORM_BYTES = 64 * 1024
 # 'self' alone: no page loads, sends or embeds anything from elsewhere, and none has inline script.
@@ -30,7 +31,7 @@ def create_app(settings: Settings) -> Flask:
     app.after_request(_protect)
     errors.install(app)
     app.register_blueprint(create_bank())
-    training.install(app)
+    install_training(app)
     return app
 
 

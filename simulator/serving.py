@@ -13,18 +13,15 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 from waitress import create_server
 
-from fixtures.bank_data import people
 from simulator.app import create_app
-from simulator.training import starts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from types import FrameType
 
     from flask import Flask
 
     from simulator.settings import Settings
-    from simulator.store import Seat, Worlds
+    from simulator.store import Worlds
 
 THREADS = 8
 # waitress watches sockets with select() or poll(); far below the 1,024 descriptors where select ends.
@@ -43,7 +40,7 @@ def serve(settings: Settings) -> int:
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(message)s")
     tune()
     try:
-        app, seats = _open(settings)
+        app = _open(settings)
         server = _listen(app, settings)
     except StartError as error:
         sys.stderr.write(f"{error}\n")
@@ -51,7 +48,7 @@ def serve(settings: Settings) -> int:
     signal.signal(signal.SIGTERM, _stop)
     # From the first line that a person reads he may press Ctrl+C.
     with contextlib.suppress(KeyboardInterrupt):
-        sys.stdout.write(announcement(settings, seats, _port_of(server)))
+        sys.stdout.write(announcement(settings, _port_of(server)))
         sys.stdout.flush()
         server.run()
     worlds: Worlds = app.extensions["densai"]
@@ -67,24 +64,23 @@ def tune() -> None:
     sys.setswitchinterval(SWITCH_SECONDS)
 
 
-def announcement(settings: Settings, seats: Sequence[Seat], port: int) -> str:
-    """What a person needs to begin: the address to click and the notice letter of the first seat."""
+def announcement(settings: Settings, port: int) -> str:
+    """What a person needs to begin: the address to click, and what he finds there."""
     root = root_address(settings, port)
-    first = seats[0]
-    master = people(first.seed).master
+    doors = (
+        "クラスに参加する、講師の机を開く"
+        if settings.allow_hosts
+        else "ひとりで始める、クラスに参加する、講師の机を開く"
+    )
     lines = [
         "",
         "訓練用サーバを起動しました（架空の金庫です。実在のサービスではありません）",
         "",
-        f"  席と通知書面の一覧   {root}/",
-        f"  {first.label}のホームページ     {root}/bank/{first.code}/",
-        "",
-        f"  通知書面（{first.label}）",
-        f"    お客様ID               {master.login_id}",
-        f"    初回ログインパスワード  {master.issued_password}",
+        f"  ブラウザで開くアドレス  {root}/",
+        f"  （{'、'.join(doors)}、のどれかを選びます）",
         "",
         f"  データベース  {make_url(settings.database).render_as_string(hide_password=True)}",
-        *_notes(settings, len(seats)),
+        *_notes(settings),
         "  終了するには Ctrl+C を押してください。",
         "",
     ]
@@ -99,12 +95,10 @@ def root_address(settings: Settings, port: int) -> str:
     return f"http://{f'[{settings.host}]' if ':' in settings.host else settings.host}:{port}"
 
 
-def _notes(settings: Settings, seat_count: int) -> list[str]:
+def _notes(settings: Settings) -> list[str]:
     notes = []
-    if seat_count > 1:
-        notes.append(f"  席は {seat_count} あります。")
     if settings.operator_code:
-        notes.append(f"  操作コード  {settings.operator_code}  （席の一覧を開くときに入力します）")
+        notes.append(f"  操作コード  {settings.operator_code}  （講師用パスワードを決めるときに入力します）")
     if settings.allow_hosts and not settings.plain_http:
         notes.append("  https の中継サーバの後ろで使ってください。ない場合は --plain-http を付けます。")
     if settings.plain_http:
@@ -112,12 +106,10 @@ def _notes(settings: Settings, seat_count: int) -> list[str]:
     return notes
 
 
-def _open(settings: Settings) -> tuple[Flask, list[Seat]]:
-    """The application on its database, with a seat to begin at."""
+def _open(settings: Settings) -> Flask:
+    """The application on its database."""
     try:
-        app = create_app(settings)
-        worlds: Worlds = app.extensions["densai"]
-        return app, worlds.seats() or starts.make_seats(worlds, seed=settings.seed)
+        return create_app(settings)
     except (SQLAlchemyError, ImportError) as error:
         # The first line alone, and never the URL: it may hold a password.
         reason = str(getattr(error, "orig", None) or error).partition("\n")[0]

@@ -13,7 +13,6 @@ from flask import (
     Blueprint,
     Flask,
     abort,
-    current_app,
     g,
     jsonify,
     redirect,
@@ -28,8 +27,9 @@ from fixtures.bank_data import people
 from simulator.bank.messages import MESSAGES
 from simulator.bank.world import World
 from simulator.store import Seat
-from simulator.store.training import ClassRow, Member, Training, read
+from simulator.store.training import ClassRow, Member, read
 from simulator.training import access, guide, practice, tracker
+from simulator.training.access import training
 from simulator.training.model import ClassPlan, Learner, utc_now
 from simulator.training.practice import Going
 from simulator.training.situations import OUTSIDE
@@ -46,16 +46,11 @@ ADDRESSES = {
 }
 
 
-def training() -> Training:
-    """The application's store of training."""
-    found: Training = current_app.extensions["densai-training"]
-    return found
-
-
 def slot(title: str) -> Markup:
     """What stands at the end of a page: the coach while somebody practises at this seat, else nothing."""
     member: Member | None = g.get("member")
-    if member is None or "visit" not in g or access.learner() is None:
+    mine = access.learner()
+    if member is None or "visit" not in g or mine is None or mine.seat != member.seat:
         return Markup("")
     visit = g.visit
     known = visit.known if visit.sid and visit.known and visit.known.public_id == visit.sid else None

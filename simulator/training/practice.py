@@ -45,6 +45,11 @@ def _going(row: PracticeRow | None) -> Going | None:
     return Going(row, read(row.document, Practice), course) if row and course else None
 
 
+def kept(row: PracticeRow) -> Practice:
+    """A kept practice's document."""
+    return read(row.document, Practice)
+
+
 def shown(going: Going | None, now: datetime) -> bool:
     """Whether the coach has something to say: the practice runs, or has just come to its end."""
     if going is None or going.row.outcome == "stopped":

@@ -32,14 +32,14 @@ def map_of(practices: Sequence[PracticeRow], trail: Iterable[TrailRow]) -> list[
     """Every procedure and drill in its order, as a seat's practices (oldest first) and trail tell."""
     mistakes = Counter(entry.item.partition(".")[0] for entry in trail if entry.kind == "mistake")
     return [
-        _place(course, [row for row in practices if _covers(row, course)], mistakes[course.id])
+        _place(course, [row for row in practices if covers(row, course)], mistakes[course.id])
         for course in courses().values()
         if course.kind in ("procedure", "drill")
     ]
 
 
-def _covers(row: PracticeRow, course: Course) -> bool:
-    """A go at a chapter or at everything counts for each of its procedures."""
+def covers(row: PracticeRow, course: Course) -> bool:
+    """Whether a practice counts for this course: a go at a chapter counts for each of its procedures."""
     done = courses().get(row.course)
     if done is None:
         return False

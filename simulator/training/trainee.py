@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -11,7 +9,8 @@ from fixtures.bank_data import people
 from simulator.store import Seat
 from simulator.store.training import ClassRow, Member, read
 from simulator.training import access, practice, progress
-from simulator.training.coach import training
+from simulator.training.access import training
+from simulator.training.desk import home_address
 from simulator.training.lessons import Course, Item, courses, item_of
 from simulator.training.model import MODES, ClassPlan, Learner, Mode, utc_now
 
@@ -96,7 +95,7 @@ def start() -> ResponseReturnValue:
         abort(400)
     practice.stop(training(), seat)
     keep = request.form.get("keep") == "1"
-    practice.begin(training(), seat, member, course, cast(Mode, mode), keep=keep)
+    practice.begin(training(), seat, member, course, mode, keep=keep)
     return redirect(url_for("bank.homepage.front", seat=seat.code), 303)
 
 
@@ -130,6 +129,6 @@ def memo() -> ResponseReturnValue:
 @area.get("/letter")
 def letter() -> ResponseReturnValue:
     """通知書面: what the bank has handed to the master user."""
-    _, seat = _sat_down()
-    sheet = (seat, people(seat.seed).master, seat.read().company, url_for("my.home", _external=True))
+    member, seat = _sat_down()
+    sheet = (seat, people(seat.seed).master, seat.read().company, home_address(), member)
     return access.page("training/letters.html", sheets=[sheet], back=url_for("my.home"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import cast
+from typing import Any, cast
 
 from simulator.procedures import feature_files, read
 
@@ -79,14 +79,11 @@ def _texts() -> dict[tuple[str, str], str]:
     """(rule, procedure) -> the rule's words there; the procedure "" stands for the first that has it."""
     found: dict[tuple[str, str], str] = {}
     for path in feature_files():
-        feature = read(path).get("feature")
-        if feature is None:
-            continue
+        feature = cast("dict[str, Any]", read(path)["feature"])
         lesson = feature["tags"][0]["name"].removeprefix("@手順")
-        for child in cast("list[dict[str, dict[str, object]]]", feature["children"]):
-            if rule := child.get("rule"):
-                for tag in cast("list[dict[str, str]]", rule["tags"]):
-                    text, number = cast(str, rule["name"]), tag["name"].removeprefix("@")
-                    found.setdefault((number, lesson), text)
-                    found.setdefault((number, ""), text)
+        for rule in (child["rule"] for child in feature["children"] if "rule" in child):
+            for tag in rule["tags"]:
+                number = tag["name"].removeprefix("@")
+                found.setdefault((number, lesson), rule["name"])
+                found.setdefault((number, ""), rule["name"])
     return found

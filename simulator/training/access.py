@@ -1,0 +1,201 @@
+"""Who may do what in training: the trainee's cookie, the instructor's session, form tokens, and the guard.
+
+A trainee's cookie is bound to his seat's present code; an address or a number grants nothing by itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import secrets
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from flask import abort, current_app, g, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
+
+from simulator.bank.credentials import csrf_token, same, token_digest
+from simulator.settings import Settings
+from simulator.store.training import Change, ClassRow, Member, Training, read
+from simulator.training.model import ClassPlan, utc_now
+
+TRAINEE_DAYS = 30
+DESK_HOURS = 12
+MOST_DESKS = 20  # instructors at work at once; the oldest session ends
+
+
+def training() -> Training:
+    """The application's store of training."""
+    found: Training = current_app.extensions["densai-training"]
+    return found
+
+
+def settings() -> Settings:
+    """How this server runs."""
+    found: Settings = current_app.extensions["densai-settings"]
+    return found
+
+
+# Cookies ---------------------------------------------------------------------------------------
+
+
+def _name(kind: str) -> str:
+    return f"densai-{kind}" if settings().plain_http else f"__Secure-densai-{kind}"
+
+
+def _cookie(kind: str) -> str:
+    return request.cookies.get(_name(kind), "")
+
+
+def _give(response: Response, kind: str, value: str, days: int | None = None) -> None:
+    response.set_cookie(
+        _name(kind),
+        value,
+        max_age=days * 86_400 if days else None,
+        secure=not settings().plain_http,
+        httponly=True,
+        samesite="Strict",
+    )
+
+
+def server_key() -> bytes:
+    """The secret of this database, made with its first use."""
+    kept = training()
+    key = kept.key("server")
+    if not key:
+        with kept.changing() as change:
+            key = change.key("server") or secrets.token_hex(32)
+            change.set_key("server", key)
+    return key.encode()
+
+
+# The trainee -----------------------------------------------------------------------------------
+
+
+def _proof(member: Member) -> str:
+    return hmac.new(server_key(), f"{member.seat} {member.code}".encode(), hashlib.sha256).hexdigest()
+
+
+def learner() -> Member | None:
+    """The member whose seat this browser has joined; None when it has joined none."""
+    if "learner" not in g:
+        seat, _, proof = _cookie("my").partition(".")
+        member = training().member(seat) if seat else None
+        g.learner = member if member and same(proof, _proof(member)) else None
+    found: Member | None = g.learner
+    return found
+
+
+def remember_learner(response: Response, member: Member) -> None:
+    """This browser is that member's from now on."""
+    _give(response, "my", f"{member.seat}.{_proof(member)}", TRAINEE_DAYS)
+
+
+def forget_learner(response: Response) -> None:
+    """This browser is nobody's any more."""
+    response.delete_cookie(_name("my"), secure=not settings().plain_http, httponly=True, samesite="Strict")
+
+
+# The instructor --------------------------------------------------------------------------------
+
+
+def _desks(kept: str) -> dict[str, str]:
+    """Digest of each open session -> when it ends."""
+    now = datetime.now(UTC).isoformat()
+    found: dict[str, str] = json.loads(kept or "{}")
+    return {digest: until for digest, until in found.items() if until > now}
+
+
+def instructor() -> bool:
+    """Whether this browser has the instructor's session."""
+    if "instructor" not in g:
+        token = _cookie("desk")
+        g.instructor = bool(token) and token_digest(token) in _desks(training().key("desks"))
+    return bool(g.instructor)
+
+
+def open_desk(response: Response, change: Change, *, alone: bool = False) -> None:
+    """A session for this browser; ``alone`` ends every other."""
+    token = secrets.token_urlsafe(32)
+    until = (datetime.now(UTC) + timedelta(hours=DESK_HOURS)).isoformat()
+    open_ = {} if alone else _desks(change.key("desks"))
+    kept = dict(sorted(open_.items(), key=lambda pair: pair[1])[-(MOST_DESKS - 1) :])
+    change.set_key("desks", json.dumps({**kept, token_digest(token): until}))
+    _give(response, "desk", token)
+
+
+def close_desk(response: Response, change: Change) -> None:
+    """The end of this browser's session."""
+    open_ = _desks(change.key("desks"))
+    open_.pop(token_digest(_cookie("desk")), None)
+    change.set_key("desks", json.dumps(open_))
+    response.delete_cookie(_name("desk"), secure=not settings().plain_http, httponly=True, samesite="Strict")
+
+
+# Forms and pages -------------------------------------------------------------------------------
+
+
+def form_token() -> str:
+    """The token that every form of training carries; the page that shows it sets its cookie."""
+    return csrf_token(_form_cookie())
+
+
+def _form_cookie() -> str:
+    if "form_cookie" not in g:
+        g.form_cookie = _cookie("form") or secrets.token_urlsafe(32)
+    cookie: str = g.form_cookie
+    return cookie
+
+
+def check_form() -> None:
+    """Refuse a form that this browser was not given (409, nothing done)."""
+    sent = request.form.getlist("csrf")
+    if not _cookie("form") or len(sent) != 1 or not same(sent[0], csrf_token(_cookie("form"))):
+        abort(make_response(page("training/stale.html", 409)))
+
+
+def page(template: str, status: int = 200, **values: Any) -> Response:
+    """A page of training, with the token of its forms."""
+    response = make_response(render_template(template, csrf=form_token(), **values), status)
+    if not _cookie("form"):
+        _give(response, "form", _form_cookie())
+    return response
+
+
+def keep_form_cookie(response: Response) -> Response:
+    """A coach in a bank's page needs the cookie of its token as well."""
+    if "form_cookie" in g and not _cookie("form"):
+        _give(response, "form", _form_cookie())
+    return response
+
+
+# The guard -------------------------------------------------------------------------------------
+
+
+def guard_seats() -> ResponseReturnValue | None:
+    """A member's seat answers to him and to the instructor; a seat of nobody's is open, as in the tests."""
+    if request.blueprint is None or not request.blueprint.startswith("bank"):
+        return None
+    member = training().member(g.visit.seat.code) if "visit" in g else None
+    g.member = member
+    if member is None:
+        return None
+    mine = learner()
+    if (mine is None or mine.seat != member.seat) and not instructor():
+        return page("training/not_yours.html", 403)
+    if is_paused(member) and not instructor():
+        return page("training/paused.html", 423)
+    return None
+
+
+def is_paused(member: Member) -> bool:
+    """Whether the instructor has stopped this member's class for the moment."""
+    plan: ClassRow | None = training().class_(member.class_id) if member.class_id is not None else None
+    return bool(plan and read(plan.document, ClassPlan).paused_at)
+
+
+def seconds_since(moment: datetime) -> int:
+    """How long ago something was, in real seconds."""
+    return int((utc_now() - moment).total_seconds())

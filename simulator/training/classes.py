@@ -1,0 +1,260 @@
+"""Classes and their seats: made in one transaction, joined by one trainee each."""
+
+from __future__ import annotations
+
+import secrets
+import unicodedata
+from dataclasses import replace
+from datetime import datetime
+
+import msgspec
+
+from simulator.bank.rules.identity import is_control
+from simulator.bank.rules.lockout import is_locked
+from simulator.bank.world import Clock
+from simulator.store import NewSeat, Seat
+from simulator.store.training import Change, ClassRow, IntegrityError, Member, Training, read
+from simulator.training import practice, starts
+from simulator.training.model import ClassPlan, Learner, utc_now
+
+MOST_SEATS = 500
+MOST_ALONE = 500  # seats of self-study on one server
+CODE_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # read aloud and copied by hand: no look-alikes
+CLASS_CODE_LENGTH, SEAT_CODE_LENGTH = 8, 10
+LONGEST_NAME = 40
+LONGEST_MESSAGE = 200
+
+
+class JoinError(Exception):
+    """Why nobody can sit down so: a code of TEXTS, at a field of the form."""
+
+    def __init__(self, field: str, code: str) -> None:
+        super().__init__(code)
+        self.field, self.code = field, code
+
+
+TEXTS = {
+    "no_class": "このクラスコードのクラスはありません。講師にお確かめください。",
+    "no_seat": "この席コードの席はありません。お手元の控えをお確かめください。",
+    "name_required": "お名前を入力してください。",
+    "name_too_long": f"{LONGEST_NAME}文字以内で入力してください。",
+    "name_control": "使用できない文字（改行などの制御文字）が含まれています。",
+    "name_taken": "このお名前の方は、すでに参加しています。続きを始める方は、席コードを入力してください。",
+    "full": "このクラスの席はすべて使われています。講師にお申し出ください。",
+    "required": "入力してください。",
+}
+
+
+def new_code(length: int) -> str:
+    """A code that nobody guesses, easy to copy from paper."""
+    return "".join(secrets.choice(CODE_LETTERS) for _ in range(length))
+
+
+def typed_code(text: str) -> str:
+    """A code as a person types it: width, case, spaces and hyphens make no difference."""
+    plain = unicodedata.normalize("NFKC", text).lower()
+    return "".join(char for char in plain if char not in "-‐‑–—―ー−" and not char.isspace())
+
+
+def shown_code(code: str) -> str:
+    """A code as it is printed, in groups of up to five."""
+    half = (len(code) + 1) // 2
+    return f"{code[:half]}-{code[half:]}"
+
+
+def clean_name(text: str) -> str:
+    """A name without space around it and in one spelling, so that the same name is the same."""
+    return " ".join(unicodedata.normalize("NFKC", text).split())
+
+
+def fault_of_name(name: str) -> str:
+    """What is wrong with a trainee's name, as a code of TEXTS; "" for nothing."""
+    if not name:
+        return "name_required"
+    if len(name) > LONGEST_NAME:
+        return "name_too_long"
+    return "name_control" if any(is_control(char) for char in name) else ""
+
+
+def make_class(training: Training, plan: ClassPlan, seats: int) -> int:
+    """A class with its seats, all in one transaction; its number."""
+    now = utc_now()
+    clock = _first_clock(plan, now)
+    made = [
+        NewSeat(starts.new_code(), f"席{place}", starts.new_world(plan.seed + place - 1, Clock(clock.offset)))
+        for place in range(1, seats + 1)
+    ]
+    with training.changing() as change:
+        id_ = change.add_class(new_code(CLASS_CODE_LENGTH), now, plan)
+        _sit(change, made, id_)
+    return id_
+
+
+def _first_clock(plan: ClassPlan, now: datetime) -> Clock:
+    row = ClassRow(0, "", now, msgspec.json.encode(plan))
+    return practice.base_clock(row, Learner())
+
+
+def _sit(change: Change, made: list[NewSeat], class_id: int | None, first: int = 1) -> list[Member]:
+    empty = msgspec.json.encode(Learner())
+    members = [
+        Member(seat.code, class_id, place, new_code(SEAT_CODE_LENGTH), "", None, empty)
+        for place, seat in enumerate(made, first)
+    ]
+    change.add_seats(made)
+    change.add_members(members)
+    return members
+
+
+def sit_alone(training: Training, seed: int) -> Member | None:
+    """A seat for self-study; None when there are too many already."""
+    with training.changing() as change:
+        taken = change.members(None)
+        if len(taken) >= MOST_ALONE:
+            return None
+        place = max((member.place for member in taken), default=0) + 1
+        seat = NewSeat(starts.new_code(), f"自習{place}", starts.new_world(seed + place - 1))
+        member = _sit(change, [seat], None, place)[0]
+        change.name_member(member.seat, "", utc_now())
+    return member
+
+
+def join(training: Training, code: str, name: str) -> Member:
+    """Sit down in a class under a name: at the seat kept for it, else at the next free one.
+
+    Raises JoinError: no such class, a name that will not do, somebody of that name is there, no seat left.
+    """
+    name = clean_name(name)
+    row = training.class_by_code(typed_code(code))
+    if row is None:
+        raise JoinError("class_code", "no_class" if code.strip() else "required")
+    if fault := fault_of_name(name):
+        raise JoinError("name", fault)
+    with training.changing() as change:
+        seats = change.members(row.id)
+        kept = next((member for member in seats if member.name == name), None)
+        if kept and kept.joined:
+            raise JoinError("name", "name_taken")
+        free = (member for member in seats if not member.joined and not member.name)
+        chosen = kept or next(free, None)
+        if chosen is None:
+            raise JoinError("class_code", "full")
+        joined = utc_now()
+        change.name_member(chosen.seat, name, joined)
+        return replace(chosen, name=name, joined=joined)
+
+
+def come_back(training: Training, code: str) -> Member:
+    """The member whom a seat code names; whoever holds a printed card joins by it. Raises JoinError."""
+    member = training.member_by_code(typed_code(code))
+    if member is None:
+        raise JoinError("seat_code", "no_seat" if code.strip() else "required")
+    if member.joined is None:
+        with training.changing() as change:
+            change.name_member(member.seat, member.name or f"席{member.place}", utc_now())
+    return member
+
+
+def recode(training: Training, seat: str) -> str:
+    """A new seat code; the browser that had come in with the old one is out."""
+    code = new_code(SEAT_CODE_LENGTH)
+    with training.changing() as change:
+        change.recode_member(seat, code)
+    return code
+
+
+def rename(training: Training, member: Member, text: str) -> str:
+    """Another name for a seat's trainee; what is wrong with it as a code of TEXTS, else ""."""
+    name = clean_name(text)
+    if not name and member.joined is None:
+        with training.changing() as change:
+            change.name_member(member.seat, "", None)
+        return ""
+    if fault := fault_of_name(name):
+        return fault
+    with training.changing() as change:
+        others = change.members(member.class_id)
+        if any(other.name == name and other.seat != member.seat for other in others):
+            return "name_taken"
+        change.name_member(member.seat, name, member.joined)
+    return ""
+
+
+# What the instructor does to seats -------------------------------------------------------------
+
+
+def move_days(training: Training, seat: Seat, days: int) -> None:
+    """Move one bank's date, also for every course begun from now on."""
+    with seat.change() as world:
+        world.clock.move(days=days)
+    with training.changing() as change:
+        if member := change.member(seat.code):
+            learner = read(member.document, Learner)
+            learner.days_moved += days
+            change.save_member(seat.code, learner)
+
+
+def reset(training: Training, seat: Seat, procedure: str) -> None:
+    """Put a bank to the start of a procedure; what was being practised there has ended."""
+    member = training.member(seat.code)
+    plan = training.class_(member.class_id) if member and member.class_id is not None else None
+    learner = read(member.document, Learner) if member else Learner()
+    world = starts.world_at(seat.seed, procedure, practice.base_clock(plan, learner))
+    with training.changing() as change:
+        change.replace_world(seat.code, world)
+        going = change.current(seat.code)
+        if going and not going.outcome:
+            change.end_practice(going.id, "stopped", utc_now())
+
+
+def desk_was_asked(training: Training, seat: str) -> None:
+    """The bank's desk has done what a trainee asked for."""
+    with training.changing() as change:
+        if member := change.member(seat):
+            learner = read(member.document, Learner)
+            learner.asks_desk_since = None
+            change.save_member(seat, learner)
+
+
+def pause(training: Training, id_: int, *, on: bool) -> None:
+    """Stop a class for the moment, or go on; a time limit that runs loses nothing by it."""
+    with training.changing() as change:
+        row = change.class_(id_)
+        if row is None:
+            return
+        plan, now = read(row.document, ClassPlan), utc_now()
+        if on == bool(plan.paused_at):
+            return
+        if plan.paused_at:
+            _give_back(change, id_, int((now - plan.paused_at).total_seconds()))
+        plan.paused_at = now if on else None
+        change.save_class(id_, plan)
+
+
+def _give_back(change: Change, id_: int, seconds: int) -> None:
+    for row in change.running_in(id_):
+        going = practice.kept(row)
+        going.paused_seconds += seconds
+        change.save_practice(row.id, going)
+
+
+def tell(training: Training, id_: int, text: str) -> None:
+    """A message to the class; "" takes the last one back."""
+    with training.changing() as change:
+        if row := change.class_(id_):
+            plan = read(row.document, ClassPlan)
+            plan.message, plan.message_number = text, plan.message_number + 1
+            change.save_class(id_, plan)
+
+
+def is_anyone_locked(seat: Seat) -> bool:
+    """Whether the bank's desk has something to release."""
+    world = seat.read()
+    return any(
+        is_locked(user, which, world.settings.lock_after)
+        for user in world.users.values()
+        for which in ("login", "approval")
+    )
+
+
+__all__ = ["IntegrityError", "JoinError", "join", "make_class"]
