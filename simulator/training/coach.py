@@ -92,6 +92,7 @@ def state(
         "finished": told.turn == "done" or (not going.is_running and measured),
         "outcome": going.row.outcome,
         "turn": told.turn,
+        "place": told.place,
         "item": None if hidden else guide.as_data(told, course, world, people(seat.seed), home),
         "elsewhere": told.elsewhere,
         "help": held.help,

@@ -55,6 +55,7 @@ class Guidance:
     item: Item | None = None
     actions: tuple[Action, ...] = ()
     elsewhere: str = ""
+    place: int = -1  # which of the course's steps, for a turn of "item"
 
 
 def guide(practice: Practice, course: Course, screen: str, login_id: str) -> Guidance:
@@ -65,12 +66,15 @@ def guide(practice: Practice, course: Course, screen: str, login_id: str) -> Gui
     if login_id and login_id != tracker.IDS[due.who] and screen not in (*tracker.SITE, LOGIN, LOGOUT):
         return _back(_way_out(screen), due)
     place = tracker.place_of(practice, course, screen)
-    if place is not None and place < len(course.items):
-        return Guidance("item", course.items[place], course.items[place].actions)
+    if place == len(course.items):
+        return Guidance("done")
+    if place is not None:
+        return Guidance("item", course.items[place], course.items[place].actions, place=place)
     if rest := _rest_of_shown(due, screen):
-        return Guidance("item", due, rest)
+        return Guidance("item", due, rest, place=practice.position)
     if not due.screen:
-        return Guidance("item" if screen in tracker.SITE else "off", due, due.actions, HOME)
+        turn = "item" if screen in tracker.SITE else "off"
+        return Guidance(turn, due, due.actions, HOME, place=practice.position)
     return _back(_way_in(screen, due), due)
 
 

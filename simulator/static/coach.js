@@ -1,0 +1,647 @@
+// The coach: one component on the pages of the bank's windows while a course is practised. The server says which
+// step is due on this page; here it is shown, pointed at and, where it is wanted, done. Everything of it is in a
+// shadow root. It finds things by the words that a person reads, as the tests do.
+"use strict";
+
+const fold = (text) => (text || "").normalize("NFKC").replace(/\s+/gu, "");
+const visible = (thing) => thing.checkVisibility({ visibilityProperty: true }) && thing.getBoundingClientRect().width > 0;
+const all = (selector, within = document) => [...within.querySelectorAll(selector)].filter(visible);
+const PRESSABLE = {
+  button: "button, input[type=submit], input[type=button], input[type=image], [role=button]",
+  tab: "[role=tab]",
+  link: "a[href]:not([role])",
+};
+const SPEEDS = { slow: 2, normal: 1, fast: 0.4 };
+const ASK_EVERY = 15000, ASK_PAUSED_EVERY = 3000, LISTEN = 150, WATCH = 250;
+
+// Finding ----------------------------------------------------------------------------------------
+
+function named(thing) {
+  return fold(thing.getAttribute("aria-label") || thing.value || thing.alt || thing.textContent);
+}
+
+function rowOf(words) {
+  const wanted = fold(words);
+  return all("tr").find((row) => [...row.cells].some((cell) =>
+    fold(cell.textContent) === wanted || (cell.tagName === "TH" && fold(cell.textContent).includes(wanted))));
+}
+
+function fieldOf(action) {
+  const names = action.names.map(fold);
+  const again = names.flatMap((name) => [`${name}(再入力)`]);
+  const label = all("label").find((one) => {
+    const text = fold(one.textContent);
+    if (!action.again) return names.includes(text);
+    return again.includes(text) || names.some((name) => text.startsWith("確認のため") && text.includes(`「${name}」`));
+  });
+  return label ? label.control : null;
+}
+
+function pressable(action) {
+  const open = document.querySelector("dialog[open]");
+  let within = open || document;
+  if (action.row.length) within = rowOf(action.row[0]);
+  else if (action.field) within = fieldOf({ names: [action.field] })?.closest("[role=group]");
+  if (!within) return null;
+  return all(PRESSABLE[action.kind], within).find((thing) => named(thing) === fold(action.label)) || null;
+}
+
+function boxesOf(action) {
+  if (action.all) return all("input[type=checkbox]").filter((box) => !box.dataset.all || box.checked === false);
+  return action.boxes.map(([thing, label]) => {
+    if (fold(thing) === fold("口座")) {
+      return all("input[type=checkbox][aria-label]").find((box) => named(box).includes(fold(label)));
+    }
+    const row = rowOf(thing);
+    return row && all("label", row).find((one) => fold(one.textContent) === fold(label))?.control;
+  }).filter(Boolean);
+}
+
+function linkOf(action) {
+  const names = action.names.map(fold);
+  return all(PRESSABLE.link).find((link) => names.includes(named(link)))
+    || (action.about ? all(PRESSABLE.link).find((link) => named(link).includes(fold(action.about))) : null) || null;
+}
+
+// What an action still needs on this page: the thing to use next, or null when nothing is left of it.
+function targetOf(action) {
+  switch (action.do) {
+    case "press": return pressable(action);
+    case "show": return linkOf(action);
+    case "close": return pressable({ kind: "button", label: "閉じる", row: [], field: "" });
+    case "fill": {
+      const field = fieldOf(action);
+      return field && field.value === "" ? field : null;
+    }
+    case "tick": {
+      const wanted = boxesOf(action);
+      const others = action.all ? [] : all("input[type=checkbox]:not([data-all])").filter((box) => !wanted.includes(box));
+      return wanted.find((box) => !box.checked) || others.find((box) => box.checked) || null;
+    }
+    default: return null;
+  }
+}
+
+// Opening a window takes the person's own click: no script may.
+function needsPerson(thing) {
+  const opener = thing.closest("[data-popup]");
+  return Boolean(opener && window.name !== opener.target);
+}
+
+// The component ----------------------------------------------------------------------------------
+
+class Coach extends HTMLElement {
+  connectedCallback() {
+    this.state = JSON.parse(this.dataset.state);
+    this.id_ = crypto.randomUUID();
+    this.screen = document.querySelector("h1")?.textContent.trim() || "";
+    this.others = new Map();
+    this.playing = null;
+    this.root = this.attachShadow({ mode: "open" });
+    this.build();
+    this.channel = new BroadcastChannel(`densai-${this.state.seat}`);
+    this.channel.addEventListener("message", (event) => this.hear(event.data));
+    this.say("here");
+    this.say("who");
+    window.addEventListener("pagehide", () => this.leave());
+    window.addEventListener("pageshow", (event) => { if (event.persisted) this.refresh(); });
+    for (const event of ["input", "change", "scroll", "resize"]) {
+      window.addEventListener(event, () => this.point(), { capture: true, passive: true });
+    }
+    document.addEventListener("click", (event) => this.clicked(event), true);
+    this.watch = window.setInterval(() => this.point(), WATCH);
+    this.listening = window.setTimeout(() => { this.ready = true; this.show(); }, LISTEN);
+    this.asking = window.setInterval(() => this.ask(), ASK_EVERY);
+    window.setInterval(() => { if (this.state.paused) this.ask(true); }, ASK_PAUSED_EVERY);
+    window.setInterval(() => this.tick(), 1000);
+  }
+
+  // Words with the other windows and the server ---------------------------------------------------
+
+  say(type, more = {}) {
+    const { turn, place, position, practice } = this.state;
+    this.channel.postMessage({ type, id: this.id_, screen: this.screen, turn, place, position, practice, ...more });
+  }
+
+  hear(told) {
+    if (told.id === this.id_) return;
+    if (told.type === "gone") this.others.delete(told.id);
+    else if (told.screen !== undefined) this.others.set(told.id, told);
+    if (told.type === "who") this.say("here");
+    if (told.type === "pulse") this.take(told.pulse);
+    if (told.type === "speed") this.showControls();
+    if (told.type === "gone" || (told.type === "here" && told.position !== this.state.position)) this.refresh();
+    else if (this.ready) this.show();
+  }
+
+  leave() {
+    const item = this.state.item;
+    const closes = item && this.state.turn === "item" && item.unseen
+      && item.actions.some((action) => action.do === "close" || action.only_if_shown);
+    if (closes && this.isOver) navigator.sendBeacon(this.state.urls.passed, this.form({ key: item.key }));
+    this.say("gone");
+  }
+
+  // A page that is closed, not left for another one of the bank: nothing was pressed that leads on.
+  get isOver() { return fold(this.screen) === fold("ログアウト"); }
+
+  form(values) {
+    return new URLSearchParams({ csrf: this.state.csrf, screen: this.screen, ...values });
+  }
+
+  async call(address, values) {
+    try {
+      const answer = await fetch(address, values ? { method: "POST", body: this.form(values) } : {});
+      if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
+      return await answer.json();
+    } catch (error) {
+      this.fail(error);
+      return null;
+    }
+  }
+
+  fail(error) {
+    if (!["403", "404", "409"].includes(error.message)) return; // the server is away for a moment
+    this.part("body").replaceChildren(this.line("p", "この練習は終わったか、ほかの席に移っています。「わたしの訓練」から始め直してください。"));
+    this.marker.hidden = true;
+    this.stopped = true;
+  }
+
+  async refresh() {
+    if (this.stopped) return;
+    const query = new URLSearchParams({ screen: this.screen });
+    this.accept(await this.call(`${this.state.urls.state}?${query}`));
+  }
+
+  async post(name, values = {}) { this.accept(await this.call(this.state.urls[name], values), true); }
+
+  accept(state, tell = false) {
+    if (!state) return;
+    if (state.practice !== this.state.practice) { this.fail(new Error("404")); return; }
+    this.state = state;
+    if (tell) this.say("here");
+    this.show();
+  }
+
+  async ask(paused = false) {
+    if (this.stopped || document.visibilityState !== "visible") return;
+    if (!paused && !document.hasFocus() && [...this.others.values()].length) return;
+    const pulse = await this.call(this.state.urls.pulse);
+    if (!pulse) return;
+    this.take(pulse);
+    this.say("pulse", { pulse });
+  }
+
+  take(pulse) {
+    const moved = pulse.position !== this.state.position;
+    Object.assign(this.state, { message: pulse.message, paused: pulse.paused, left: pulse.left });
+    if (moved) this.refresh();
+    else this.show();
+  }
+
+  // The panel ------------------------------------------------------------------------------------
+
+  build() {
+    const style = document.createElement("link");
+    style.rel = "stylesheet";
+    style.href = document.querySelector("script[src*='coach.js']").src.replace("coach.js", "coach.css");
+    this.panel = this.made("section", "panel", { role: "region", "aria-label": "訓練の案内" });
+    this.panel.dataset.corner = sessionStorage.getItem("densai-corner") || "br";
+    const bar = this.made("div", "bar");
+    const handle = this.press("訓練の案内", () => {}, "handle");
+    handle.setAttribute("aria-label", "訓練の案内（矢印キーで移動できます）");
+    handle.addEventListener("keydown", (event) => this.move(event));
+    handle.addEventListener("pointerdown", (event) => this.drag(event));
+    this.fold = this.press("たたむ", () => this.collapse(!this.collapsed), "fold");
+    bar.append(handle, this.fold);
+    this.panel.append(bar, this.made("div", "body"), this.made("div", "controls"));
+    this.live = this.made("p", "live", { role: "status", "aria-live": "polite" });
+    this.marker = this.made("div", "marker", { "aria-hidden": "true" });
+    this.pointer = this.made("div", "pointer", { "aria-hidden": "true" });
+    this.marker.hidden = this.pointer.hidden = true;
+    this.veil = this.made("dialog", "veil");
+    this.veil.append(this.line("p", "講師が訓練を一時停止しています。再開までお待ちください。"));
+    this.veil.addEventListener("cancel", (event) => event.preventDefault());
+    this.root.append(style, this.marker, this.pointer, this.panel, this.live, this.veil);
+    this.panel.addEventListener("keydown", (event) => { if (event.key === "Escape") this.collapse(true); });
+    this.collapse(sessionStorage.getItem("densai-collapsed") === "yes");
+  }
+
+  made(tag, part, attributes = {}) {
+    const thing = document.createElement(tag);
+    thing.className = part;
+    for (const [name, value] of Object.entries(attributes)) thing.setAttribute(name, value);
+    return thing;
+  }
+
+  part(name) { return this.root.querySelector(`.${name}`); }
+
+  line(tag, text, part = "") {
+    const made = this.made(tag, part);
+    made.textContent = text;
+    return made;
+  }
+
+  press(text, act, part = "") {
+    const made = this.line("button", text, part);
+    made.type = "button";
+    made.addEventListener("click", act);
+    return made;
+  }
+
+  collapse(yes) {
+    this.collapsed = yes;
+    this.panel.classList.toggle("collapsed", yes);
+    this.fold.textContent = yes ? "ひらく" : "たたむ";
+    this.fold.setAttribute("aria-expanded", String(!yes));
+    sessionStorage.setItem("densai-collapsed", yes ? "yes" : "no");
+  }
+
+  place(corner) {
+    this.panel.dataset.corner = corner;
+    sessionStorage.setItem("densai-corner", corner);
+  }
+
+  move(event) {
+    const [vertical, horizontal] = this.panel.dataset.corner;
+    const to = { ArrowUp: `t${horizontal}`, ArrowDown: `b${horizontal}`, ArrowLeft: `${vertical}l`, ArrowRight: `${vertical}r` }[event.key];
+    if (!to) return;
+    event.preventDefault();
+    this.place(to);
+    this.point();
+  }
+
+  drag(event) {
+    const stop = (up) => {
+      const far = Math.hypot(up.clientX - event.clientX, up.clientY - event.clientY);
+      if (far < 30) return;
+      this.place((up.clientY < window.innerHeight / 2 ? "t" : "b") + (up.clientX < window.innerWidth / 2 ? "l" : "r"));
+      this.point();
+    };
+    window.addEventListener("pointerup", stop, { once: true });
+  }
+
+  // What is said ----------------------------------------------------------------------------------
+
+  get mine() {
+    const { turn, place, elsewhere } = this.state;
+    const others = [...this.others.values()].filter((one) => one.practice === this.state.practice);
+    if (turn === "item") return !others.some((one) => one.turn === "item" && one.place < place);
+    const shown = others.some((one) => one.turn === "item" || fold(one.screen) === fold(elsewhere));
+    return turn === "prep" && !shown;
+  }
+
+  show() {
+    if (this.stopped || !this.ready) return;
+    const { state } = this;
+    if (state.paused !== this.veil.open) { if (state.paused) this.veil.showModal(); else this.veil.close(); }
+    const body = this.part("body");
+    const focused = this.root.activeElement?.dataset.name;
+    const parts = [this.line("p", state.course, "course"), ...this.messages()];
+    if (state.task) parts.push(this.line("p", state.task, "task"));
+    if (state.mode === "measure") parts.push(...this.measured());
+    else if (state.turn === "done" || state.finished) parts.push(...this.done());
+    else parts.push(...this.guided());
+    body.replaceChildren(...parts);
+    this.showControls();
+    if (focused) this.root.querySelector(`[data-name="${focused}"]`)?.focus();
+    this.point();
+    if (state.mode === "show" && !state.paused) this.play();
+  }
+
+  messages() {
+    const { message } = this.state;
+    if (!message || sessionStorage.getItem("densai-read") === String(message.number)) return [];
+    const box = this.made("div", "message");
+    box.append(this.line("strong", "講師から"), this.line("p", message.text), this.press("閉じる", () => {
+      sessionStorage.setItem("densai-read", String(message.number));
+      this.show();
+    }));
+    return [box];
+  }
+
+  announce(text) { if (this.live.textContent !== text) this.live.textContent = text; }
+
+  done() {
+    const words = this.state.outcome === "passed" ? "自分の力で、最後までできました。" : "最後まで終わりました。";
+    this.announce(words);
+    return [this.line("p", words, "step"), this.home("わたしの訓練に戻る")];
+  }
+
+  home(text) {
+    const link = this.line("a", text, "home");
+    link.href = this.state.urls.home;
+    if (!window.name.endsWith("-a") && window.opener) link.target = `densai-${this.state.seat}-a`;
+    return link;
+  }
+
+  measured() {
+    const { state } = this;
+    if (state.outcome) {
+      const words = { passed: "合格です。", failed: "不合格です。結果を「わたしの訓練」でご確認ください。" }[state.outcome] || "終わりました。";
+      this.announce(words);
+      return [this.line("p", words, "step"), this.home("結果を見る")];
+    }
+    const parts = [this.line("p", this.clock(), "clock"), ...this.outsides()];
+    if (this.submitting) {
+      parts.push(this.line("p", "提出すると、いまの状態で判定します。よろしいですか？"),
+        this.press("提出する", () => this.post("submit")), this.press("続ける", () => { this.submitting = false; this.show(); }));
+    } else parts.push(this.press("提出する", () => { this.submitting = true; this.show(); }, "submit"));
+    return parts;
+  }
+
+  clock() {
+    const left = this.state.left ?? 0;
+    return `残り時間　${Math.floor(left / 60)}分${String(left % 60).padStart(2, "0")}秒`;
+  }
+
+  tick() {
+    if (this.state.mode !== "measure" || this.state.left === null || this.state.paused || this.state.outcome) return;
+    this.state.left = Math.max(0, this.state.left - 1);
+    const clock = this.part("clock");
+    if (clock) clock.textContent = this.clock();
+    if (this.state.left === 0) this.post("submit");
+  }
+
+  outsides() {
+    if (this.state.asked_desk) return [this.line("p", "窓口に申し出ました。解除されるまでお待ちください。", "note")];
+    return this.state.outside.map(({ what, label }) => this.named(this.press(label, () => this.post("outside", { what }), "outside"), what));
+  }
+
+  named(thing, name) { thing.dataset.name = name; return thing; }
+
+  guided() {
+    const { state } = this;
+    const { item, mode, help } = state;
+    const parts = [this.line("p", `${state.position}／${state.total}`, "count")];
+    if (!item || state.turn === "off") {
+      parts.push(this.line("p", state.elsewhere ? `いまの手順は「${state.elsewhere}」画面で操作します。` : "この画面では操作しません。", "note"));
+      return [...parts, this.home("わたしの訓練")];
+    }
+    if (!this.mine) return [...parts, this.line("p", "ほかのウィンドウで操作します。", "note"), this.home("わたしの訓練")];
+    const level = mode === "try" ? help : mode === "learn" ? Math.max(2, help) : 2;
+    if (level >= 1) parts.push(...this.sentence(item));
+    if (level >= 2) parts.push(...this.details(item));
+    if (mode === "learn" && help >= 1 && state.mistake) parts.splice(1, 0, this.mistaken());
+    if (mode !== "show") parts.push(...this.helps(level));
+    if (item.actions.some((action) => action.do === "outside") && !this.allOutside(item)) parts.push(...this.outsides());
+    else if (item.actions.some((action) => action.do === "outside")) parts.push(...this.outsides());
+    if (this.person) parts.push(this.line("p", this.person, "person"));
+    return [...parts, this.home("わたしの訓練")];
+  }
+
+  allOutside(item) { return item.actions.every((action) => action.do === "outside"); }
+
+  sentence(item) {
+    const step = this.made("div", "step");
+    if (this.state.turn === "prep") step.append(this.line("p", `準備（「${this.state.elsewhere}」画面へ）`, "note"));
+    step.append(this.line("p", item.label, "label"), this.line("p", item.sentence, "sentence"));
+    if (item.rows.length) {
+      const list = this.made("ul", "rows");
+      list.append(...item.rows.map((row) => this.line("li", row[1]?.startsWith("※") ? row.join("　") : row[0])));
+      step.append(list);
+    }
+    if (item.next) step.append(this.line("p", `続けて　${item.next.label}${item.next.sentence}`, "note"));
+    this.announce(`${item.label}${item.sentence}`);
+    return [step];
+  }
+
+  details(item) {
+    const parts = [this.line("p", `操作する人　${item.who}`, "note")];
+    const fills = item.actions.filter((action) => action.do === "fill" && !action.again && action.value);
+    if (fills.length) {
+      const list = this.made("dl", "values");
+      for (const fill of fills) list.append(this.line("dt", fill.word), this.line("dd", fill.value));
+      parts.push(list);
+    }
+    const boxes = item.actions.find((action) => action.do === "tick");
+    if (boxes) parts.push(this.line("p", boxes.all ? "すべての業務と口座にチェックを付けます。" : boxes.boxes.map((box) => box.join("の")).join("、"), "note"));
+    for (const review of item.actions.filter((action) => action.do === "review")) {
+      parts.push(this.line("p", `確認する内容　${review.texts.join("、")}`, "note"));
+    }
+    parts.push(...item.why.map((text) => this.line("p", text, "why")));
+    if (item.unseen && item.actions.some((action) => action.do === "review") && this.state.mode !== "show") {
+      parts.push(this.named(this.press("確認しました", () => this.post("passed", { key: item.key })), "reviewed"));
+    }
+    const open = item.actions.find((action) => action.do === "open");
+    if (open) {
+      const link = this.line("a", "当金庫ホームページを開く", "open");
+      link.href = open.url;
+      parts.push(link);
+    }
+    return parts;
+  }
+
+  mistaken() {
+    const box = this.made("div", "mistake");
+    const hints = ["", "画面のメッセージをお読みください。", "もう一度、次のとおりに操作してください。", "光っているところを操作してください。", "「代わりに操作します」を押すと、案内が操作します。"];
+    box.append(this.line("p", this.state.mistake), this.line("p", hints[this.state.help], "hint"));
+    return box;
+  }
+
+  helps(level) {
+    const { help, faded, mode } = this.state;
+    const parts = [];
+    if (mode === "try" && faded) parts.push(this.line("p", "この手順はもう覚えました。", "note"));
+    const most = faded ? 1 : 4;
+    if (help < most) parts.push(this.named(this.press("ヘルプ", () => this.post("help"), "help"), "help"));
+    if (level >= 4 && help >= 4) parts.push(this.named(this.press("代わりに操作します", () => this.instead(), "instead"), "instead"));
+    return parts;
+  }
+
+  // Pointing --------------------------------------------------------------------------------------
+
+  get target() {
+    const { state } = this;
+    if (this.stopped || !state.item || !this.mine || state.mode === "measure") return null;
+    const level = state.mode === "try" ? state.help : 3;
+    if (level < 3) return null;
+    for (const action of state.item.actions) {
+      const found = targetOf(action);
+      if (found) return found;
+    }
+    return null;
+  }
+
+  point() {
+    const target = this.target;
+    this.marker.hidden = !target;
+    if (!target) return;
+    const box = (target.type === "checkbox" ? target.closest("label") || target : target).getBoundingClientRect();
+    const place = { left: box.left - 5, top: box.top - 5, width: box.width + 10, height: box.height + 10 };
+    for (const [name, value] of Object.entries(place)) this.marker.style[name] = `${value}px`;
+    this.marker.classList.toggle("strong", this.state.help >= 3);
+    this.avoid(box);
+  }
+
+  avoid(box) {
+    const overlaps = () => {
+      const own = this.panel.getBoundingClientRect();
+      return own.left < box.right && own.right > box.left && own.top < box.bottom && own.bottom > box.top;
+    };
+    const before = this.panel.dataset.corner;
+    if (!overlaps()) return;
+    for (const corner of ["br", "tr", "bl", "tl"]) {
+      this.panel.dataset.corner = corner;
+      if (!overlaps()) return;
+    }
+    this.panel.dataset.corner = before;
+  }
+
+  clicked(event) {
+    const item = this.state.item;
+    if (!item?.unseen || this.state.turn !== "item" || !this.mine) return;
+    const closes = item.actions.some((action) => action.do === "close");
+    if (!closes || !event.target.closest?.("button")) return;
+    window.setTimeout(() => {
+      if (document.querySelector("dialog[open]")) this.post("passed", { key: item.key });
+    }, 0);
+  }
+
+  // Doing -----------------------------------------------------------------------------------------
+
+  get speed() { return Number(sessionStorage.getItem("densai-speed") || SPEEDS.normal); }
+
+  get isPaused() { return localStorage.getItem(`densai-held-${this.state.seat}`) === "yes"; }
+
+  showControls() {
+    const controls = this.part("controls");
+    if (this.state.mode !== "show" || this.state.turn === "done") { controls.replaceChildren(); return; }
+    const held = this.isPaused;
+    const choice = this.made("select", "speed", { "aria-label": "速さ" });
+    for (const [name, words] of [["slow", "ゆっくり"], ["normal", "標準"], ["fast", "速い"]]) {
+      const option = this.line("option", words);
+      option.value = String(SPEEDS[name]);
+      option.selected = this.speed === SPEEDS[name];
+      choice.append(option);
+    }
+    choice.addEventListener("change", () => { sessionStorage.setItem("densai-speed", choice.value); this.say("speed"); });
+    const one = this.press("一歩", () => { this.single = true; this.play(); });
+    one.disabled = !held;
+    controls.replaceChildren(this.named(this.press(held ? "続ける" : "一時停止", () => this.hold(!held), "hold"), "hold"), one, choice);
+  }
+
+  hold(yes) {
+    localStorage.setItem(`densai-held-${this.state.seat}`, yes ? "yes" : "no");
+    this.say("speed");
+    this.show();
+  }
+
+  wait(ms) { return new Promise((resolve) => { window.setTimeout(resolve, ms * this.speed); }); }
+
+  async play() {
+    const { state } = this;
+    if (this.playing || !state.item || !this.mine || (this.isPaused && !this.single)) return;
+    this.single = false;
+    this.playing = `${state.item.key} ${this.screen}`;
+    const done = await this.perform(state.item);
+    this.playing = null;
+    if (done && state.item.unseen && this.state.item?.key === state.item.key) await this.post("passed", { key: state.item.key });
+  }
+
+  async instead() {
+    const { item } = this.state;
+    this.part("instead")?.setAttribute("disabled", "");
+    await this.perform(item);
+  }
+
+  // Does the actions of a step; false when a person or another window has to go on.
+  async perform(item) {
+    await this.wait(900);
+    for (const action of item.actions) {
+      if (!this.isConnected || this.state.item?.key !== item.key) return false;
+      if (!await this.act(action)) return false;
+    }
+    return true;
+  }
+
+  async act(action) {
+    switch (action.do) {
+      case "open": window.location.assign(action.url); return false;
+      case "fill": return this.type(action);
+      case "tick": return this.tickAll(action);
+      case "review": await this.wait(1500); return true;
+      case "leave_empty": return true;
+      case "outside": await this.wait(900); await this.post("outside", { what: action.what }); return false;
+      case "close": return this.close(action);
+      default: return this.push(action);
+    }
+  }
+
+  async glide(target) {
+    target.scrollIntoView({ block: "nearest" });
+    const box = target.getBoundingClientRect();
+    this.pointer.hidden = false;
+    this.pointer.style.transitionDuration = `${500 * this.speed}ms`;
+    this.pointer.style.left = `${box.left + Math.min(box.width / 2, 90)}px`;
+    this.pointer.style.top = `${box.top + box.height / 2}px`;
+    await this.wait(650);
+  }
+
+  async type(action) {
+    const field = fieldOf(action);
+    if (!field) return this.missing(action.word);
+    await this.glide(field);
+    field.focus();
+    field.value = "";
+    for (const letter of action.value) {
+      field.value += letter;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+      await this.wait(70);
+    }
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+    return true;
+  }
+
+  async tickAll(action) {
+    for (let left = 60; left; left -= 1) {
+      const box = targetOf(action);
+      if (!box) return true;
+      await this.glide(box);
+      box.click();
+      await this.wait(150);
+    }
+    return false;
+  }
+
+  async push(action) {
+    const target = targetOf(action);
+    if (!target) {
+      if (action.only_if_shown || action.native) return true;
+      return this.missing(action.label || action.names?.[0]);
+    }
+    await this.glide(target);
+    if (needsPerson(target)) {
+      this.person = `ブラウザのきまりで、新しいウィンドウは案内が開けません。「${target.textContent.trim()}」をご自分でクリックしてください。`;
+      this.show();
+      this.announce(this.person);
+      return false;
+    }
+    if (action.dialog || target.form?.dataset.confirm) {
+      this.person = "次に表示される確認で [OK] をクリックしてください。";
+      this.show();
+      this.announce(this.person);
+      await this.wait(1200);
+      await new Promise((resolve) => { window.requestAnimationFrame(() => window.setTimeout(resolve, 50)); });
+    }
+    if (action.only_if_shown) navigator.sendBeacon(this.state.urls.passed, this.form({ key: this.state.item.key }));
+    target.click();
+    return false; // the next page, or another window, goes on
+  }
+
+  async close(action) {
+    const target = targetOf(action);
+    if (!target) { window.close(); return false; }
+    await this.glide(target);
+    target.click();
+    return false;
+  }
+
+  missing(words) {
+    this.person = `「${words}」が見つかりません。画面をお確かめください。`;
+    this.show();
+    return false;
+  }
+}
+
+customElements.define("densai-coach", Coach);
