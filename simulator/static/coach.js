@@ -120,7 +120,7 @@ class Coach extends HTMLElement {
 
   say(type, more = {}) {
     const { turn, place, position, practice } = this.state;
-    this.channel.postMessage({ type, id: this.id_, screen: this.screen, turn, place, position, practice, ...more });
+    this.channel.postMessage({ type, id: this.id_, window: this.window, screen: this.screen, turn, place, position, practice, ...more });
   }
 
   hear(told) {
@@ -146,7 +146,7 @@ class Coach extends HTMLElement {
   get isOver() { return fold(this.screen) === fold("ログアウト"); }
 
   form(values) {
-    return new URLSearchParams({ csrf: this.state.csrf, screen: this.screen, ...values });
+    return new URLSearchParams({ csrf: this.state.csrf, screen: this.screen, login: this.state.login, ...values });
   }
 
   async call(address, values) {
@@ -169,17 +169,18 @@ class Coach extends HTMLElement {
 
   async refresh() {
     if (this.stopped) return;
-    const query = new URLSearchParams({ screen: this.screen });
+    const query = new URLSearchParams({ screen: this.screen, login: this.state.login });
     this.accept(await this.call(`${this.state.urls.state}?${query}`));
   }
 
-  async post(name, values = {}) { this.accept(await this.call(this.state.urls[name], values), true); }
+  async post(name, values = {}) { this.accept(await this.call(this.state.urls[name], values)); }
 
-  accept(state, tell = false) {
+  accept(state) {
     if (!state) return;
     if (state.practice !== this.state.practice) { this.fail(new Error("404")); return; }
+    const news = ["turn", "place", "position"].some((name) => state[name] !== this.state[name]);
     this.state = state;
-    if (tell) this.say("here");
+    if (news) this.say("here");
     this.show();
   }
 
@@ -283,13 +284,17 @@ class Coach extends HTMLElement {
 
   // What is said ----------------------------------------------------------------------------------
 
+  // Of several windows the one speaks that is nearest to the step that is due; of those on the way to it, the last.
   get mine() {
-    const { turn, place, elsewhere } = this.state;
+    const { turn, position } = this.state;
     const others = [...this.others.values()].filter((one) => one.practice === this.state.practice);
-    if (turn === "item") return !others.some((one) => one.turn === "item" && one.place < place);
-    const shown = others.some((one) => one.turn === "item" || fold(one.screen) === fold(elsewhere));
-    return turn === "prep" && !shown;
+    const far = (one) => (one.place < position ? 1000 + position - one.place : one.place - position);
+    if (turn === "item") return !others.some((one) => one.turn === "item" && far(one) < far(this.state));
+    const later = (one) => one.turn === "item" || (one.turn === "prep" && one.window > this.window);
+    return turn === "prep" && !others.some(later);
   }
+
+  get window() { return window.name.slice(-2); }
 
   show() {
     if (this.stopped || !this.ready) return;
@@ -386,7 +391,7 @@ class Coach extends HTMLElement {
     if (mode !== "show") parts.push(...this.helps(level));
     if (item.actions.some((action) => action.do === "outside") && !this.allOutside(item)) parts.push(...this.outsides());
     else if (item.actions.some((action) => action.do === "outside")) parts.push(...this.outsides());
-    if (this.person) parts.push(this.line("p", this.person, "person"));
+    if (this.asked && this.asked.key === item.key) parts.push(this.line("p", this.asked.words, "person"));
     return [...parts, this.home("わたしの訓練")];
   }
 
@@ -489,6 +494,10 @@ class Coach extends HTMLElement {
   }
 
   clicked(event) {
+    if (event.isTrusted && this.asked && event.target !== this) {
+      this.asked = null;
+      window.setTimeout(() => this.show(), WATCH);
+    }
     const item = this.state.item;
     if (!item?.unseen || this.state.turn !== "item" || !this.mine) return;
     const closes = item.actions.some((action) => action.do === "close");
@@ -536,7 +545,7 @@ class Coach extends HTMLElement {
     this.playing = `${state.item.key} ${this.screen}`;
     const done = await this.perform(state.item);
     this.playing = null;
-    if (done && state.item.unseen && this.state.item?.key === state.item.key) await this.post("passed", { key: state.item.key });
+    if (done && state.item.unseen) await this.post("passed", { key: state.item.key });
   }
 
   async instead() {
@@ -549,11 +558,12 @@ class Coach extends HTMLElement {
   async perform(item) {
     await this.wait(900);
     for (const action of item.actions) {
-      if (!this.isConnected || this.state.item?.key !== item.key) return false;
-      if (!await this.act(action)) return false;
+      if (!this.isDue(item) || !await this.act(action)) return false;
     }
-    return true;
+    return this.isDue(item);
   }
+
+  isDue(item) { return this.isConnected && this.state.item?.key === item.key && this.mine; }
 
   async act(action) {
     switch (action.do) {
@@ -605,6 +615,7 @@ class Coach extends HTMLElement {
   }
 
   async push(action) {
+    const { item } = this.state;
     const target = targetOf(action);
     if (!target) {
       if (action.only_if_shown || action.native) return true;
@@ -612,19 +623,16 @@ class Coach extends HTMLElement {
     }
     await this.glide(target);
     if (needsPerson(target)) {
-      this.person = `ブラウザのきまりで、新しいウィンドウは案内が開けません。「${target.textContent.trim()}」をご自分でクリックしてください。`;
-      this.show();
-      this.announce(this.person);
+      this.askFor(`ブラウザのきまりで、新しいウィンドウは案内が開けません。「${target.textContent.trim()}」をご自分でクリックしてください。`);
       return false;
     }
     if (action.dialog || target.form?.dataset.confirm) {
-      this.person = "次に表示される確認で [OK] をクリックしてください。";
-      this.show();
-      this.announce(this.person);
+      this.askFor("次に表示される確認で [OK] をクリックしてください。");
       await this.wait(1200);
       await new Promise((resolve) => { window.requestAnimationFrame(() => window.setTimeout(resolve, 50)); });
     }
-    if (action.only_if_shown) navigator.sendBeacon(this.state.urls.passed, this.form({ key: this.state.item.key }));
+    if (!this.isDue(item)) return false;
+    if (action.only_if_shown) navigator.sendBeacon(this.state.urls.passed, this.form({ key: item.key }));
     target.click();
     return false; // the next page, or another window, goes on
   }
@@ -637,9 +645,16 @@ class Coach extends HTMLElement {
     return false;
   }
 
-  missing(words) {
-    this.person = `「${words}」が見つかりません。画面をお確かめください。`;
+  // What only a person can do, or has to look at: said until he has clicked or the step is another one.
+  askFor(words) {
+    if (!this.state.item) return;
+    this.asked = { key: this.state.item.key, words };
     this.show();
+    this.announce(words);
+  }
+
+  missing(words) {
+    this.askFor(`「${words}」が見つかりません。画面をお確かめください。`);
     return false;
   }
 }

@@ -76,7 +76,7 @@ def state(
 
     turn: item (do it here), prep (on the way back to ``elsewhere``), off (nothing to do here) or done.
     help: 0 to 4. unseen in an item: only the page can see it done, and tells so at urls.passed.
-    left: seconds or null.
+    left: seconds or null. login: who is logged in on this page; the page gives it back with each question.
     """
     held, course = going.practice, going.course
     measured = held.mode == "measure"
@@ -92,6 +92,7 @@ def state(
         "finished": told.turn == "done" or (not going.is_running and measured),
         "outcome": going.row.outcome,
         "turn": told.turn,
+        "login": login_id,
         "place": told.place,
         "item": None if hidden else guide.as_data(told, course, world, people(seat.seed), home),
         "elsewhere": told.elsewhere,
@@ -133,11 +134,11 @@ def _seat(member: Member) -> Seat:
 
 def _answer(member: Member, going: Going | None) -> ResponseReturnValue:
     """The new state, for the coach that asked."""
-    screen = request.values.get("screen", "")
+    screen, login = request.values.get("screen", ""), request.values.get("login", "")
     if going is None:
         abort(404)
     seat = _seat(member)
-    return jsonify(state(training().member(member.seat) or member, seat, seat.read(), going, screen, ""))
+    return jsonify(state(training().member(member.seat) or member, seat, seat.read(), going, screen, login))
 
 
 @area.get("/coach")
