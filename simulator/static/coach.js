@@ -208,13 +208,14 @@ class Coach extends HTMLElement {
     style.href = document.querySelector("script[src*='coach.js']").src.replace("coach.js", "coach.css");
     this.panel = this.made("section", "panel", { role: "region", "aria-label": "訓練の案内" });
     this.panel.dataset.corner = sessionStorage.getItem("densai-corner") || "br";
+    this.panel.dataset.size = "full";
     const bar = this.made("div", "bar");
     const handle = this.press("訓練の案内", () => {}, "handle");
     handle.setAttribute("aria-label", "訓練の案内（矢印キーで移動できます）");
     handle.addEventListener("keydown", (event) => this.move(event));
     handle.addEventListener("pointerdown", (event) => this.drag(event));
     this.fold = this.press("たたむ", () => this.collapse(!this.collapsed), "fold");
-    bar.append(handle, this.fold);
+    bar.append(handle, this.made("span", "count"), this.fold);
     this.panel.append(bar, this.made("div", "body"), this.made("div", "controls"));
     this.live = this.made("p", "live", { role: "status", "aria-live": "polite" });
     this.marker = this.made("div", "marker", { "aria-hidden": "true" });
@@ -302,6 +303,7 @@ class Coach extends HTMLElement {
     if (state.paused !== this.veil.open) { if (state.paused) this.veil.showModal(); else this.veil.close(); }
     const body = this.part("body");
     const focused = this.root.activeElement?.dataset.name;
+    this.part("count").textContent = state.mode === "measure" ? "" : `${Math.min(state.position + 1, state.total)}／${state.total}`;
     const parts = [this.line("p", state.course, "course"), ...this.messages()];
     if (state.task) parts.push(this.line("p", state.task, "task"));
     if (state.mode === "measure") parts.push(...this.measured());
@@ -378,7 +380,7 @@ class Coach extends HTMLElement {
   guided() {
     const { state } = this;
     const { item, mode, help } = state;
-    const parts = [this.line("p", `${state.position}／${state.total}`, "count")];
+    const parts = [];
     if (!item || state.turn === "off") {
       parts.push(this.line("p", state.elsewhere ? `いまの手順は「${state.elsewhere}」画面で操作します。` : "この画面では操作しません。", "note"));
       return [...parts, this.home("わたしの訓練")];
@@ -387,15 +389,13 @@ class Coach extends HTMLElement {
     const level = mode === "try" ? help : mode === "learn" ? Math.max(2, help) : 2;
     if (level >= 1) parts.push(...this.sentence(item));
     if (level >= 2) parts.push(...this.details(item));
-    if (mode === "learn" && help >= 1 && state.mistake) parts.splice(1, 0, this.mistaken());
-    if (mode !== "show") parts.push(...this.helps(level));
-    if (item.actions.some((action) => action.do === "outside") && !this.allOutside(item)) parts.push(...this.outsides());
-    else if (item.actions.some((action) => action.do === "outside")) parts.push(...this.outsides());
+    if (mode === "learn" && help >= 1 && state.mistake) parts.unshift(this.mistaken());
     if (this.asked && this.asked.key === item.key) parts.push(this.line("p", this.asked.words, "person"));
+    if (mode !== "show") parts.push(...this.helps());
+    if (item.actions.some((action) => action.do === "outside")) parts.push(...this.outsides());
+    if (level >= 2) parts.push(...item.why.map((text) => this.line("p", text, "why")));
     return [...parts, this.home("わたしの訓練")];
   }
-
-  allOutside(item) { return item.actions.every((action) => action.do === "outside"); }
 
   sentence(item) {
     const step = this.made("div", "step");
@@ -424,7 +424,6 @@ class Coach extends HTMLElement {
     for (const review of item.actions.filter((action) => action.do === "review")) {
       parts.push(this.line("p", `確認する内容　${review.texts.join("、")}`, "note"));
     }
-    parts.push(...item.why.map((text) => this.line("p", text, "why")));
     if (item.unseen && item.actions.some((action) => action.do === "review") && this.state.mode !== "show") {
       parts.push(this.named(this.press("確認しました", () => this.post("passed", { key: item.key })), "reviewed"));
     }
@@ -444,13 +443,17 @@ class Coach extends HTMLElement {
     return box;
   }
 
-  helps(level) {
+  helps() {
     const { help, faded, mode } = this.state;
     const parts = [];
     if (mode === "try" && faded) parts.push(this.line("p", "この手順はもう覚えました。", "note"));
     const most = faded ? 1 : 4;
-    if (help < most) parts.push(this.named(this.press("ヘルプ", () => this.post("help"), "help"), "help"));
-    if (level >= 4 && help >= 4) parts.push(this.named(this.press("代わりに操作します", () => this.instead(), "instead"), "instead"));
+    // 習う shows everything already but this last thing.
+    if (help >= 4) parts.push(this.named(this.press("代わりに操作します", () => this.instead(), "instead"), "instead"));
+    else if (help < most) {
+      const words = mode === "learn" ? "わからないので、代わりに操作してほしい" : "ヘルプ";
+      parts.push(this.named(this.press(words, () => this.post("help"), "help"), "help"));
+    }
     return parts;
   }
 
@@ -471,7 +474,10 @@ class Coach extends HTMLElement {
   point() {
     const target = this.target;
     this.marker.hidden = !target;
-    if (!target) return;
+    if (!target) {
+      this.panel.dataset.size = "full";
+      return;
+    }
     const box = (target.type === "checkbox" ? target.closest("label") || target : target).getBoundingClientRect();
     const place = { left: box.left - 5, top: box.top - 5, width: box.width + 10, height: box.height + 10 };
     for (const [name, value] of Object.entries(place)) this.marker.style[name] = `${value}px`;
@@ -479,18 +485,20 @@ class Coach extends HTMLElement {
     this.avoid(box);
   }
 
+  // The panel goes to another corner, or becomes smaller, before it stands over what it points at.
   avoid(box) {
     const overlaps = () => {
       const own = this.panel.getBoundingClientRect();
       return own.left < box.right && own.right > box.left && own.top < box.bottom && own.bottom > box.top;
     };
-    const before = this.panel.dataset.corner;
-    if (!overlaps()) return;
-    for (const corner of ["br", "tr", "bl", "tl"]) {
-      this.panel.dataset.corner = corner;
-      if (!overlaps()) return;
+    const own = sessionStorage.getItem("densai-corner") || "br";
+    for (const size of ["full", "low", "bar"]) {
+      this.panel.dataset.size = size;
+      for (const corner of [own, "br", "tr", "bl", "tl"]) {
+        this.panel.dataset.corner = corner;
+        if (!overlaps()) return;
+      }
     }
-    this.panel.dataset.corner = before;
   }
 
   clicked(event) {

@@ -1,0 +1,66 @@
+"""習う: help rises one level with each mistake, at every step where the bank can see one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from simulator.training.lessons import courses
+from simulator.wording import fold
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from tests.coach.trainee import Trainee
+
+HINTS = (
+    "画面のメッセージをお読みください。",
+    "もう一度、次のとおりに操作してください。",
+    "光っているところを操作してください。",
+    "「代わりに操作します」を押すと、案内が操作します。",
+)
+ALONE = [id_ for id_, course in courses().items() if course.kind in ("procedure", "drill")]
+
+
+def _refused(page: Page, button: str) -> None:
+    """Send a form in which everything is empty or off."""
+    for box in page.locator("input:not([type=hidden]):not([type=checkbox]):visible").all():
+        box.fill("")
+    for box in page.locator("input[type=checkbox]:checked:visible").all():
+        box.uncheck()
+    page.get_by_role("button", name=button, exact=True).first.click()
+    page.get_by_text("入力内容をご確認ください").wait_for()
+
+
+def _forms(key: str, course: str) -> str:
+    """The button that sends what a step fills in; "" for a step that fills in nothing."""
+    item = next(item for item in courses()[course].items if item.key == key)
+    kinds = [type(action).__name__ for action in item.actions]
+    return item.actions[-1].label if kinds[-1] == "Press" and {"Fill", "Tick"} & {*kinds} else ""  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("course", ALONE)
+def test_four_levels_one_after_another(trainee: Trainee, course: str) -> None:
+    done: list[str] = []
+
+    def err(_trainee: Trainee, page: Page, key: str) -> None:
+        button = _forms(key, course)
+        if not button:
+            return
+        for level, hint in enumerate(HINTS, 1):
+            _refused(page, button)
+            coach = page.locator("densai-coach")
+            expect(coach.locator(".mistake .hint")).to_have_text(hint)
+            assert fold(page.locator(".alert li, [role=alert] li").first.inner_text()) in fold(
+                coach.locator(".mistake p").first.inner_text()
+            )
+            strong = coach.locator(".marker.strong")
+            assert strong.count() == (level >= 3)
+            assert coach.locator(".instead").count() == (level == 4)
+        done.append(key)
+
+    trainee.begin(course, "learn")
+    trainee.follow_to_the_end(err)
+    assert done == list(dict.fromkeys(i.key for i in courses()[course].items if _forms(i.key, course)))

@@ -1,0 +1,87 @@
+"""The panel itself: keyboard, screen reader, corners, pause, messages; no trace of it on a plain seat."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import expect
+
+from simulator.store.training import Training
+from simulator.training import starts
+from simulator.training.classes import join, make_class, pause, tell
+from simulator.training.model import ClassPlan
+
+if TYPE_CHECKING:
+    from fixtures.server import Server
+    from simulator.store import Worlds
+    from tests.coach.trainee import Trainee
+
+
+def test_by_keyboard_alone(trainee: Trainee) -> None:
+    page = trainee.begin("1-1", "learn")
+    handle = page.get_by_role("button", name="訓練の案内（矢印キーで移動できます）")
+    panel = page.locator("densai-coach .panel")
+    handle.focus()
+    for key, corner in (("ArrowLeft", "bl"), ("ArrowRight", "br"), ("ArrowUp", "tr"), ("ArrowDown", "br")):
+        page.keyboard.press(key)
+        expect(panel).to_have_attribute("data-corner", corner)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="たたむ")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="ひらく")).to_have_attribute("aria-expanded", "false")
+    expect(page.locator("densai-coach .sentence")).to_be_hidden()
+    page.reload()
+    expect(page.get_by_role("button", name="ひらく")).to_be_visible()  # as it was left
+    page.get_by_role("button", name="ひらく").press("Enter")
+    page.locator("densai-coach .home").focus()
+    page.keyboard.press("Escape")
+    expect(page.locator("densai-coach .body")).to_be_hidden()
+
+
+def test_a_screen_reader_hears_the_step(trainee: Trainee) -> None:
+    page = trainee.begin("1-1", "learn")
+    coach = page.locator("densai-coach")
+    expect(coach.get_by_role("region", name="訓練の案内")).to_be_visible()
+    expect(coach.get_by_role("status")).to_contain_text("へきしん電子記録債権サービス画面を表示します。")
+
+
+def test_a_plain_seat_has_no_trace_of_it(trainee: Trainee, worlds: Worlds, bank_server: Server) -> None:
+    plain = starts.make_seats(worlds, 1)[0]
+    trainee.begin("1-1", "learn")
+    page = trainee.context.new_page()
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.goto(bank_server.address(plain.code))
+    assert "coach" not in page.content()
+    assert "/my" not in page.content()
+    assert not [url for url in requests if "coach" in url or "/my" in url]
+
+
+def test_a_seat_at_which_nothing_is_practised_has_none_either(trainee: Trainee) -> None:
+    page = trainee.begin("1-1", "learn")
+    seat = page.url
+    page.goto(f"{trainee.address}my")
+    page.get_by_role("button", name="やめる").click()
+    page.goto(seat)
+    assert "coach" not in page.content()
+
+
+def test_the_instructors_words_and_pause_reach_every_window(trainee: Trainee, worlds: Worlds) -> None:
+    kept = Training(worlds)
+    id_ = make_class(kept, ClassPlan("伝達の確認", 4, ["1-1"], ["learn"]), 1)
+    row = kept.class_(id_)
+    assert row
+    member = join(kept, row.code, "架空 一郎")
+    page = trainee.context.new_page()
+    page.goto(trainee.address)
+    page.get_by_role("textbox", name="席コード").fill(member.code)
+    page.get_by_role("button", name="席を開く").click()
+    page = trainee.begin("1-1", "learn")
+    tell(kept, id_, "10時に休憩します。")
+    page.locator("densai-coach").evaluate("c => c.ask()")
+    expect(page.locator("densai-coach .message")).to_contain_text("10時に休憩します。")
+    page.locator("densai-coach .message button").click()
+    expect(page.locator("densai-coach .message")).to_have_count(0)
+    pause(kept, id_, on=True)
+    page.locator("densai-coach").evaluate("c => c.ask()")
+    expect(page.get_by_text("講師が訓練を一時停止しています。").first).to_be_visible()

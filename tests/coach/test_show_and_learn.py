@@ -1,0 +1,62 @@
+"""見る and 習う, every course, in a browser that blocks what no click opened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from simulator.sentences import Fill, Press, Show, Tick
+from simulator.training.lessons import courses
+from simulator.wording import is_home_page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from simulator.store.training import PracticeRow
+    from tests.coach.trainee import Trainee
+
+DESK, TABLET, ZOOMED = (
+    {"width": 1366, "height": 768},
+    {"width": 1180, "height": 820},
+    {"width": 683, "height": 384},  # 1366×768 at 200 %
+)
+LONG = 12  # steps: the chapters are tried in a tablet's size, what they consist of at 200 %
+OWN_CLICKS = {"ログイン", "しんきん電子記録債権サービス"}
+
+
+@pytest.mark.parametrize("strict_context", [DESK], indirect=True, ids=["1366x768"])
+@pytest.mark.parametrize("course", courses())
+def test_it_plays_to_its_end_by_itself(
+    trainee: Trainee, latest: Callable[[], PracticeRow], course: str
+) -> None:
+    trainee.begin(course, "show")
+    trainee.watch_to_the_end()
+    assert set(trainee.asked) <= OWN_CLICKS
+    assert trainee.asked
+    assert latest().outcome == "done"  # shown, never passed
+    assert not trainee.covered
+
+
+@pytest.mark.parametrize(
+    ("course", "strict_context"),
+    [(course, TABLET if len(courses()[course].items) > LONG else ZOOMED) for course in courses()],
+    indirect=["strict_context"],
+    ids=list(courses()),
+)
+def test_every_step_is_pointed_at_and_never_covered(
+    trainee: Trainee, latest: Callable[[], PracticeRow], course: str
+) -> None:
+    trainee.begin(course, "learn")
+    trainee.follow_to_the_end()
+    to_use = {
+        item.key
+        for item in courses()[course].items
+        for action in item.actions
+        if isinstance(action, Fill | Tick)
+        or (isinstance(action, Press) and action.label != "OK" and not action.only_if_shown)
+        or (isinstance(action, Show) and not is_home_page(action.page))
+    }
+    assert trainee.pointed >= to_use
+    assert latest().outcome == "done"
+    assert not trainee.covered
