@@ -7,9 +7,9 @@ from http import HTTPStatus
 
 from flask import Flask, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, NotFound
 
-from simulator.store import Worlds
+from simulator.store import SeatGoneError, Worlds
 
 _TEXTS = {
     400: (
@@ -38,6 +38,7 @@ _log = logging.getLogger("densai")
 def install(app: Flask) -> None:
     """Answer every error with one page."""
     app.register_error_handler(HTTPException, _answer)
+    app.register_error_handler(SeatGoneError, _gone)
     app.register_error_handler(Exception, _failed)
 
 
@@ -47,7 +48,9 @@ def _answer(error: HTTPException) -> ResponseReturnValue:
         return error.get_response()  # a redirect
     ours = code >= HTTPStatus.INTERNAL_SERVER_ERROR
     title, text = _TEXTS.get(code, _TEXTS[500 if ours else 400])
-    return render_template("error.html", title=title, text=text, home=_home(code)), code
+    # No screen of the bank: nothing watches it, and what failed in the slot can't fail here again.
+    plain = {"training_slot": lambda *_: ""}
+    return render_template("error.html", title=title, text=text, home=_home(code), **plain), code
 
 
 def _home(code: int) -> str:
@@ -57,6 +60,11 @@ def _home(code: int) -> str:
         return ""
     worlds: Worlds = current_app.extensions["densai"]
     return url_for("bank.homepage.front", seat=named[1]) if worlds.seat(named[1]) else ""
+
+
+def _gone(_error: SeatGoneError) -> ResponseReturnValue:
+    # Removed by the instructor in the middle of the request: the same as a moment later.
+    return _answer(NotFound())
 
 
 def _failed(error: Exception) -> ResponseReturnValue:

@@ -22,7 +22,7 @@ class Settings:
 
     database: SQLAlchemy URL. allow_hosts: further Host names that are answered, besides loopback.
     plain_http: cookies without Secure, for a class over plain http on a LAN (README, exceptions).
-    operator_code: when set, the page of seats and notice letters asks for it.
+    operator_code: when set, it is asked for before the instructor's password is first set.
     """
 
     database: str = "sqlite:///densai.sqlite3"

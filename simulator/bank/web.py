@@ -164,7 +164,7 @@ def refuse(template: str, failures: Iterable[Failure], values: dict[str, str], *
     for field, code in failures:
         errors.setdefault(field, []).append(MESSAGES[code])
     listed = [(field, MESSAGES[code]) for field, code in failures]
-    g.refusals = [code for _, code in failures]  # for whoever watches over the request
+    g.refusals = failures  # for whoever watches over the request
     return show(template, 422, values=values, errors=errors, failures=listed, **more)
 
 

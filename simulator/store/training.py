@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import Connection, CursorResult, Row, Select, delete, func, insert, select, update
+from sqlalchemy import Connection, CursorResult, Row, Select, bindparam, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from simulator.bank.world import World
@@ -20,6 +20,21 @@ from simulator.store.worlds import NewSeat, Worlds, load, save
 
 T = TypeVar("T")
 _encode = msgspec.json.Encoder().encode
+
+# What every page asks: made once, because SQLAlchemy takes longer to make a statement than to run it.
+_KEY = select(keys.c.value).where(keys.c.name == bindparam("name"))
+_CLASS = select(classes).where(classes.c.id == bindparam("id"))
+_MEMBER = select(members).where(members.c.seat == bindparam("seat"))
+_MEMBERS = select(members).where(members.c.class_id == bindparam("class_id")).order_by(members.c.place)
+_CURRENT = (
+    select(practices).where(practices.c.seat == bindparam("seat")).order_by(practices.c.id.desc()).limit(1)
+)
+_PRACTICES_IN = (
+    select(practices)
+    .join(members, members.c.seat == practices.c.seat)
+    .where(members.c.class_id == bindparam("class_id"))
+    .order_by(practices.c.id)
+)
 
 
 @dataclass(frozen=True)
@@ -102,7 +117,7 @@ class Training:
     def key(self, name: str) -> str:
         """A kept value; "" when there is none."""
         with self.worlds.reading() as connection:
-            return connection.scalar(select(keys.c.value).where(keys.c.name == name)) or ""
+            return connection.scalar(_KEY, {"name": name}) or ""
 
     # Classes and members ----------------------------------------------------------------------
 
@@ -112,7 +127,7 @@ class Training:
 
     def class_(self, id_: int) -> ClassRow | None:
         """The class with this number."""
-        return self._one(select(classes).where(classes.c.id == id_), _class)
+        return self._one(_CLASS, _class, id=id_)
 
     def class_by_code(self, code: str) -> ClassRow | None:
         """The class that this join code opens."""
@@ -120,7 +135,7 @@ class Training:
 
     def member(self, seat: str) -> Member | None:
         """Who sits at this seat; None for a seat that is nobody's in training."""
-        return self._one(select(members).where(members.c.seat == seat), _member)
+        return self._one(_MEMBER, _member, seat=seat)
 
     def member_by_code(self, code: str) -> Member | None:
         """The member whom this return code names."""
@@ -128,15 +143,14 @@ class Training:
 
     def members(self, class_id: int | None) -> list[Member]:
         """A class's seats in their order; None: those of self-study."""
-        which = members.c.class_id.is_(None) if class_id is None else members.c.class_id == class_id
-        return self._all(select(members).where(which).order_by(members.c.place), _member)
+        with self.worlds.reading() as connection:
+            return _members(connection, class_id)
 
     # Practices and trails ---------------------------------------------------------------------
 
     def current(self, seat: str) -> PracticeRow | None:
         """The latest practice of a seat, running or over."""
-        query = select(practices).where(practices.c.seat == seat).order_by(practices.c.id.desc()).limit(1)
-        return self._one(query, _practice)
+        return self._one(_CURRENT, _practice, seat=seat)
 
     def practice(self, id_: int) -> PracticeRow | None:
         """The practice with this number."""
@@ -150,9 +164,7 @@ class Training:
 
     def practices_in(self, class_id: int) -> list[PracticeRow]:
         """Every practice of a class, oldest first."""
-        query = select(practices).join(members, members.c.seat == practices.c.seat)
-        query = query.where(members.c.class_id == class_id).order_by(practices.c.id)
-        return self._all(query, _practice)
+        return self._all(_PRACTICES_IN, _practice, class_id=class_id)
 
     def trail_of(self, seat: str, practice: int | None = None, limit: int = 500) -> list[TrailRow]:
         """What happened at a seat, newest first."""
@@ -184,14 +196,14 @@ class Training:
         with self.worlds.reading() as connection:
             return [(_utc(at), seat, item) for at, seat, item in connection.execute(query)]
 
-    def _one(self, query: Select[Any], make: Callable[[Row[Any]], T]) -> T | None:
+    def _one(self, query: Select[Any], make: Callable[[Row[Any]], T], **values: object) -> T | None:
         with self.worlds.reading() as connection:
-            row = connection.execute(query).one_or_none()
+            row = connection.execute(query, values).one_or_none()
         return make(row) if row else None
 
-    def _all(self, query: Select[Any], make: Callable[[Row[Any]], T]) -> list[T]:
+    def _all(self, query: Select[Any], make: Callable[[Row[Any]], T], **values: object) -> list[T]:
         with self.worlds.reading() as connection:
-            return [make(row) for row in connection.execute(query)]
+            return [make(row) for row in connection.execute(query, values)]
 
 
 class Change:
@@ -207,7 +219,7 @@ class Change:
 
     def key(self, name: str) -> str:
         """A kept value as it is now; "" when there is none."""
-        return self.connection.scalar(select(keys.c.value).where(keys.c.name == name)) or ""
+        return self.connection.scalar(_KEY, {"name": name}) or ""
 
     def add_class(self, code: str, made: datetime, plan: object) -> int:
         """A new class; its number. Raises IntegrityError when the code is taken."""
@@ -220,7 +232,7 @@ class Change:
 
     def class_(self, id_: int) -> ClassRow | None:
         """The class as it is now."""
-        row = self.connection.execute(select(classes).where(classes.c.id == id_)).one_or_none()
+        row = self.connection.execute(_CLASS, {"id": id_}).one_or_none()
         return _class(row) if row else None
 
     def remove_class(self, id_: int) -> None:
@@ -262,6 +274,13 @@ class Change:
         run = load(self.connection, seat)[2]
         save(self.connection, seat, run + 1, world, before=b"")
 
+    @contextmanager
+    def world(self, seat: str) -> Iterator[World]:
+        """A seat's world, changed in the same transaction. Raises SeatGoneError."""
+        world, document, run = load(self.connection, seat)
+        yield world
+        save(self.connection, seat, run, world, document)
+
     def add_members(self, made: Sequence[Member]) -> None:
         """Who may sit where. Raises IntegrityError when a code is taken."""
         rows = [
@@ -281,13 +300,11 @@ class Change:
 
     def members(self, class_id: int | None) -> list[Member]:
         """A class's seats as they are now."""
-        which = members.c.class_id.is_(None) if class_id is None else members.c.class_id == class_id
-        rows = self.connection.execute(select(members).where(which).order_by(members.c.place))
-        return [_member(row) for row in rows]
+        return _members(self.connection, class_id)
 
     def member(self, seat: str) -> Member | None:
         """The member at a seat as he is now."""
-        row = self.connection.execute(select(members).where(members.c.seat == seat)).one_or_none()
+        row = self.connection.execute(_MEMBER, {"seat": seat}).one_or_none()
         return _member(row) if row else None
 
     def name_member(self, seat: str, name: str, joined: datetime | None) -> None:
@@ -306,8 +323,7 @@ class Change:
 
     def current(self, seat: str) -> PracticeRow | None:
         """The latest practice of a seat as it is now."""
-        query = select(practices).where(practices.c.seat == seat).order_by(practices.c.id.desc()).limit(1)
-        row = self.connection.execute(query).one_or_none()
+        row = self.connection.execute(_CURRENT, {"seat": seat}).one_or_none()
         return _practice(row) if row else None
 
     def begin_practice(self, seat: str, course: str, mode: str, started: datetime, document: object) -> int:
@@ -358,6 +374,13 @@ class Change:
         ]
         if rows:
             self.connection.execute(insert(trail), rows)
+
+
+def _members(connection: Connection, class_id: int | None) -> list[Member]:
+    if class_id is None:
+        alone = select(members).where(members.c.class_id.is_(None)).order_by(members.c.place)
+        return [_member(row) for row in connection.execute(alone)]
+    return [_member(row) for row in connection.execute(_MEMBERS, {"class_id": class_id})]
 
 
 def _key(done: CursorResult[Any]) -> int:

@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, func, insert, select, update
 from sqlalchemy.engine import Engine
 
 from simulator.bank.world import JAPAN, Event, World
@@ -19,6 +19,21 @@ from simulator.store.tables import events, open_database, seats
 
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(World).decode
+
+# What every page asks: made once, because SQLAlchemy takes longer to make a statement than to run it.
+_OPEN = select(seats.c.seed, seats.c.label, seats.c.document).where(seats.c.code == bindparam("code"))
+_LOAD = select(seats.c.document, seats.c.run).where(seats.c.code == bindparam("code")).with_for_update()
+_SAVE = update(seats).where(seats.c.code == bindparam("of"))
+_RUN = select(seats.c.run).where(seats.c.code == bindparam("code")).scalar_subquery()
+_EVENTS_AFTER = (
+    select(events)
+    .where(events.c.seat == bindparam("code"), events.c.run == _RUN, events.c.id > bindparam("last"))
+    .order_by(events.c.id)
+)
+
+
+class SeatGoneError(LookupError):
+    """The seat of a request was removed while the request was under way."""
 
 
 @dataclass(frozen=True)
@@ -90,9 +105,8 @@ class Worlds:
 
     def open(self, code: str) -> tuple[Seat, World] | None:
         """The seat with this code and its world as last saved; changing that changes nothing."""
-        query = select(seats.c.seed, seats.c.label, seats.c.document).where(seats.c.code == code)
         with self.reading() as connection:
-            row = connection.execute(query).one_or_none()
+            row = connection.execute(_OPEN, {"code": code}).one_or_none()
         return (Seat(self, code, row.seed, row.label), _decode(row.document)) if row else None
 
     def seat(self, code: str) -> Seat | None:
@@ -151,9 +165,9 @@ class Seat:
 
     def events_after(self, last: int) -> list[tuple[int, Event]]:
         """What happened in this bank after the event with this number, oldest first, with the numbers."""
-        query = select(events).where(*self._conditions(Wanted()), events.c.id > last).order_by(events.c.id)
         with self.worlds.reading() as connection:
-            return [(row.id, _event(row)) for row in connection.execute(query)]
+            rows = connection.execute(_EVENTS_AFTER, {"code": self.code, "last": last})
+            return [(row.id, _event(row)) for row in rows]
 
     def count_events(self, wanted: Wanted) -> int:
         """How many events ``events`` can give."""
@@ -176,17 +190,18 @@ class Seat:
 
 
 def load(connection: Connection, code: str) -> tuple[World, bytes, int]:
-    """A seat's world inside a transaction, with its document and which run of the seat it is."""
-    query = select(seats.c.document, seats.c.run).where(seats.c.code == code).with_for_update()
-    document, run = connection.execute(query).one()
-    return _decode(document), document, run
+    """A seat's world inside a transaction, with its document and which run it is. Raises SeatGoneError."""
+    row = connection.execute(_LOAD, {"code": code}).one_or_none()
+    if row is None:
+        raise SeatGoneError(code)
+    return _decode(row.document), row.document, row.run
 
 
 def save(connection: Connection, code: str, run: int, world: World, before: bytes) -> None:
     """Keep a world, unless it is as it was, and append its new events."""
     document = _encode(world)
     if document != before:
-        connection.execute(update(seats).where(seats.c.code == code).values(document=document, run=run))
+        connection.execute(_SAVE, {"of": code, "document": document, "run": run})
     if world.new_events:
         connection.execute(insert(events), [_event_row(code, run, event) for event in world.new_events])
 

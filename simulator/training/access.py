@@ -18,8 +18,8 @@ from werkzeug.wrappers import Response
 
 from simulator.bank.credentials import csrf_token, same, token_digest
 from simulator.settings import Settings
-from simulator.store.training import Change, ClassRow, Member, Training, read
-from simulator.training.model import ClassPlan, utc_now
+from simulator.store.training import Change, Member, Training, read
+from simulator.training.model import ClassPlan
 
 TRAINEE_DAYS = 30
 DESK_HOURS = 12
@@ -61,14 +61,15 @@ def _give(response: Response, kind: str, value: str, days: int | None = None) ->
 
 
 def server_key() -> bytes:
-    """The secret of this database, made with its first use."""
-    kept = training()
-    key = kept.key("server")
-    if not key:
-        with kept.changing() as change:
-            key = change.key("server") or secrets.token_hex(32)
-            change.set_key("server", key)
-    return key.encode()
+    """The secret of this database, made with its first use; it never changes, so it is read once."""
+    known: dict[str, bytes] = current_app.extensions.setdefault("densai-server-key", {})
+    if "key" not in known:
+        with training().changing() as change:
+            if not (key := change.key("server")):
+                key = secrets.token_hex(32)
+                change.set_key("server", key)
+        known["key"] = key.encode()
+    return known["key"]
 
 
 # The trainee -----------------------------------------------------------------------------------
@@ -82,7 +83,8 @@ def learner() -> Member | None:
     """The member whose seat this browser has joined; None when it has joined none."""
     if "learner" not in g:
         seat, _, proof = _cookie("my").partition(".")
-        member = training().member(seat) if seat else None
+        here: Member | None = g.get("member")  # on a page of the bank its seat's member is known already
+        member = here if here and here.seat == seat else training().member(seat) if seat else None
         g.learner = member if member and same(proof, _proof(member)) else None
     found: Member | None = g.learner
     return found
@@ -192,10 +194,14 @@ def guard_seats() -> ResponseReturnValue | None:
 
 def is_paused(member: Member) -> bool:
     """Whether the instructor has stopped this member's class for the moment."""
-    plan: ClassRow | None = training().class_(member.class_id) if member.class_id is not None else None
-    return bool(plan and read(plan.document, ClassPlan).paused_at)
+    plan = plan_of(member)
+    return bool(plan and plan.paused_at)
 
 
-def seconds_since(moment: datetime) -> int:
-    """How long ago something was, in real seconds."""
-    return int((utc_now() - moment).total_seconds())
+def plan_of(member: Member) -> ClassPlan | None:
+    """The plan of a member's class as this request found it; None for self-study."""
+    plans: dict[int, ClassPlan | None] = g.setdefault("plans", {})
+    if member.class_id is not None and member.class_id not in plans:
+        row = training().class_(member.class_id)
+        plans[member.class_id] = read(row.document, ClassPlan) if row else None
+    return plans[member.class_id] if member.class_id is not None else None

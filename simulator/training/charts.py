@@ -16,6 +16,7 @@ INK, SOFT, LINE, BLUE, PALE = "#1d2530", "#55606e", "#c4ccd6", "#24506b", "#8fb3
 WIDTH, HEIGHT, LEFT, TOP, RIGHT, BOTTOM = 860, 320, 60, 30, 150, 40
 CELL_WIDTH, CELL_HEIGHT, HEAD = 62, 34, 330
 SHADES = ("#ffffff", "#fdecd2", "#f9cf95", "#f0a35e", "#d9692f", "#a83210")
+MOST_POINTS = 200  # on one line: no screen shows more
 HALF = 3  # from this shade on the number is white
 
 
@@ -96,12 +97,15 @@ Line = list[tuple[datetime, int]]
 
 
 def _lines(passes: Sequence[tuple[datetime, str, str]], seats: int) -> tuple[Line, Line]:
-    """(middle, furthest) after every pass; a step counts once a seat."""
+    """(middle, furthest) as time goes on; a step counts once a seat."""
     done: dict[str, set[str]] = {}
     middle: Line = []
     best: Line = []
-    for moment, seat, item in passes:
+    every = max(1, len(passes) // MOST_POINTS)
+    for number, (moment, seat, item) in enumerate(passes, 1):
         done.setdefault(seat, set()).add(item)
+        if number % every and number < len(passes):
+            continue
         counts = sorted([len(items) for items in done.values()] + [0] * max(0, seats - len(done)))
         middle.append((moment, counts[len(counts) // 2]))
         best.append((moment, counts[-1]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,12 +13,14 @@ import msgspec
 from simulator.bank.rules.identity import is_control
 from simulator.bank.rules.lockout import is_locked
 from simulator.bank.world import Clock
-from simulator.store import NewSeat, Seat
-from simulator.store.training import Change, ClassRow, IntegrityError, Member, Training, read
+from simulator.store import NewSeat, Seat, SeatGoneError
+from simulator.store.training import Change, ClassRow, Member, Training, read
 from simulator.training import practice, starts
 from simulator.training.model import ClassPlan, Learner, utc_now
+from simulator.training.situations import release_everybody
 
 MOST_SEATS = 500
+MOST_DAYS = 3650  # a date is moved no farther, all moves together
 MOST_ALONE = 500  # seats of self-study on one server
 CODE_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # read aloud and copied by hand: no look-alikes
 CLASS_CODE_LENGTH, SEAT_CODE_LENGTH = 8, 10
@@ -33,6 +36,10 @@ class JoinError(Exception):
         self.field, self.code = field, code
 
 
+class ClassNameTakenError(Exception):
+    """There is a class of this name already."""
+
+
 TEXTS = {
     "no_class": "このクラスコードのクラスはありません。講師にお確かめください。",
     "no_seat": "この席コードの席はありません。お手元の控えをお確かめください。",
@@ -40,6 +47,7 @@ TEXTS = {
     "name_too_long": f"{LONGEST_NAME}文字以内で入力してください。",
     "name_control": "使用できない文字（改行などの制御文字）が含まれています。",
     "name_taken": "このお名前の方は、すでに参加しています。続きを始める方は、席コードを入力してください。",
+    "name_in_use": "同じお名前の席があります。",
     "full": "このクラスの席はすべて使われています。講師にお申し出ください。",
     "required": "入力してください。",
 }
@@ -62,6 +70,11 @@ def shown_code(code: str) -> str:
     return f"{code[:half]}-{code[half:]}"
 
 
+def printable(text: str) -> str:
+    """A text as a page can show it: a control character is no valid HTML."""
+    return "".join(char for char in text if not is_control(char))
+
+
 def clean_name(text: str) -> str:
     """A name without space around it and in one spelling, so that the same name is the same."""
     return " ".join(unicodedata.normalize("NFKC", text).split())
@@ -77,7 +90,7 @@ def fault_of_name(name: str) -> str:
 
 
 def make_class(training: Training, plan: ClassPlan, seats: int) -> int:
-    """A class with its seats, all in one transaction; its number."""
+    """A class with its seats, all in one transaction; its number. Raises ClassNameTakenError."""
     now = utc_now()
     clock = _first_clock(plan, now)
     made = [
@@ -85,6 +98,9 @@ def make_class(training: Training, plan: ClassPlan, seats: int) -> int:
         for place in range(1, seats + 1)
     ]
     with training.changing() as change:
+        # Asked while nobody else can write: a double click makes one class.
+        if any(read(row.document, ClassPlan).name == plan.name for row in training.classes()):
+            raise ClassNameTakenError(plan.name)
         id_ = change.add_class(new_code(CLASS_CODE_LENGTH), now, plan)
         _sit(change, made, id_)
     return id_
@@ -151,7 +167,9 @@ def come_back(training: Training, code: str) -> Member:
         raise JoinError("seat_code", "no_seat" if code.strip() else "required")
     if member.joined is None:
         with training.changing() as change:
-            change.name_member(member.seat, member.name or f"席{member.place}", utc_now())
+            now = change.member(member.seat)
+            if now and now.joined is None:
+                change.name_member(now.seat, now.name or f"席{now.place}", utc_now())
     return member
 
 
@@ -163,21 +181,20 @@ def recode(training: Training, seat: str) -> str:
     return code
 
 
-def rename(training: Training, member: Member, text: str) -> str:
+def rename(training: Training, seat: str, text: str) -> str:
     """Another name for a seat's trainee; what is wrong with it as a code of TEXTS, else ""."""
     name = clean_name(text)
-    if not name and member.joined is None:
-        with training.changing() as change:
-            change.name_member(member.seat, "", None)
-        return ""
-    if fault := fault_of_name(name):
-        return fault
     with training.changing() as change:
-        others = change.members(member.class_id)
-        if any(other.name == name and other.seat != member.seat for other in others):
-            return "name_taken"
-        change.name_member(member.seat, name, member.joined)
-    return ""
+        member = change.member(seat)  # he may just have sat down
+        if member is None:
+            raise SeatGoneError(seat)
+        fault = fault_of_name(name) if name or member.joined else ""
+        others = (other.name for other in change.members(member.class_id) if other.seat != seat)
+        if not fault and name and name in others:
+            fault = "name_in_use"
+        if not fault:
+            change.name_member(seat, name, member.joined)
+    return fault
 
 
 # What the instructor does to seats -------------------------------------------------------------
@@ -185,9 +202,9 @@ def rename(training: Training, member: Member, text: str) -> str:
 
 def move_days(training: Training, seat: Seat, days: int) -> None:
     """Move one bank's date, also for every course begun from now on."""
-    with seat.change() as world:
-        world.clock.move(days=days)
     with training.changing() as change:
+        with change.world(seat.code) as world:
+            world.clock.move(days=days)
         if member := change.member(seat.code):
             learner = read(member.document, Learner)
             learner.days_moved += days
@@ -196,20 +213,22 @@ def move_days(training: Training, seat: Seat, days: int) -> None:
 
 def reset(training: Training, seat: Seat, procedure: str) -> None:
     """Put a bank to the start of a procedure; what was being practised there has ended."""
-    member = training.member(seat.code)
-    plan = training.class_(member.class_id) if member and member.class_id is not None else None
-    learner = read(member.document, Learner) if member else Learner()
-    world = starts.world_at(seat.seed, procedure, practice.base_clock(plan, learner))
     with training.changing() as change:
-        change.replace_world(seat.code, world)
+        member = change.member(seat.code)
+        plan = change.class_(member.class_id) if member and member.class_id is not None else None
+        learner = read(member.document, Learner) if member else Learner()
+        clock = practice.base_clock(plan, learner)
+        change.replace_world(seat.code, starts.world_at(seat.seed, procedure, clock))
         going = change.current(seat.code)
         if going and not going.outcome:
             change.end_practice(going.id, "stopped", utc_now())
 
 
-def desk_was_asked(training: Training, seat: str) -> None:
-    """The bank's desk has done what a trainee asked for."""
+def release(training: Training, seat: str) -> None:
+    """The bank's desk releases every lock, as a trainee may have asked it to."""
     with training.changing() as change:
+        with change.world(seat) as world:
+            release_everybody(world)
         if member := change.member(seat):
             learner = read(member.document, Learner)
             learner.asks_desk_since = None
@@ -247,6 +266,12 @@ def tell(training: Training, id_: int, text: str) -> None:
             change.save_class(id_, plan)
 
 
+def may_move(members: Iterable[Member], days: int) -> bool:
+    """Whether all of these dates stay within ten years of where they began."""
+    moved = (read(member.document, Learner).days_moved for member in members)
+    return all(abs(already + days) <= MOST_DAYS for already in moved)
+
+
 def is_anyone_locked(seat: Seat) -> bool:
     """Whether the bank's desk has something to release."""
     world = seat.read()
@@ -255,6 +280,3 @@ def is_anyone_locked(seat: Seat) -> bool:
         for user in world.users.values()
         for which in ("login", "approval")
     )
-
-
-__all__ = ["IntegrityError", "JoinError", "join", "make_class"]

@@ -7,6 +7,7 @@ state that it puts into the page, and that the addresses below answer, is descri
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from flask import (
@@ -27,10 +28,10 @@ from fixtures.bank_data import people
 from simulator.bank.messages import MESSAGES
 from simulator.bank.world import World
 from simulator.store import Seat
-from simulator.store.training import ClassRow, Member, read
+from simulator.store.training import Member, read
 from simulator.training import access, guide, practice, tracker
 from simulator.training.access import training
-from simulator.training.model import ClassPlan, Learner, utc_now
+from simulator.training.model import Learner, utc_now
 from simulator.training.practice import Going
 from simulator.training.situations import OUTSIDE
 
@@ -46,20 +47,23 @@ ADDRESSES = {
 }
 
 
-def slot(title: str) -> Markup:
-    """What stands at the end of a page: the coach while somebody practises at this seat, else nothing."""
+def slot(title: str, labels: Mapping[str, str] | None = None) -> Markup:
+    """What stands at the end of a page: the coach while somebody practises at this seat, else nothing.
+
+    labels: what the page calls its fields, by their names.
+    """
     member: Member | None = g.get("member")
     mine = access.learner()
     if member is None or "visit" not in g or mine is None or mine.seat != member.seat:
         return Markup("")
     visit = g.visit
     known = visit.known if visit.sid and visit.known and visit.known.public_id == visit.sid else None
-    refusals: list[str] = g.get("refusals", [])
+    refusals: list[tuple[str, str]] = g.get("refusals", [])
     seen = tracker.Seen(
         title,
         known.login_id if known else "",
-        tuple(refusals),
-        tuple(MESSAGES[code] for code in refusals),
+        tuple(code for _, code in refusals),
+        tuple(_words(field, code, labels or {}) for field, code in refusals),
     )
     going = practice.observe(training(), visit.seat, visit.world, seen)
     if not practice.shown(going, utc_now()) or going is None:
@@ -67,6 +71,11 @@ def slot(title: str) -> Markup:
     data = state(member, visit.seat, visit.world, going, seen.screen, seen.login_id)
     # The template has escaped the state.
     return Markup(render_template("training/coach.html", state=json.dumps(data, ensure_ascii=False)))  # noqa: S704
+
+
+def _words(field: str, code: str, labels: Mapping[str, str]) -> str:
+    """A refusal as the summary of the page has it."""
+    return f"{labels[field]}：{MESSAGES[code]}" if field in labels else MESSAGES[code]
 
 
 def state(
@@ -111,8 +120,7 @@ def state(
 
 def pulse(member: Member, going: Going | None) -> dict[str, Any]:
     """What may change without the trainee: the class's message, its pause, the time left, his position."""
-    row: ClassRow | None = training().class_(member.class_id) if member.class_id is not None else None
-    plan = read(row.document, ClassPlan) if row else None
+    plan = access.plan_of(member)
     message = {"number": plan.message_number, "text": plan.message} if plan and plan.message else None
     now = plan.paused_at if plan and plan.paused_at else utc_now()
     return {

@@ -21,13 +21,14 @@ from simulator.store.training import ClassRow, read
 from simulator.training import access, board, charts, classes, results, roster, starts
 from simulator.training.access import settings, training
 from simulator.training.lessons import courses
-from simulator.training.model import MODES, ClassPlan, Mode, utc_now
+from simulator.training.model import MODES, ClassPlan, utc_now
 from simulator.training.throttle import throttle
 
 area = Blueprint("desk", __name__, url_prefix="/desk", template_folder="templates")
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 SHORTEST, LONGEST = 8, 64
-MOST_MINUTES, MOST_DAYS, MOST_SEED = 600, 3650, 10**9
+MOST_MINUTES, MOST_DAYS, MOST_SEED = 600, classes.MOST_DAYS, 10**9
+MOST_ID = 2**31 - 1  # no database counts classes farther
 LATER = "間違いが続いたため、受け付けを止めています。{}秒後に、もう一度お試しください。"
 TYPED = ("name", "seats", "seed", "starts_on", "minutes")
 PASSWORD = "instructor"  # noqa: S105  the name under which its hash is kept
@@ -46,6 +47,13 @@ def instructed(view: View) -> View:
 
     guarded.instructed = True  # type: ignore[attr-defined]
     return cast(View, guarded)
+
+
+@area.before_request
+def make_room() -> None:
+    """A roster of 500 names is longer than any form."""
+    if request.endpoint == "desk.import_roster":
+        request.max_content_length = 2 * roster.MOST_BYTES
 
 
 def _hasher() -> Hasher:
@@ -79,13 +87,12 @@ def _door(status: int, errors: dict[str, str]) -> Response:
 def log_in() -> ResponseReturnValue:
     """Open the desk; a wrong password is counted against guessing."""
     access.check_form()
-    if wait := throttle().seconds_to_wait("desk"):
+    if wait := throttle().take("desk"):
         return _door(429, {"password": LATER.format(wait)})
     kept = training().key(PASSWORD)
     if not kept:
         return _set_first()
     if not _hasher().verify(Secret(kept), request.form.get("password", "")):
-        throttle().failed("desk")
         return _door(403, {"password": "パスワードが正しくありません。"})
     return _open(alone=False)
 
@@ -94,7 +101,6 @@ def _set_first() -> ResponseReturnValue:
     errors = _faults_of_new()
     code = settings().operator_code
     if code and not same(request.form.get("code", "").strip(), code):
-        throttle().failed("desk")
         errors["code"] = "操作コードが正しくありません。サーバの起動画面でお確かめください。"
     if errors:
         return _door(422, errors)
@@ -131,11 +137,10 @@ def ask_password() -> ResponseReturnValue:
 @instructed
 def change_password() -> ResponseReturnValue:
     """Another password; every other session of the desk ends."""
-    if wait := throttle().seconds_to_wait("desk"):
+    if wait := throttle().take("desk"):
         return access.page("training/desk_password.html", 429, errors={"current": LATER.format(wait)})
     errors = _faults_of_new()
     if not _hasher().verify(Secret(training().key(PASSWORD)), request.form.get("current", "")):
-        throttle().failed("desk")
         errors["current"] = "現在のパスワードが正しくありません。"
     if errors:
         return access.page("training/desk_password.html", 422, errors=errors)
@@ -201,8 +206,6 @@ def make_class() -> ResponseReturnValue:
     name = classes.clean_name(form["name"])
     if fault := classes.fault_of_name(name):
         errors["name"] = "クラス名を入力してください。" if fault == "name_required" else classes.TEXTS[fault]
-    elif any(read(row.document, ClassPlan).name == name for row in training().classes()):
-        errors["name"] = "同じ名前のクラスがあります。"
     seats = _number(form["seats"], 1, classes.MOST_SEATS, errors, "seats", "席の数は1から500までです。")
     seed = _number(form["seed"], 0, MOST_SEED, errors, "seed", "0から10億までの数を入力してください。")
     minutes = 0
@@ -217,8 +220,12 @@ def make_class() -> ResponseReturnValue:
         errors["modes"] = "練習の方法を1つ以上選んでください。"
     if errors:
         return _classes(422, {**form, "courses": chosen, "modes": modes}, errors)
-    plan = ClassPlan(name, seed, chosen, modes, starts_on, minutes)
-    return redirect(url_for("desk.show_class", id_=classes.make_class(training(), plan, seats)), 303)
+    try:
+        made = classes.make_class(training(), ClassPlan(name, seed, chosen, modes, starts_on, minutes), seats)
+    except classes.ClassNameTakenError:
+        errors = {"name": "同じ名前のクラスがあります。"}
+        return _classes(422, {**form, "courses": chosen, "modes": modes}, errors)
+    return redirect(url_for("desk.show_class", id_=made), 303)
 
 
 def _number(text: str, least: int, most: int, errors: dict[str, str], field: str, words: str) -> int:
@@ -241,7 +248,7 @@ def _day(text: str, errors: dict[str, str]) -> date | None:
 
 def class_of(id_: int) -> tuple[ClassRow, ClassPlan]:
     """A class and its plan; 404 when there is none."""
-    row = training().class_(id_) or abort(404)
+    row = (training().class_(id_) if id_ <= MOST_ID else None) or abort(404)
     return row, read(row.document, ClassPlan)
 
 
@@ -264,7 +271,7 @@ def _class_page(id_: int, status: int, errors: dict[str, str], faults: list[str]
         procedures=titles(),
         errors=errors,
         faults=faults,
-        message=request.form.get("message", ""),
+        typed=request.form,
         done=request.args.get("done", ""),
         **_board(id_, plan),
     )
@@ -293,7 +300,7 @@ def _board(id_: int, plan: ClassPlan) -> dict[str, Any]:
 def show_board(id_: int) -> ResponseReturnValue:
     """The board alone, for the page that asks every two seconds."""
     _, plan = class_of(id_)
-    response = access.page("training/desk_board.html", class_id=id_, **_board(id_, plan))
+    response = access.page("training/desk_board_page.html", class_id=id_, **_board(id_, plan))
     response.add_etag()
     return response.make_conditional(request)
 
@@ -302,6 +309,7 @@ def show_board(id_: int) -> ResponseReturnValue:
 @instructed
 def pause(id_: int) -> ResponseReturnValue:
     """Stop the class for the moment, or go on."""
+    class_of(id_)
     on = request.form.get("on") == "1"
     classes.pause(training(), id_, on=on)
     return _done(id_, "paused" if on else "resumed")
@@ -325,15 +333,18 @@ def move_date(id_: int) -> ResponseReturnValue:
     """Move the date of every bank of the class."""
     class_of(id_)
     days = days_typed()
-    if days is None:
+    members = training().members(id_)
+    if days is None or not classes.may_move(members, days):
         return _class_page(id_, 422, {"days": DAYS_WORDS}, [])
-    for member in training().members(id_):
+    for member in members:
         if seat := training().worlds.seat(member.seat):
             classes.move_days(training(), seat, days)
     return _done(id_, "moved")
 
 
-DAYS_WORDS = "-3650から3650までの日数を入力してください（0は除きます）。"
+DAYS_WORDS = (
+    "-3650から3650までの日数を入力してください（0は除きます）。これまでに動かした分と合わせて、10年までです。"
+)
 
 
 def days_typed() -> int | None:
@@ -383,14 +394,14 @@ def _done(id_: int, what: str) -> ResponseReturnValue:
 @instructed
 def cards(id_: int) -> ResponseReturnValue:
     """Every seat's 通知書面, one a page when printed."""
-    row, plan = class_of(id_)
+    class_of(id_)
     sheets = []
     for member in training().members(id_):
         if opened := training().worlds.open(member.seat):
             seat, world = opened
             sheets.append((seat, people(seat.seed).master, world.company, home_address(), member))
     back = url_for("desk.show_class", id_=id_)
-    return access.page("training/letters.html", sheets=sheets, back=back, plan=plan, class_code=row.code)
+    return access.page("training/letters.html", sheets=sheets, back=back)
 
 
 def home_address() -> str:
@@ -452,8 +463,8 @@ def show_results(id_: int) -> ResponseReturnValue:
 @instructed
 def results_excel(id_: int) -> ResponseReturnValue:
     """Everything as a workbook."""
-    members, practices = training().members(id_), training().practices_in(id_)
     class_of(id_)
+    members, practices = training().members(id_), training().practices_in(id_)
     sheets = {
         "受講者一覧": results.people_table(members, practices),
         "練習の記録": results.goes_table(members, practices),
@@ -483,6 +494,3 @@ def _file(data: bytes, kind: str, name: str = "") -> Response:
 def seat_of(code: str) -> Seat:
     """A seat by its code; 404 when there is none."""
     return training().worlds.seat(code) or abort(404)
-
-
-__all__ = ["Mode", "area"]

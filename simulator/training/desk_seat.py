@@ -14,7 +14,7 @@ from simulator.training.access import training
 from simulator.training.desk import DAYS_WORDS, days_typed, instructed, seat_of
 from simulator.training.lessons import item_of
 from simulator.training.model import MODES
-from simulator.training.situations import give_initial_approval, release_everybody
+from simulator.training.situations import give_initial_approval
 
 area = Blueprint("desk_seat", __name__, url_prefix="/desk/seats/<code>", template_folder="templates")
 KINDS = {"began": "開始", "passed": "できた", "mistake": "間違い", "helped": "ヘルプ", "ended": "終了"}
@@ -50,8 +50,8 @@ def _page(code: str, status: int, errors: dict[str, str]) -> ResponseReturnValue
         procedures=titles(),
         modes=MODES,
         errors=errors,
+        typed=request.form,
         done=request.args.get("done", ""),
-        people=people(seat.seed),
     )
 
 
@@ -100,10 +100,8 @@ def reset(code: str) -> ResponseReturnValue:
 @instructed
 def release(code: str) -> ResponseReturnValue:
     """The bank's desk releases every lock."""
-    seat, _ = _at(code)
-    with seat.change() as world:
-        release_everybody(world)
-    classes.desk_was_asked(training(), code)
+    _at(code)
+    classes.release(training(), code)
     return _done(code, "released")
 
 
@@ -123,9 +121,9 @@ def initial_approval(code: str) -> ResponseReturnValue:
 @instructed
 def move_date(code: str) -> ResponseReturnValue:
     """Move this bank's date."""
-    seat, _ = _at(code)
+    seat, member = _at(code)
     days = days_typed()
-    if days is None:
+    if days is None or not classes.may_move([member], days):
         return _page(code, 422, {"days": DAYS_WORDS})
     classes.move_days(training(), seat, days)
     return _done(code, "moved")
@@ -144,7 +142,7 @@ def recode(code: str) -> ResponseReturnValue:
 @instructed
 def rename(code: str) -> ResponseReturnValue:
     """Another name for whoever sits here."""
-    _, member = _at(code)
-    if fault := classes.rename(training(), member, request.form.get("name", "")):
+    _at(code)
+    if fault := classes.rename(training(), code, request.form.get("name", "")):
         return _page(code, 422, {"name": classes.TEXTS[fault]})
     return _done(code, "renamed")

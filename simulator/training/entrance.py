@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, make_response, redirect, request, url_for
+from flask import Blueprint, abort, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
@@ -43,10 +43,19 @@ def join() -> ResponseReturnValue:
     try:
         member = classes.join(training(), code, name)
     except classes.JoinError as error:
+        if error.code == "name_taken" and (himself := _twice(code, name)):
+            return _sit_down(himself, "entrance.welcome")
         if error.code == "no_class":
             throttle().failed("class")
         return _page(422, values, {error.field: classes.TEXTS[error.code]})
     return _sit_down(member, "entrance.welcome")
+
+
+def _twice(code: str, name: str) -> Member | None:
+    """Who joins again in the same browser: a second click on the same button."""
+    mine, row = access.learner(), training().class_by_code(classes.typed_code(code))
+    here = mine is not None and row is not None and mine.class_id == row.id
+    return mine if here and mine and mine.name == classes.clean_name(name) else None
 
 
 @area.post("/return")
@@ -70,7 +79,7 @@ def alone() -> ResponseReturnValue:
     """ひとりで始める: a seat without a class, where only this computer reaches the server."""
     access.check_form()
     if settings().allow_hosts:
-        return _page(403, {}, {"alone": "このサーバでは、クラスに参加して練習してください。"})
+        abort(403)
     if (mine := access.learner()) and mine.class_id is None:
         return redirect(url_for("my.home"), 303)
     member = classes.sit_alone(training(), settings().seed)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from fixtures.bank_data import GENERAL_ID, MASTER_ID, People, Persona
-from simulator.bank.world import Kind, World
+from simulator.bank.world import Kind, User, World
 from simulator.sentences import (
     Action,
     CloseWindow,
@@ -44,7 +44,11 @@ USER_ADMIN = (
 # Ways back for which the manual has no sentence, in its grammar.
 TO_TOP = "「トップ」タブをクリックします。"
 TO_LOGIN = "「ログインへ」ボタンをクリックします。"
-OWN_SET = "（ご自分で別のパスワードを設定したときは、そのパスワードを入力します。）"
+TO_LEAVE = "「閉じる」ボタンをクリックします。"
+TOP = "トップ"
+OWN_SET = "ご自分で別のパスワードを設定したときは、そのパスワードを入力します。"
+OWN_LOGIN = {"ログインパスワード", "現ログインパスワード"}
+OWN_APPROVAL = {"承認パスワード", "現在の承認パスワード"}
 
 
 @dataclass(frozen=True)
@@ -64,12 +68,17 @@ def guide(practice: Practice, course: Course, screen: str, login_id: str) -> Gui
     if due is None:
         return Guidance("done")
     if login_id and login_id != tracker.IDS[due.who] and screen not in (*tracker.SITE, LOGIN, LOGOUT):
-        return _back(_way_out(screen), due)
+        return _back(_way_out(screen, login_id), due)
     place = tracker.place_of(practice, course, screen)
     if place == len(course.items):
         return Guidance("done")
     if place is not None:
         return Guidance("item", course.items[place], course.items[place].actions, place=place)
+    return _away(practice, due, screen)
+
+
+def _away(practice: Practice, due: Item, screen: str) -> Guidance:
+    """What to do on a screen where no step near the due one is done."""
     if rest := _rest_of_shown(due, screen):
         return Guidance("item", due, rest, place=practice.position)
     if not due.screen:
@@ -113,14 +122,24 @@ def _way_in(screen: str, due: Item) -> Item | None:
         return _own(TO_LOGIN, due.who, screen)
     if screen.startswith(USER_ADMIN):
         return item_of("2-1.6")
-    return None if screen in (LOGOUT, "利用できません") else _own(TO_TOP, due.who, screen)
+    if screen in (LOGOUT, "利用できません") or (screen == TOP and _is_in_list_window(due.screen)):
+        return None
+    return _own(TO_TOP, due.who, screen)
 
 
-def _way_out(screen: str) -> Item:
+def _is_in_list_window(screen: str) -> bool:
+    """Whether a screen belongs to the window of サービス一覧, which トップ does not lead back to."""
+    return screen == LIST or screen.startswith(USER_ADMIN)
+
+
+def _way_out(screen: str, login_id: str) -> Item:
     """The step by which the wrong person leaves."""
-    if screen == LIST or screen.startswith(USER_ADMIN):
-        return item_of("4.4") if screen == LIST else item_of("2-1.6")
-    return item_of("4.1")
+    who: Kind = "master" if login_id == MASTER_ID else "general"
+    if screen == FIRST:
+        return _own(TO_LEAVE, who, screen)
+    if _is_in_list_window(screen):
+        return _for(item_of("4.4" if screen == LIST else "2-1.6"), who)
+    return _for(item_of("4.1"), who)
 
 
 def _for(item: Item, who: Kind, actions: tuple[Action, ...] = ()) -> Item:
@@ -167,11 +186,21 @@ def as_data(
         "rows": [list(row) for row in item.rows],
         "who": f"{tracker.PEOPLE_WORDS[item.who]}（{typist.me.name}）",
         "screen": item.screen,
-        "why": list(why(item.key)),
+        "why": [*why(item.key), *_of_his_own(guidance.actions, world.users.get(typist.me.login_id))],
         "actions": actions,
         "next": {"label": following.label, "sentence": following.sentence} if following and asks else None,
         "unseen": item.unseen,
     }
+
+
+def _of_his_own(actions: Sequence[Action], user: User | None) -> list[str]:
+    """A word of warning where a password is asked for that its owner chose himself: it may be another."""
+    words = {fold(field.word) for action in actions if isinstance(action, Fill) for field in action.fields}
+    if user is None:
+        return []
+    asked = [(OWN_LOGIN, user.login_password), (OWN_APPROVAL, user.approval_password)]
+    chosen = any(secret and not secret.seeded and words & names for names, secret in asked)
+    return [OWN_SET] if chosen else []
 
 
 def _following(course: Course, item: Item) -> Item | None:

@@ -16,6 +16,7 @@ def install(app: Flask) -> None:
     app.before_request(access.guard_seats)
     app.after_request(access.keep_form_cookie)
     app.add_template_filter(classes.shown_code, "code")
+    app.add_template_filter(classes.printable)
     for blueprint in (entrance.area, trainee.area, desk.area, desk_seat.area):
         app.register_blueprint(blueprint)
     coach.install(app)

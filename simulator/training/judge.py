@@ -7,10 +7,10 @@ procedure is the state that the next one starts from, so it is written nowhere t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from simulator.bank.rules import lockout
-from simulator.bank.world import Clock, Event, Registration, User, World
+from simulator.bank.world import Clock, Event, User, World
+from simulator.sentences import CloseWindow, Review
 from simulator.training import starts
 from simulator.training.lessons import Course, Item
 from simulator.training.model import Practice, Verdict
@@ -18,20 +18,9 @@ from simulator.training.situations import GOALS
 
 LEFT_OUT = "この手順が行われていません。"
 TIME_IS_UP = "制限時間内に終わりませんでした。"
-
-
-class Facts(NamedTuple):
-    """What the story has done to one user; passwords themselves are his own business."""
-
-    name: str
-    mail: str
-    registered: Registration | None
-    first_login: bool
-    approval: str  # none, initial or own
-    rights: frozenset[str]
-    accounts: frozenset[str]
-    deleted: bool
-    locked: bool
+# What the story has done to one user, each fact by its name; passwords themselves are his own business.
+Facts = dict[str, object]
+Fault = tuple[str, str]  # the step where it went wrong, and how
 
 
 def facts(world: World) -> dict[str, Facts]:
@@ -41,17 +30,17 @@ def facts(world: World) -> dict[str, Facts]:
 
 def _facts(user: User, lock_after: int) -> Facts:
     own = "initial" if user.approval_initial else "own"
-    return Facts(
-        user.name,
-        user.mail,
-        user.registered,
-        user.first_login,
-        own if user.approval_password else "none",
-        frozenset(user.rights),
-        frozenset(user.accounts),
-        user.deleted,
-        any(lockout.is_locked(user, which, lock_after) for which in ("login", "approval")),
-    )
+    return {
+        "ユーザ名": user.name,
+        "メールアドレス": user.mail,
+        "ユーザ更新": user.registered,
+        "ログインパスワード": user.first_login,
+        "承認パスワード": own if user.approval_password else "none",
+        "取引権限": frozenset(user.rights),
+        "口座権限": frozenset(user.accounts),
+        "ユーザ削除": user.deleted,
+        "ロック": any(lockout.is_locked(user, which, lock_after) for which in ("login", "approval")),
+    }
 
 
 def goal_of(course: Course, seed: int) -> dict[str, Facts]:
@@ -70,48 +59,64 @@ def is_reached(practice: Practice, course: Course, world: World, events: Sequenc
     """Whether the bank is as the course should leave it, and every change was made; events oldest first."""
     if any(item.events and place not in practice.passed for place, item in enumerate(course.items)):
         return False
+    return not unreached(course, world, events)
+
+
+def unreached(course: Course, world: World, events: Sequence[Event]) -> list[str]:
+    """What is not yet as the course should leave it, in words."""
     if course.drill:
-        return all(GOALS[goal](world, events) for goal in course.drill.goals)
-    return facts(world) == goal_of(course, world.seed)
+        unmet = [goal for goal in course.drill.goals if not GOALS[goal](world, events)]
+        return [f"「{goal}」になっていません。" for goal in unmet]
+    goal, now = goal_of(course, world.seed), facts(world)
+    return [
+        f"手順を終えたときの状態が、課題と違います（{login_id} の{'、'.join(names)}）。"
+        for login_id in dict.fromkeys([*goal, *now])
+        if (names := _differences(goal.get(login_id), now.get(login_id)))
+    ]
+
+
+def _differences(goal: Facts | None, now: Facts | None) -> list[str]:
+    if goal is None or now is None:
+        return [] if goal is now else ["有無"]
+    return [name for name in goal if goal[name] != now[name]]
 
 
 def judge(
     practice: Practice, course: Course, world: World, events: Sequence[Event], *, in_time: bool = True
 ) -> Verdict:
     """The verdict of a 測る, with the first step of the manual where it went wrong."""
-    reached = is_reached(practice, course, world, events)
-    reasons = [words for _, words in practice.broken]
-    if reached and not practice.broken and in_time:
-        return Verdict(True)
-    wrong, how = _first_wrong(practice, course, reached)
-    if practice.broken and (reached or _place(course, practice.broken[0][0]) < _place(course, wrong)):
-        wrong, how = practice.broken[0][0], ""
+    faults: list[Fault] = list(practice.broken)
+    if not is_reached(practice, course, world, events):
+        faults += [*practice.uncalled, *_first_wrong(practice, course, unreached(course, world, events))]
     if not in_time:
-        reasons.append(TIME_IS_UP)
-    return Verdict(False, wrong, list(dict.fromkeys([*([how] if how else []), *reasons])))
+        stood = course.items[min(practice.position, len(course.items) - 1)]
+        faults.append((stood.key, TIME_IS_UP))
+    if not faults:
+        return Verdict(True)
+    faults.sort(key=lambda fault: _place(course, fault[0]))
+    return Verdict(False, faults[0][0], list(dict.fromkeys(how for _, how in faults)))
 
 
 def _place(course: Course, key: str) -> int:
     return next((place for place, item in enumerate(course.items) if item.key == key), len(course.items))
 
 
-def _first_wrong(practice: Practice, course: Course, reached: bool) -> tuple[str, str]:
-    """The key of the first step that went wrong or was left out, and how."""
+def _first_wrong(practice: Practice, course: Course, lacking: Sequence[str]) -> list[Fault]:
+    """The first step that went wrong or was left out; where none was, what is lacking in the end."""
     start = 0
     for place, item in enumerate(course.items):
         if not item.events:
             continue
         if place not in practice.passed:
-            if item.key in practice.wrong:
-                return practice.wrong[item.key]
-            return _left_out(practice, course.items[start : place + 1], start).key, LEFT_OUT
+            left_out = _left_out(practice, course.items[start : place + 1], start)
+            return [practice.wrong.get(item.key, (left_out.key, LEFT_OUT))]
         start = place + 1
-    return (course.items[-1].key, "" if reached else "手順を終えたときの状態が、課題と違います。")
+    return list(practice.wrong.values()) or [(course.items[-1].key, words) for words in lacking]
 
 
 def _left_out(practice: Practice, leading: Sequence[Item], start: int) -> Item:
-    """The first step of these that was not done; one that the bank can't see counts as done."""
+    """The first step of these that was not done; a look or a window closed leaves nothing to be seen."""
     for place, item in enumerate(leading, start):
-        if place not in practice.passed and not (item.unseen and item is not leading[0]):
+        if place not in practice.passed and not isinstance(item.actions[-1], Review | CloseWindow):
             return item
     return leading[-1]

@@ -61,6 +61,7 @@ class Practice:
     help: int = 0
     guided: bool = False  # a step was done for him, or shown
     mistake: str = ""
+    refused_on: str = ""  # the screen on the way to the due step that has refused something
     faults: int = 0  # mistakes at the step that is due
     faults_in_all: int = 0
     helps_in_all: int = 0
@@ -72,6 +73,7 @@ class Practice:
     paused_seconds: int = 0
     # Step that a change should have proven -> the step where it went wrong, and how.
     wrong: dict[str, tuple[str, str]] = field(default_factory=dict)
-    # Changes that nobody asked for, and locks: (step that was due, words).
+    # What can't be made good, as a lock; and changes that nobody asked for: (step that was due, words).
     broken: list[tuple[str, str]] = field(default_factory=list)
+    uncalled: list[tuple[str, str]] = field(default_factory=list)
     verdict: Verdict | None = None

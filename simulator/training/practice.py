@@ -10,7 +10,7 @@ import msgspec
 
 from fixtures.bank_data import people
 from simulator.bank.world import Clock, Event, World
-from simulator.store import Seat
+from simulator.store import Seat, SeatGoneError
 from simulator.store.training import Change, ClassRow, Member, NewEntry, PracticeRow, Training, read
 from simulator.training import judge, starts, tracker
 from simulator.training.lessons import Course, courses
@@ -81,14 +81,19 @@ def world_for(course: Course, seed: int, clock: Clock) -> World:
 def begin(training: Training, seat: Seat, member: Member, course: Course, mode: Mode, *, keep: bool) -> None:
     """Begin a course at its start; ``keep`` goes on in the bank as it stands, if that is the same."""
     plan = training.class_(member.class_id) if member.class_id is not None else None
-    learner, now = read(member.document, Learner), utc_now()
+    now = utc_now()
     begun = Practice(course.id, mode, step_since=now)
     if mode == "measure":
         minutes = read(plan.document, ClassPlan).minutes if plan else 0
         begun.limit_seconds = minutes * 60 or course.limit_seconds
-    goes_on = keep and may_keep(course, seat)
-    begun.last_event = max((number for number, _ in seat.events_after(0)), default=0) if goes_on else 0
     with training.changing() as change:
+        # Looked at while nobody else can write: the instructor may just have put the seat elsewhere.
+        goes_on = keep and may_keep(course, seat)
+        begun.last_event = max((number for number, _ in seat.events_after(0)), default=0) if goes_on else 0
+        present = change.member(seat.code)  # its date may just have moved
+        if present is None:
+            raise SeatGoneError(seat.code)
+        learner = read(present.document, Learner)
         if not goes_on:
             change.replace_world(seat.code, world_for(course, seat.seed, base_clock(plan, learner)))
         id_ = change.begin_practice(seat.code, course.id, mode, now, begun)
@@ -150,7 +155,8 @@ def ask_help(training: Training, seat: Seat) -> Going | None:
         due = tracker.due_item(practice, going.course)
         if practice.help >= most or due is None:
             return going
-        practice.help += 1
+        # 習う shows everything from the beginning, but for doing it.
+        practice.help = tracker.MOST_HELP if practice.mode == "learn" else practice.help + 1
         practice.helps_in_all += 1
         practice.helped = True
         practice.guided = practice.guided or practice.help == tracker.MOST_HELP
@@ -159,9 +165,9 @@ def ask_help(training: Training, seat: Seat) -> Going | None:
 
 
 def faded(going: Going, member: Member | None) -> bool:
-    """Whether the step that is due was passed cleanly so often that 試す helps less with it."""
+    """Whether the step that is due was passed cleanly so often that 試す helps less, until a mistake."""
     due = tracker.due_item(going.practice, going.course)
-    if going.practice.mode != "try" or member is None or due is None:
+    if going.practice.mode != "try" or going.practice.faults or member is None or due is None:
         return False
     return read(member.document, Learner).clean.get(due.key, 0) >= CLEAN_ENOUGH
 
@@ -234,12 +240,13 @@ def _keep(change: Change, seat: Seat, going: Going, entries: Sequence[NewEntry],
 
 
 def _learn(change: Change, seat: str, going: Going, entries: Sequence[NewEntry]) -> None:
-    """Count clean passes of steps; a mistake or help begins the count again."""
+    """Count clean passes of steps; a mistake, or a pass with help, begins the count again."""
     member = change.member(seat)
-    if going.practice.mode not in ("try", "measure") or not entries or member is None:
+    counted = [entry for entry in entries if entry.kind in ("passed", "mistake")]
+    if going.practice.mode not in ("try", "measure") or not counted or member is None:
         return
     learner = read(member.document, Learner)
-    for entry in entries:
+    for entry in counted:
         clean = entry.kind == "passed" and entry.data.get("clean") == "1"
         learner.clean[entry.item] = learner.clean.get(entry.item, 0) + 1 if clean else 0
     change.save_member(seat, learner)

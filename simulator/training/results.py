@@ -77,17 +77,19 @@ def goes_table(members: Sequence[Member], practices: Sequence[PracticeRow]) -> R
                 OUTCOMES[row.outcome],
                 practice.faults_in_all,
                 practice.helps_in_all,
-                _named(wrong),
+                "".join(_named(wrong)),
             ]
         )
     return lines
 
 
-def _named(key: str) -> str:
-    if not key:
-        return ""
-    item = item_of(key)
-    return f"{item.label}{item.sentence}"
+def _named(key: str) -> tuple[str, str]:
+    """A step's number and sentence; the bare key of one that is not in the features any more."""
+    try:
+        item = item_of(key)
+    except KeyError:
+        return key, ""
+    return item.label, item.sentence
 
 
 def mistakes_table(counts: dict[tuple[str, str], int]) -> Rows:
@@ -98,15 +100,22 @@ def mistakes_table(counts: dict[tuple[str, str], int]) -> Rows:
         total[key] += count
     lines: Rows = [["手順", "文", *[MODES[mode] for mode in modes], "計"]]
     for key, number in total.most_common():
-        item = item_of(key)
         by_mode: list[Cell] = [counts.get((key, mode), 0) for mode in modes]
-        lines.append([item.label, item.sentence, *by_mode, number])
+        lines.append([*_named(key), *by_mode, number])
     return lines
 
 
+GUARDED = ("=", "+", "-", "@", "\t", "\r", "'")
+
+
 def harmless(cell: Cell) -> Cell:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+    """A text that no spreadsheet takes for a formula; ``unguarded`` gives it back as it was."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(GUARDED) else cell
+
+
+def unguarded(text: str) -> str:
+    """A cell's text as it was before ``harmless``."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(GUARDED) else text
 
 
 def as_csv(rows: Rows) -> bytes:

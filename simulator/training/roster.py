@@ -75,7 +75,7 @@ def _text(data: bytes) -> str | None:
 
 def _take(found: Roster, line: int, row: Sequence[str], places: dict[int, Member]) -> None:
     number = row[0].strip()
-    name = clean_name((row[1] if len(row) > 1 else "").removeprefix("'"))
+    name = clean_name(results.unguarded(row[1] if len(row) > 1 else ""))
     place = int(number) if number.isascii() and number.isdigit() and len(number) <= 4 else 0  # noqa: PLR2004
     member = places.get(place)
     if member is None:

@@ -82,6 +82,19 @@ STARTS: dict[str, Effect] = {
 
 # Goals -----------------------------------------------------------------------------------------
 
+# Goals that one event spoils for good.
+NEVER = {
+    "承認パスワードをそれから間違えていない": "approval_password_wrong",
+    "ログインパスワードを間違えていない": "login_password_wrong",
+}
+
+
+def _never(kind: str) -> Goal:
+    def goal(_world: World, events: Sequence[Event]) -> bool:
+        return all(event.kind != kind for event in events)
+
+    return goal
+
 
 def _is_open(login_id: str) -> Goal:
     def goal(world: World, _events: Sequence[Event]) -> bool:
@@ -93,13 +106,6 @@ def _is_open(login_id: str) -> Goal:
 def _happened(kind: str, login_id: str) -> Goal:
     def goal(_world: World, events: Sequence[Event]) -> bool:
         return any(event.kind == kind and event.login_id == login_id for event in events)
-
-    return goal
-
-
-def _never(kind: str) -> Goal:
-    def goal(_world: World, events: Sequence[Event]) -> bool:
-        return all(event.kind != kind for event in events)
 
     return goal
 
@@ -150,8 +156,7 @@ GOALS: dict[str, Goal] = {
     "一般ユーザは当座の口座で確認と仮登録だけをできる": _prepares_only,
     "マスターユーザにすべての権限がある": _has_everything(MASTER_ID),
     "一般ユーザにすべての権限がある": _has_everything(GENERAL_ID),
-    "承認パスワードをそれから間違えていない": _never("approval_password_wrong"),
-    "ログインパスワードを間違えていない": _never("login_password_wrong"),
+    **{words: _never(kind) for words, kind in NEVER.items()},
     "一般ユーザが自分の承認パスワードを設定している": _own_approval,
     "マスターユーザの承認パスワードの期限が新しくなっている": _renewed,
     "一般ユーザのメールアドレスが正しい": _right_mail,

@@ -10,31 +10,40 @@ from limits import RateLimitItem, parse
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
-FROM_ONE = parse("10/minute")
+# A code has 31**8 values and a class may share one address (a proxy's), so its typing errors get more room.
+PASSWORD_FROM_ONE = parse("10/minute")
+CODE_FROM_ONE = parse("60/minute")
 FROM_ALL = parse("100/minute")
 
 
 class Throttle:
-    """Counts failures in this process; a server has one."""
+    """Counts tries in this process; a server has one."""
 
     def __init__(self) -> None:
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
 
     def seconds_to_wait(self, what: str) -> int:
         """How long this visitor has to wait before another try; 0 when he may try now."""
-        return max(self._wait(limit, what, who) for limit, who in self._counted())
+        waits = (self._left(*each) for each in self._counted(what) if not self._limiter.test(*each))
+        return max(waits, default=0)
 
     def failed(self, what: str) -> None:
         """Count one wrong try of this visitor."""
-        for limit, who in self._counted():
-            self._limiter.hit(limit, what, who)
+        for each in self._counted(what):
+            self._limiter.hit(*each)
 
-    def _counted(self) -> tuple[tuple[RateLimitItem, str], ...]:
-        return ((FROM_ONE, request.remote_addr or "?"), (FROM_ALL, "all"))
+    def take(self, what: str) -> int:
+        """Count a try before it is evaluated, so that many at once gain nothing; how long to wait for it."""
+        for each in self._counted(what):
+            if not self._limiter.hit(*each):
+                return self._left(*each)
+        return 0
 
-    def _wait(self, limit: RateLimitItem, what: str, who: str) -> int:
-        if self._limiter.test(limit, what, who):
-            return 0
+    def _counted(self, what: str) -> tuple[tuple[RateLimitItem, str, str], ...]:
+        from_one = PASSWORD_FROM_ONE if what == "desk" else CODE_FROM_ONE
+        return ((from_one, what, request.remote_addr or "?"), (FROM_ALL, what, "all"))
+
+    def _left(self, limit: RateLimitItem, what: str, who: str) -> int:
         until = self._limiter.get_window_stats(limit, what, who).reset_time
         return max(1, math.ceil(until - time.time()))
 

@@ -17,6 +17,7 @@ from simulator.store.training import NewEntry
 from simulator.training import expected
 from simulator.training.lessons import LIST, LOGIN, LOGOUT, Course, Item
 from simulator.training.model import Practice
+from simulator.training.situations import NEVER
 from simulator.training.why import rule_broken
 
 IDS = {"master": MASTER_ID, "general": GENERAL_ID}
@@ -33,6 +34,8 @@ CHANGES = (
 )
 LOCKS = ("login_password_locked", "approval_password_locked")
 SITE = ("当金庫ホームページ", "へきしん電子記録債権サービス", "「しんきん電子記録債権システム」案内画面")
+OUTSIDE_BANK = ("", *SITE, LOGIN, LOGOUT, "セッション終了")
+TOO_EARLY = "「ユーザ更新」を行う前に、権限を設定しました。"
 # Screens on the way back to a step, or beside it: to stand there is no mistake.
 BESIDE = (
     *SITE,
@@ -52,7 +55,10 @@ BESIDE = (
 
 @dataclass(frozen=True)
 class Seen:
-    """One page as it is shown: its title, to whom, the refusals on it, and what happened since the last."""
+    """One page as it is shown: its title, to whom, the refusals on it, and what happened since the last.
+
+    screen: "" where no page is shown and only the events count.
+    """
 
     screen: str
     login_id: str = ""
@@ -72,9 +78,9 @@ def observe(
         entries += _take_event(practice, course, event, world, people)
     if seen.failures:
         entries += _refused(practice, course, seen)
-    else:
+    elif seen.screen and not any(entry.kind == "mistake" for entry in entries):
         entries += _take_page(practice, course, seen)
-    practice.last_screen = seen.screen
+    practice.last_screen = seen.screen or practice.last_screen
     if practice.position != before:
         practice.step_since = now
     return entries
@@ -107,43 +113,60 @@ def _take_event(
 ) -> list[NewEntry]:
     if event.kind in LOCKS:
         practice.broken.append((_due_key(practice, course), f"{OPERATIONS[event.kind]}がかかりました。"))
-        return [] if _expects_lock(course) else _mistake(practice, course, practice.broken[-1][1], "R05")
-    place = _matching(practice, course, event)
-    if place is None:
+        return _mistake(practice, course, practice.broken[-1][1], "R05")
+    _spoil(practice, course, event)
+    places = _matching(practice, course, event)
+    if not places:
         return _uncalled(practice, course, event)
-    item = course.items[place]
-    wrong = expected.fault(course, item, event, world, people)
-    if wrong:
-        practice.wrong[item.key] = wrong
-        return _mistake(practice, course, wrong[1], "", at=wrong[0])
-    practice.wrong.pop(item.key, None)
-    return _proven(practice, course, place)
+    faults = [expected.fault(course, course.items[place], event, world, people) for place in places]
+    right = next((place for place, fault in zip(places, faults, strict=True) if not fault), None)
+    if right is None:
+        return _wrongly(practice, course, course.items[places[0]], faults[0], world)
+    practice.wrong.pop(course.items[right].key, None)
+    return [] if right in practice.passed else _proven(practice, course, right)
 
 
-def _expects_lock(course: Course) -> bool:
-    """A drill about a lock may meet one."""
-    return bool(course.drill and any("ロック" in line for line in course.drill.situations))
+def _spoil(practice: Practice, course: Course, event: Event) -> None:
+    """Note an event that a drill's goal forbids; the page that refused it says so."""
+    goals = course.drill.goals if course.drill else ()
+    if event.kind in [NEVER[goal] for goal in goals if goal in NEVER]:
+        practice.broken.append((_due_key(practice, course), f"{OPERATIONS[event.kind]}がありました。"))
 
 
-def _matching(practice: Practice, course: Course, event: Event) -> int | None:
-    """The step that this event may prove: any change not yet made, but of the ways in and out the due one."""
-    open_ = [place for place, item in enumerate(course.items) if item.events and place not in practice.passed]
-    if event.kind not in CHANGES:
-        open_ = open_[:1]
-    for place in open_:
-        item = course.items[place]
-        if event.kind in item.events and event.login_id == IDS[item.who]:
-            return place
-    return None
+def _matching(practice: Practice, course: Course, event: Event) -> list[int]:
+    """The steps that this event may prove: of changes any, those not yet made first; else the due one."""
+    places = [place for place, item in enumerate(course.items) if item.events]
+    open_ = [place for place in places if place not in practice.passed]
+    if event.kind in CHANGES:
+        places = [*open_, *(place for place in places if place in practice.passed)]
+    else:
+        places = [place for place in open_[:1] if _is_its_turn(practice, course, place)]
+    return [
+        place
+        for place in places
+        if event.kind in course.items[place].events and event.login_id == IDS[course.items[place].who]
+    ]
+
+
+def _wrongly(
+    practice: Practice, course: Course, item: Item, fault: expected.Fault | None, world: World
+) -> list[NewEntry]:
+    """A change that a step asks for, made wrongly: at the wrong time, to the wrong user, with wrong data."""
+    target = world.users.get(expected.target_of(course, item))
+    if "rights_changed" in item.events and (target is None or target.registered is None):
+        fault = (_due_key(practice, course), TOO_EARLY)
+    if fault is None:
+        return []
+    practice.wrong[item.key] = fault
+    return _mistake(practice, course, fault[1], "R15" if fault[1] == TOO_EARLY else "", at=fault[0])
 
 
 def _uncalled(practice: Practice, course: Course, event: Event) -> list[NewEntry]:
-    """A change that no step asks for (again) is a mistake; coming and going is not."""
-    again = any(event.kind in item.events for item in course.items)
-    if event.kind not in CHANGES or (again and event.kind in ("users_updated", "rights_changed")):
+    """A change that no step asks for is a mistake, which can be undone; coming and going is none."""
+    if event.kind not in CHANGES:
         return []
     words = f"手順にない操作（{OPERATIONS[event.kind]}）を行いました。"
-    practice.broken.append((_due_key(practice, course), words))
+    practice.uncalled.append((_due_key(practice, course), words))
     return _mistake(practice, course, words, "")
 
 
@@ -170,17 +193,39 @@ def _take_page(practice: Practice, course: Course, seen: Seen) -> list[NewEntry]
     due = due_item(practice, course)
     if due is None:
         return []
+    _calm(practice, seen)
     if seen.login_id and seen.login_id != IDS[due.who] and seen.screen not in (*SITE, LOGIN, LOGOUT):
-        return _once(practice, course, f"{PEOPLE_WORDS[due.who]}が操作する手順です。")
+        words = f"{PEOPLE_WORDS[due.who]}が操作する手順です。"
+        return [] if _is_leaving(practice, course, seen) else _once(practice, course, words)
     place = place_of(practice, course, seen.screen)
     if place is None:
-        if seen.screen in BESIDE or seen.screen == practice.last_screen:
+        if seen.screen in BESIDE or _is_astray(practice, course):
             return []
-        return _once(practice, course, f"「{seen.screen}」画面を開きました。この手順では使いません。")
+        words = f"「{seen.screen}」画面を開きました。この手順では使いません。"
+        return _mistake(practice, course, words, "")
     if place > practice.position:
         return list(_advance(practice, course, place))
     practice.position = place
     return []
+
+
+def _calm(practice: Practice, seen: Seen) -> None:
+    """A refusal on the way to the due step is over when that way goes on."""
+    if practice.refused_on and practice.refused_on != seen.screen:
+        practice.refused_on = practice.mistake = ""
+        practice.help = 0
+
+
+def _is_astray(practice: Practice, course: Course) -> bool:
+    """Whether the page before was off the way already: however far it leads, that is one mistake."""
+    last = practice.last_screen
+    return last != "" and last not in BESIDE and place_of(practice, course, last) is None
+
+
+def _is_leaving(practice: Practice, course: Course, seen: Seen) -> bool:
+    """Whether somebody whose part is done is on his way out, before the next person sits down."""
+    before = course.items[practice.position - 1] if practice.position else None
+    return before is not None and seen.login_id == IDS[before.who] and seen.screen in BESIDE
 
 
 def place_of(practice: Practice, course: Course, screen: str) -> int | None:
@@ -198,11 +243,18 @@ def _ahead(practice: Practice, course: Course, screen: str) -> int | None:
     """The nearest later step done on this screen, with no change due before it."""
     items = course.items
     for place in range(practice.position, len(items)):
-        if place > practice.position and items[place].screen == screen:
+        is_later = place > practice.position and items[place].screen == screen
+        if is_later and _is_its_turn(practice, course, place):
             return place
         if items[place].events and place not in practice.passed:
             return None
     return len(items) if items[-1].next_screen == screen else None
+
+
+def _is_its_turn(practice: Practice, course: Course, place: int) -> bool:
+    """Whether a step is no way into the bank, or one before which nothing has to be done inside."""
+    way_in = course.items[place].screen in (*SITE, LOGIN)
+    return not way_in or all(item.screen in OUTSIDE_BANK for item in course.items[practice.position : place])
 
 
 def _behind(practice: Practice, course: Course, screen: str) -> int | None:
@@ -221,8 +273,10 @@ def _leads(item: Item, screen: str) -> bool:
 
 def _refused(practice: Practice, course: Course, seen: Seen) -> list[NewEntry]:
     due = due_item(practice, course)
-    if due and due.screen == seen.screen == due.next_screen:
+    is_lock = any(code.endswith("_locked") for code in seen.failures)
+    if due and is_lock and due.screen == seen.screen == due.next_screen:
         return list(_advance(practice, course, practice.position + 1))  # a drill that wants this refusal
+    practice.refused_on = seen.screen if due and due.screen != seen.screen else ""
     rules = [rule for code in seen.failures if (rule := rule_broken(code, seen.screen))]
     words = " ".join(dict.fromkeys(seen.words))
     return _mistake(practice, course, words, rules[0] if rules else "")

@@ -88,6 +88,8 @@ def start() -> ResponseReturnValue:
     """Begin a course; the bank stands at its start, and the home page opens."""
     access.check_form()
     member, seat = _sat_down()
+    if access.is_paused(member):
+        return access.page("training/paused.html", 423)
     chosen, modes = offered(_plan(member))
     course = next((one for one in chosen if one.id == request.form.get("course")), None)
     mode = request.form.get("mode", "")

@@ -41,8 +41,6 @@ RULE_OF_CODE = {
     "login_locked": "R05",
     "approval_locked": "R05",
     "approval_wrong": "R08",
-    "user_update_needed": "R15",
-    "no_right": "R10",
 }
 MADE_BY = {
     "ログインパスワード変更": "R03",

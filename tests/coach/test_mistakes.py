@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from simulator.training.lessons import courses
+from simulator.sentences import Fill, Press
+from simulator.training.lessons import courses, item_of
 from simulator.wording import fold
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
+    from simulator.training.lessons import Item
     from tests.coach.trainee import Trainee
 
 HINTS = (
@@ -34,11 +36,11 @@ def _refused(page: Page, button: str) -> None:
     page.get_by_text("入力内容をご確認ください").wait_for()
 
 
-def _forms(key: str, course: str) -> str:
-    """The button that sends what a step fills in; "" for a step that fills in nothing."""
-    item = next(item for item in courses()[course].items if item.key == key)
-    kinds = [type(action).__name__ for action in item.actions]
-    return item.actions[-1].label if kinds[-1] == "Press" and {"Fill", "Tick"} & {*kinds} else ""  # type: ignore[union-attr]
+def _form(item: Item) -> str:
+    """The button that sends what a step has typed; "" for a step that types nothing."""
+    last = item.actions[-1]
+    typed = any(isinstance(action, Fill) for action in item.actions)
+    return last.label if typed and isinstance(last, Press) else ""
 
 
 @pytest.mark.parametrize("course", ALONE)
@@ -46,7 +48,7 @@ def test_four_levels_one_after_another(trainee: Trainee, course: str) -> None:
     done: list[str] = []
 
     def err(_trainee: Trainee, page: Page, key: str) -> None:
-        button = _forms(key, course)
+        button = _form(item_of(key))
         if not button:
             return
         for level, hint in enumerate(HINTS, 1):
@@ -63,4 +65,4 @@ def test_four_levels_one_after_another(trainee: Trainee, course: str) -> None:
 
     trainee.begin(course, "learn")
     trainee.follow_to_the_end(err)
-    assert done == list(dict.fromkeys(i.key for i in courses()[course].items if _forms(i.key, course)))
+    assert done == list(dict.fromkeys(item.key for item in courses()[course].items if _form(item)))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Dialog, ElementHandle, Locator, Page
 
 BY_HAND = re.compile(r"「(.+?)」をご自分で")
-MOST_SECONDS = 40
+MOST_SECONDS = 150
 LOOK_EVERY = 0.04
 IS_DUE = "c.ready && c.mine && c.state.turn === 'item'"
 COVERED = """coach => {
@@ -129,16 +129,21 @@ class Trainee:
         end, seen = time.monotonic() + 2 * MOST_SECONDS, set[str]()
         while not self.has_finished():
             assert time.monotonic() < end, self._where()
-            with suppress(PlaywrightError):
-                for page, coach in list(self.coaches()):
-                    key = self.due(coach)
-                    if key and key not in seen:
-                        seen.add(key)
-                        before(self, page, key)
-                        break
-                    if self._do_next(page, coach):
-                        break
+            for page, key in self._due_anew(seen):
+                before(self, page, key)
+            with suppress(PlaywrightError):  # a page may be going to another just now
+                any(self._do_next(page, coach) for page, coach in list(self.coaches()))
             time.sleep(LOOK_EVERY)
+
+    def _due_anew(self, seen: set[str]) -> list[tuple[Page, str]]:
+        """The step that is due for the first time, and its window."""
+        found = []
+        for page, coach in list(self.coaches()):
+            with suppress(PlaywrightError):
+                if (key := self.due(coach)) and key not in seen:
+                    seen.add(key)
+                    found.append((page, key))
+        return found
 
     def due(self, coach: Locator) -> str:
         """The step that is due in this window; none for one on the way to it."""

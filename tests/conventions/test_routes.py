@@ -15,14 +15,16 @@ from simulator.bank import messages
 from simulator.bank.rules.rights import EVERY_RIGHT
 from simulator.bank.web import Access, allows
 from simulator.settings import Settings
+from tests.training.addresses import AREAS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 BANK = Path(messages.__file__).parent
 SIMULATOR = BANK.parent
-# What is not the bank's: training's desk, behind its operator code, and files that everybody may have.
-OTHERS = ("desk", "static")
+# What is not the bank's: training, whose routes its own tests try (tests/training/test_access.py), and files
+# that everybody may have.
+OTHERS = (*AREAS, "static")
 PUBLIC = {
     "bank.homepage.front",
     "bank.homepage.service",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, Self
 from urllib.parse import urlencode, urljoin, urlsplit
 
 from fixtures.page_check import faults_of, shape_of, syntax_faults_of
@@ -126,19 +126,19 @@ class Visitor:
 
     # Going somewhere --------------------------------------------------------------------------
 
-    def get(self, path: str) -> Visitor:
+    def get(self, path: str) -> Self:
         """Open an address."""
         return self._request("GET", path, b"", "")
 
-    def open(self, screen: str = "") -> Visitor:
+    def open(self, screen: str = "") -> Self:
         """Open an address of this seat, inside the session where there is one."""
         return self.get(f"{self.home}{self.sid}/{screen}" if self.sid else f"{self.home}{screen}")
 
-    def follow(self, words: str) -> Visitor:
+    def follow(self, words: str) -> Self:
         """Click a link or a tab."""
         return self.get(self.page.links[words])
 
-    def press(self, label: str, row: str = "", **filled: str | list[str]) -> Visitor:
+    def press(self, label: str, row: str = "", **filled: str | list[str]) -> Self:
         """Fill the form of a button and press it."""
         form = self.page.form(label, row)
         data = form.data(**filled)
@@ -146,15 +146,15 @@ class Visitor:
             return self.get(f"{form.action}?{urlencode(data)}" if data else form.action)
         return self.post(form.action, data)
 
-    def post(self, path: str, data: Data) -> Visitor:
+    def post(self, path: str, data: Data) -> Self:
         """Send a form, whatever it holds."""
         return self._request("POST", path, urlencode(data).encode(), URLENCODED)
 
-    def send(self, path: str, body: bytes, kind: str = URLENCODED) -> Visitor:
+    def send(self, path: str, body: bytes, kind: str = URLENCODED) -> Self:
         """Send a body byte for byte."""
         return self._request("POST", path, body, kind)
 
-    def _request(self, method: str, path: str, body: bytes, kind: str) -> Visitor:
+    def _request(self, method: str, path: str, body: bytes, kind: str) -> Self:
         for _ in range(5):
             self.path = urljoin(self.path, path)
             self.answer = self.browser.send(method, self.path, body, kind)
@@ -174,12 +174,12 @@ class Visitor:
 
     # Being somebody ---------------------------------------------------------------------------
 
-    def log_in(self, login_id: str, password: str) -> Visitor:
+    def log_in(self, login_id: str, password: str) -> Self:
         """Through the screens, from S04."""
         self.get(f"{self.home}login")
         return self.press("ログイン", login_id=login_id, password=password)
 
-    def sit_down(self, login_id: str, *, in_service: bool = False) -> Visitor:
+    def sit_down(self, login_id: str, *, in_service: bool = False) -> Self:
         """As if this user had just logged in (and entered window C), without spending a password."""
         token, public_id = secrets.token_urlsafe(32), secrets.token_hex(8)
         with self.seat.change() as world:

@@ -7,8 +7,6 @@ import pytest
 from simulator import cli
 from simulator.serving import announcement, root_address
 from simulator.settings import Settings
-from simulator.store import Worlds
-from simulator.training import starts
 
 
 def settings(*typed: str) -> Settings:
@@ -77,23 +75,26 @@ def test_the_address_is_the_one_people_type(made: Settings, address: str) -> Non
 
 
 def test_the_announcement_hides_a_database_password() -> None:
-    worlds = Worlds("sqlite://")
-    seats = starts.make_seats(worlds, seed=7)
-    shown = announcement(Settings(database="postgresql://user:tanuki9@db/densai"), seats, 8000)
-    worlds.close()
+    shown = announcement(Settings(database="postgresql://user:tanuki9@db/densai"), 8000)
     assert "tanuki9" not in shown
-    assert f"/bank/{seats[0].code}/" in shown
+    assert "postgresql://user:***@db/densai" in shown
 
 
 def test_the_announcement_gives_the_operator_code_and_warns_of_plain_http() -> None:
-    worlds = Worlds("sqlite://")
-    seats = starts.make_seats(worlds, count=3, seed=7)
     made = Settings(allow_hosts=("t.example",), plain_http=True, operator_code="abcd2345")
-    shown = announcement(made, seats, 8000)
-    worlds.close()
-    assert "abcd2345" in shown
+    shown = announcement(made, 8000)
+    assert "操作コード  abcd2345" in shown
     assert "暗号化されません" in shown
-    assert "3 あります" in shown
+
+
+def test_the_announcement_says_where_to_click_and_what_is_there() -> None:
+    alone, shared = (announcement(Settings(allow_hosts=hosts), 8000) for hosts in ((), ("t.example",)))
+    assert "  http://127.0.0.1:8000/\n" in alone
+    assert "（ひとりで始める、クラスに参加する、講師の机を開く、のどれかを選びます）" in alone
+    assert "操作コード" not in alone
+    assert "  https://t.example/\n" in shared
+    assert "（クラスに参加する、講師の机を開く、のどれかを選びます）" in shared
+    assert "https の中継サーバ" in shared
 
 
 def test_the_parser_keeps_every_allowed_host() -> None:

@@ -15,12 +15,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from simulator.store import Seat, Worlds
+from tests.screens.browsers import HttpBrowser
+from tests.screens.visitor import Visitor
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)(/bank/\w+/)")
+ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)/")
 ENOUGH_SECONDS = 30
+NOWHERE = Seat(Worlds("sqlite://"), "-", 0, "")  # of whom is at the entrance
 
 
 @contextmanager
@@ -63,20 +68,23 @@ def ask(port: int, path: str) -> tuple[int, str]:
     return answer.status, body
 
 
-def place(announced: str) -> tuple[int, str]:
+def port_of(announced: str) -> int:
     found = ADDRESS.search(announced)
     assert found, announced
-    return int(found[1]), found[2]
+    return int(found[1])
 
 
-def test_it_makes_a_first_seat_and_answers(tmp_path: Path) -> None:
+def begin_alone(port: int) -> Visitor:
+    """Somebody who begins by himself, over real HTTP."""
+    at = Visitor(HttpBrowser(port), NOWHERE)
+    return at.get("/").press("ひとりで始める")
+
+
+def test_it_answers_at_once_and_one_click_begins(tmp_path: Path) -> None:
     with served(tmp_path) as (_process, announced):
-        port, bank = place(announced)
-        assert "d-1560heki" in announced
-        assert "初回ログインパスワード" in announced
-        status, page = ask(port, "/")
-        assert (status, bank in page) == (200, True)
-        assert ask(port, bank)[0] == 200
+        at = begin_alone(port_of(announced))
+        assert at.heading == "わたしの訓練"
+        assert at.press("見る").heading == "当金庫ホームページ"
     assert (tmp_path / "densai.sqlite3").exists()
 
 
@@ -90,11 +98,13 @@ def test_it_ends_cleanly(tmp_path: Path, number: signal.Signals) -> None:
 
 
 def test_the_seat_is_the_same_after_a_restart(tmp_path: Path) -> None:
-    banks = []
-    for _ in range(2):
-        with served(tmp_path) as (_process, announced):
-            banks.append(place(announced)[1])
-    assert banks[0] == banks[1]
+    with served(tmp_path) as (_process, announced):
+        at = begin_alone(port_of(announced))
+        code = at.page.fact("席コード")[:11]
+    with served(tmp_path) as (_process, announced):
+        again = Visitor(HttpBrowser(port_of(announced)), NOWHERE).get("/").press("席を開く", seat_code=code)
+        assert again.page.fact("席コード") == at.page.fact("席コード")
+        assert again.path == "/my"
 
 
 def test_a_port_in_use_is_one_sentence(tmp_path: Path) -> None:
@@ -117,7 +127,7 @@ def test_a_database_that_does_not_open_is_one_sentence(tmp_path: Path, database:
 
 def test_it_says_nothing_of_what_it_is_made_of(tmp_path: Path) -> None:
     with served(tmp_path) as (_process, announced):
-        connection = http.client.HTTPConnection("127.0.0.1", place(announced)[0], timeout=ENOUGH_SECONDS)
+        connection = http.client.HTTPConnection("127.0.0.1", port_of(announced), timeout=ENOUGH_SECONDS)
         connection.request("GET", "/")
         server = connection.getresponse().getheader("Server")
         connection.close()
@@ -126,21 +136,25 @@ def test_it_says_nothing_of_what_it_is_made_of(tmp_path: Path) -> None:
 
 def test_another_host_name_is_not_answered(tmp_path: Path) -> None:
     with served(tmp_path) as (_process, announced):
-        connection = http.client.HTTPConnection("127.0.0.1", place(announced)[0], timeout=ENOUGH_SECONDS)
+        connection = http.client.HTTPConnection("127.0.0.1", port_of(announced), timeout=ENOUGH_SECONDS)
         connection.request("GET", "/", headers={"Host": "evil.example"})
         status = connection.getresponse().status
         connection.close()
     assert status == 421
 
 
-def test_the_operator_code_guards_the_letters(tmp_path: Path) -> None:
+def test_where_others_can_reach_it_the_operator_code_guards_the_desk(tmp_path: Path) -> None:
     with served(tmp_path, "--allow-host", "densai.example", "--plain-http") as (_process, announced):
         port = int(re.findall(r"http://densai\.example:(\d+)/", announced)[0])
         code = re.findall(r"操作コード\s+(\w+)", announced)[0]
-        status, page = ask(port, "/")
+        first, door = ask(port, "/"), ask(port, "/desk/login")
     assert code
-    assert status == 403
-    assert "/bank/" not in page
+    assert (first[0], door[0]) == (200, 200)
+    assert "操作コード" in door[1]
+    for page in (first[1], door[1]):
+        assert code not in page
+        assert "/bank/" not in page
+        assert "ひとりで始める" not in page
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="resident memory is read from /proc")
@@ -148,7 +162,7 @@ def test_it_is_small_and_quick(tmp_path: Path) -> None:
     """Issue's figures, with room for a busy machine: the bench shows the exact ones."""
     began = time.perf_counter()
     with served(tmp_path) as (process, announced):
-        assert ask(place(announced)[0], "/")[0] == 200
+        assert ask(port_of(announced), "/")[0] == 200
         assert time.perf_counter() - began < 10
         with open(f"/proc/{process.pid}/status", encoding="ascii") as status:  # noqa: PTH123
             resident = next(int(line.split()[1]) for line in status if line.startswith("VmRSS"))

@@ -1,21 +1,24 @@
-"""A bank with its training desk, whose list of seats holds one test's alone."""
+"""A bank with its training, which holds one test's classes and seats alone."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import delete
 
+from simulator.store.tables import metadata
 from simulator.training import starts
+from simulator.training.throttle import Throttle
 from tests.screens.banks import Bank, open_bank
+from tests.training.guests import Guest, code_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from simulator.store import Seat
-    from tests.screens.visitor import Visitor
 
-CODE = "unneisha"
+CODE, HOST = "unneisha", "kyoshitsu.example"
 
 
 @pytest.fixture(scope="session")
@@ -28,36 +31,51 @@ def _bank(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bank]:
 @pytest.fixture(scope="session")
 def _guarded_bank(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bank]:
     database = tmp_path_factory.mktemp("guarded") / "densai.sqlite3"
-    app = open_bank(database, operator_code=CODE, allow_hosts=("kyoshitsu.example",))
+    app = open_bank(database, operator_code=CODE, allow_hosts=(HOST,))
     yield Bank(app)
     app.extensions["densai"].close()
 
 
-def without_seats(bank: Bank) -> Bank:
-    """As on the first day."""
-    for seat in bank.worlds.seats():
-        bank.worlds.remove(seat.code)
+def as_on_the_first_day(bank: Bank) -> Bank:
+    """Nothing is kept and nobody has guessed anything."""
+    with bank.worlds.writing() as connection:
+        for table in reversed(metadata.sorted_tables):
+            connection.execute(delete(table))
+    bank.app.extensions["densai-throttle"] = Throttle()
     return bank
 
 
 @pytest.fixture
 def densai(_bank: Bank) -> Bank:
-    """A bank of which only this test has seats."""
-    return without_seats(_bank)
+    """A bank that only this test uses."""
+    return as_on_the_first_day(_bank)
 
 
 @pytest.fixture
 def guarded(_guarded_bank: Bank) -> Bank:
-    """One that asks for an operator code, as where others can reach it."""
-    return without_seats(_guarded_bank)
+    """One that others can reach, with an operator code."""
+    return as_on_the_first_day(_guarded_bank)
 
 
 @pytest.fixture
 def seat(densai: Bank) -> Seat:
+    """A seat that is nobody's in training."""
     return starts.make_seats(densai.worlds, seed=11)[0]
 
 
 @pytest.fixture
-def at(densai: Bank, seat: Seat) -> Visitor:
-    """Somebody at the page of seats."""
-    return densai.visitor(seat).get("/")
+def desk(densai: Bank) -> Guest:
+    """The instructor, at his desk."""
+    return Guest(densai).open_desk()
+
+
+@pytest.fixture
+def class_id(desk: Guest) -> int:
+    """A class of three seats."""
+    return desk.make_class()
+
+
+@pytest.fixture
+def trainee(densai: Bank, class_id: int) -> Guest:
+    """Who has joined that class, at its first seat."""
+    return Guest(densai).join(code_of(densai, class_id), "山田 太郎")

@@ -1,186 +1,331 @@
-"""The page at ``/``: seats, notice letters, memos, reset, release, new seats."""
+"""講師の机: classes made in one click, and what can be done to a whole class."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 import pytest
 
 from fixtures.bank_data import GENERAL_ID, MASTER_ID
 from fixtures.bank_data import people as people_of
+from simulator.bank.world import Clock
 from simulator.procedures import titles
-from simulator.store import Wanted
-from simulator.training import desk, starts
+from simulator.store.training import read
+from simulator.training import classes, starts
+from simulator.training.lessons import courses
+from simulator.training.model import MODES, ClassPlan, utc_now
+from tests.screens.test_hostile import CONTROL, HOSTILE
+from tests.screens.visitor import URLENCODED
+from tests.training.guests import Guest, code_of, member_of, training
 
 if TYPE_CHECKING:
-    from simulator.store import Seat
+    from collections.abc import Callable
+
+    from simulator.bank.world import World
     from tests.screens.banks import Bank
-    from tests.screens.visitor import Visitor
 
 
-def test_every_seat_is_listed_with_its_bank_and_letter(densai: Bank, seat: Seat) -> None:
-    others = starts.make_seats(densai.worlds, count=2, seed=20, first_label=2)
-    page = densai.visitor(seat).get("/").page
-    assert page.heading == "訓練用の席と通知書面"
-    actions = [form.action for form in page.forms]
-    for each in (seat, *others):
-        assert each.label in page.text
-        assert f"/bank/{each.code}/" in actions
-        assert f"/seats/{each.code}/letter" in actions
+def worlds_of(bank: Bank, class_id: int) -> list[World]:
+    seats = [bank.worlds.seat(member.seat) for member in training(bank).members(class_id)]
+    return [seat.read() for seat in seats if seat]
 
 
-def test_without_a_seat_the_page_says_how_to_get_one(densai: Bank, seat: Seat) -> None:
-    densai.worlds.remove(seat.code)
-    at = densai.visitor(seat).get("/")
-    assert "席がまだありません" in at.page.text
-    at.press("席を追加する")
-    assert "席を追加しました" in at.page.text
-    assert len(densai.worlds.seats()) == 1
+def plan_of(bank: Bank, class_id: int) -> ClassPlan:
+    row = training(bank).class_(class_id)
+    assert row
+    return read(row.document, ClassPlan)
 
 
-def test_the_letter_holds_what_the_bank_hands_over_and_no_more(at: Visitor, seat: Seat) -> None:
-    people = people_of(seat.seed)
-    at.press("通知書面")
-    assert at.heading == "通知書面"
-    assert at.page.fact("ログインID（お客様ID）") == MASTER_ID
-    assert at.page.fact("ログインパスワード") == people.master.issued_password
-    assert seat.read().company.name in at.page.text
-    assert at.home in at.page.text
-    assert people.master.password not in at.page.html
-    assert people.master.approval_password not in at.page.html
-    assert GENERAL_ID not in at.page.html
+# Making a class --------------------------------------------------------------------------------
 
 
-def test_every_letter_is_printed_at_once(densai: Bank, seat: Seat) -> None:
-    others = starts.make_seats(densai.worlds, count=2, seed=20, first_label=2)
-    at = densai.visitor(seat).get("/").press("すべての通知書面を印刷する")
-    for each in (seat, *others):
-        assert people_of(each.seed).master.issued_password in at.page.text
-    assert "印刷" in at.page.buttons
+@pytest.mark.parametrize("seats", [1, 40, 500])
+def test_a_class_is_made_in_one_click_each_seat_a_bank_of_its_own(
+    densai: Bank, desk: Guest, seats: int
+) -> None:
+    class_id = desk.make_class(seats=seats)
+    members = training(densai).members(class_id)
+    assert [member.place for member in members] == list(range(1, seats + 1))
+    for distinct in ("seat", "code"):
+        assert len({getattr(member, distinct) for member in members}) == seats
+    assert len({world.seed for world in worlds_of(densai, class_id)}) == seats
+    assert len(desk.page.rows) == seats + 1
+    last = Guest(densai).come_back(members[-1].code)
+    assert last.start().heading == "当金庫ホームページ"
+    assert (
+        last.log_in(MASTER_ID, people_of(last.seat.seed).master.issued_password).heading
+        == "ログインパスワード変更"
+    )
 
 
-def test_the_memo_holds_everybodys_passwords(at: Visitor, seat: Seat) -> None:
-    people = people_of(seat.seed)
-    at.press("訓練用の控え")
-    values = {row[0]: row[1] for row in at.page.rows}
-    assert values["初期承認パスワード"] == people.general.initial_approval_password
-    for person in (people.master, people.general):
-        for password in (person.issued_password, person.password, person.approval_password):
-            assert password in at.page.text
+def test_a_class_is_as_its_form_said(densai: Bank, desk: Guest) -> None:
+    day = (utc_now() + timedelta(days=40)).date()
+    class_id = desk.make_class(
+        "朝の 部", 2, seed="77", starts_on=f"{day}", minutes="25", courses=["1-1", "4"], modes=["learn"]
+    )
+    assert plan_of(densai, class_id) == ClassPlan("朝の 部", 77, ["1-1", "4"], ["learn"], day, 25)
+    assert [world.seed for world in worlds_of(densai, class_id)] == [77, 78]
+    for world in worlds_of(densai, class_id):
+        assert abs((world.now() - Clock().now()) - timedelta(days=40)) < timedelta(days=1, minutes=1)
+    at = Guest(densai).join(code_of(densai, class_id), "山田").get("/my")
+    offered = {form.element.attrs["action"]: form for form in at.page.forms}
+    assert "/my/start" in offered
+    assert not {"見る", "試す", "測る"} & set(at.page.buttons)
+    assert at.start("1-2").status == at.start("1-1", "measure").status == 400
+    assert at.start("1-1").heading == "当金庫ホームページ"
+
+
+BAD = {
+    "no name": ("name", "", "クラス名を入力してください"),
+    "a name too long": ("name", "あ" * 41, "40文字以内"),
+    "a name that is there": ("name", "　昨日の  研修 ", "同じ名前のクラスがあります"),
+    "0 seats": ("seats", "0", "1から500まで"),
+    "501 seats": ("seats", "501", "1から500まで"),
+    "-1 seats": ("seats", "-1", "1から500まで"),
+    "no seats": ("seats", "", "1から500まで"),
+    "words for seats": ("seats", "たくさん", "1から500まで"),
+    "half seats": ("seats", "1.5", "1から500まで"),
+    "astronomical seats": ("seats", "9" * 5000, "1から500まで"),
+    "seed too big": ("seed", str(10**9 + 1), "10億まで"),
+    "no day": ("starts_on", "2026-02-30", "日付を正しく"),
+    "a far day": ("starts_on", "2099-01-01", "前後10年以内"),
+    "no time at all": ("minutes", "0", "1から600まで"),
+    "too much time": ("minutes", "601", "1から600まで"),
+}
+
+
+@pytest.mark.parametrize("why", BAD)
+def test_a_class_that_cannot_be_made_is_refused_at_the_field_and_the_input_kept(
+    densai: Bank, desk: Guest, why: str
+) -> None:
+    desk.make_class("昨日の 研修", 1)
+    field, value, words = BAD[why]
+    typed: dict[str, Any] = {"name": "四月の研修", "seats": "12", "seed": "99", "minutes": "30"} | {
+        field: value
+    }
+    chosen: dict[str, Any] = {"courses": ["1-2", "4"], "modes": ["try", "measure"]}
+    desk.get("/desk").press("クラスを作成する", **typed, **chosen)
+    assert (desk.status, words in desk.page.fault(field)) == (422, True)
+    assert words in desk.page.alert
+    for name, text in typed.items():
+        assert desk.page.box(name).attrs["value"] == text.strip()
+    ticked = [box.attrs["value"] for box in desk.page.top.all("input") if "checked" in box.attrs]
+    assert set(ticked) == {"1-2", "4", "try", "measure"}
+    assert len(training(densai).classes()) == 1
+
+
+@pytest.mark.parametrize(("nothing", "words"), [("courses", "練習する内容を"), ("modes", "練習の方法を")])
+def test_a_class_needs_something_to_practise(densai: Bank, desk: Guest, nothing: str, words: str) -> None:
+    none: dict[str, Any] = {nothing: []}
+    desk.get("/desk").press("クラスを作成する", name="四月", **none)
+    assert (desk.status, words in desk.page.alert) == (422, True)
+    assert training(densai).classes() == []
+
+
+def test_a_double_click_makes_one_class(densai: Bank, desk: Guest) -> None:
+    form = desk.get("/desk").page.form("クラスを作成する")
+    data = urlencode(form.data(name="四月", seats="40"))
+    together = threading.Barrier(4)
+
+    def click(_number: int) -> int:
+        client = densai.app.test_client()
+        client._cookies = desk.client._cookies
+        together.wait()
+        return client.post(form.action, data=data, content_type=URLENCODED).status_code
+
+    with ThreadPoolExecutor(4) as threads:
+        assert sorted(threads.map(click, range(4))) == [303, 422, 422, 422]
+    assert len(training(densai).classes()) == 1
+
+
+def test_every_course_and_mode_is_offered_and_ticked_at_first(desk: Guest) -> None:
+    boxes = [box.attrs for box in desk.get("/desk").page.top.all("input") if box.attrs["type"] == "checkbox"]
+    assert [box["value"] for box in boxes] == [*MODES, *courses()]
+    assert all("checked" in box for box in boxes)
+
+
+@pytest.mark.parametrize("value", HOSTILE.values(), ids=HOSTILE)
+def test_every_field_takes_whatever_comes(densai: Bank, desk: Guest, class_id: int, value: str) -> None:
+    seat = training(densai).members(class_id)[0].seat
+    for page in ("/desk", f"/desk/classes/{class_id}", f"/desk/seats/{seat}"):
+        for form in desk.get(page).page.forms:
+            if form.method == "POST" and not form.action.endswith(("/logout", "/recode")):
+                desk.post(form.action, form.data(**dict.fromkeys(form.typed, value)))
+                assert desk.status in (200, 409, 413, 422), form.action
+                html = desk.page.html
+                assert "<b id=main>" not in html
+                assert "<script>alert" not in html
+                assert not CONTROL & set(html)
+
+
+# A whole class ---------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("procedure", starts.STORY)
-def test_a_seat_is_put_to_the_start_of_any_procedure(at: Visitor, seat: Seat, procedure: str) -> None:
-    with seat.change() as world:
-        world.users.clear()
-    at.press("この手順のはじめに戻す", procedure=procedure)
-    assert "選んだ手順のはじめに戻しました" in at.page.text
-    assert seat.read().users == starts.world_at(seat.seed, procedure).users
-    assert at.page.heading == "訓練用の席と通知書面"
+def test_a_class_is_put_to_the_start_of_any_procedure(
+    densai: Bank, desk: Guest, trainee: Guest, class_id: int, procedure: str
+) -> None:
+    alone = Guest(densai).begin_alone()
+    before = alone.seat.read()
+    trainee.start("2-2")
+    desk.get(f"/desk/classes/{class_id}").press("全席を戻す", procedure=procedure)
+    assert "選んだ手順のはじめに戻しました" in desk.page.text
+    for world in worlds_of(densai, class_id):
+        assert world.users == starts.world_at(world.seed, procedure, world.clock).users
+    going = training(densai).current(trainee.seat.code)
+    assert (going and going.outcome) == "stopped"
+    assert alone.seat.read() == before
 
 
-def test_every_procedure_of_the_manual_can_be_chosen_by_its_heading(at: Visitor) -> None:
-    select = next(at.page.top.all("select"))
-    options = {option.attrs["value"]: option.text for option in select.all("option")}
-    assert set(options) == set(starts.STORY)
-    for procedure, title in titles().items():
-        assert options[procedure] == f"{procedure} {title}"
-
-
-def test_a_reset_asks_first_and_touches_one_seat(densai: Bank, seat: Seat) -> None:
-    other = starts.make_seats(densai.worlds, seed=20)[0]
-    before = other.read()
-    at = densai.visitor(seat).get("/")
-    assert "よろしいですか" in at.page.form("この手順のはじめに戻す").element.attrs["data-confirm"]
-    at.press("この手順のはじめに戻す", procedure="end")
-    assert other.read() == before
-    assert GENERAL_ID in seat.read().users
+def test_every_procedure_of_the_manual_can_be_chosen_by_its_heading_and_is_asked_for_first(
+    desk: Guest, class_id: int, trainee: Guest
+) -> None:
+    for page, button in (
+        (f"/desk/classes/{class_id}", "全席を戻す"),
+        (f"/desk/seats/{trainee.seat.code}", "戻す"),
+    ):
+        form = desk.get(page).page.form(button)
+        assert "よろしいですか" in form.element.attrs["data-confirm"]
+        select = next(form.element.all("select"))
+        options = {option.attrs["value"]: option.text for option in select.all("option")}
+        assert set(options) == set(starts.STORY)
+        for procedure, title in titles().items():
+            assert options[procedure] == f"{procedure} {title}"
 
 
 @pytest.mark.parametrize("procedure", ["", "5-1", "1-1 ", "<b>", "x" * 10_000])
-def test_an_unknown_procedure_resets_nothing(at: Visitor, seat: Seat, procedure: str) -> None:
-    before = seat.read()
-    at.press("この手順のはじめに戻す", procedure=procedure)
-    assert at.status == 400
-    assert seat.read() == before
-
-
-def test_the_banks_desk_releases_every_lock_a_masters_too(densai: Bank, at: Visitor, seat: Seat) -> None:
-    starts.reset(seat, "end")
-    people = people_of(seat.seed)
-    with seat.change() as world:
-        world.master().login_failures = world.master().approval_failures = 6
-        world.users[GENERAL_ID].login_failures = 6
-    master = densai.visitor(seat)
-    assert master.log_in(MASTER_ID, people.master.password).status == 422
-    at.press("ロックを解除する（金庫の窓口）")
-    assert "ロックを解除しました" in at.page.text
-    assert master.log_in(MASTER_ID, people.master.password).heading == "サービス一覧"
-    assert densai.visitor(seat).log_in(GENERAL_ID, people.general.password).heading == "サービス一覧"
-    assert seat.read().master().approval_failures == 0
-    assert seat.count_events(Wanted(("lock_released",))) == 3  # both of the master's, one of the other's
-
-
-def test_the_history_tells_of_no_release_where_nobody_was_locked(at: Visitor, seat: Seat) -> None:
-    with seat.change() as world:
-        world.master().login_failures = 5
-    at.press("ロックを解除する（金庫の窓口）")
-    assert seat.read().master().login_failures == 0
-    assert seat.count_events(Wanted(("lock_released",))) == 0
-
-
-def test_seats_can_be_added_up_to_a_number(
-    densai: Bank, at: Visitor, monkeypatch: pytest.MonkeyPatch
+def test_an_unknown_procedure_resets_nothing(
+    densai: Bank, desk: Guest, trainee: Guest, class_id: int, procedure: str
 ) -> None:
-    monkeypatch.setattr(desk, "MOST_SEATS", 3)
-    for _ in range(2):
-        at.press("席を追加する")
-        assert "席を追加しました" in at.page.text
-    assert at.press("席を追加する").page.text.count("これ以上追加できません") == 1
-    seats = densai.worlds.seats()
-    assert [seat.label for seat in seats] == ["席1", "席2", "席3"]
-    assert len({seat.seed for seat in seats}) == len({seat.code for seat in seats}) == 3
+    before = worlds_of(densai, class_id)
+    for page in (f"/desk/classes/{class_id}", f"/desk/seats/{trainee.seat.code}"):
+        assert desk.send_form(f"{page}/reset", procedure=procedure).status == 400
+    assert worlds_of(densai, class_id) == before
 
 
-@pytest.mark.parametrize("done", ["nonsense", "<script>", "added&done=reset"])
-def test_the_page_says_only_what_it_knows(at: Visitor, done: str) -> None:
-    at.get(f"/?done={done}")
-    assert at.status == 200
-    assert "<script>" not in at.page.html.partition("</head>")[2]
+def days_ahead(world: World) -> int:
+    return round((world.now() - Clock().now()).total_seconds() / 86_400)
 
 
-@pytest.mark.parametrize("path", ["letter", "memo"])
-def test_a_seat_that_is_not_there_has_no_papers(at: Visitor, path: str) -> None:
-    assert at.get(f"/seats/nobody/{path}").status == 404
-
-
-@pytest.mark.parametrize("token", [[], [("csrf", "")], [("csrf", "stale")], [("csrf", "a"), ("csrf", "a")]])
-def test_a_form_without_its_token_does_nothing(
-    densai: Bank, at: Visitor, seat: Seat, token: list[tuple[str, str]]
+def test_a_class_is_moved_to_another_date_and_stays_there(
+    densai: Bank, desk: Guest, trainee: Guest, class_id: int
 ) -> None:
-    before = seat.read()
-    for path in ("/seats", f"/seats/{seat.code}/reset", f"/seats/{seat.code}/release", "/code"):
-        at.post(path, [*token, ("procedure", "end")])
-        assert at.status == 409
-    assert seat.read() == before
-    assert len(densai.worlds.seats()) == 1
+    for days, ahead in (("80", 80), ("+10", 90), ("-30", 60)):
+        desk.get(f"/desk/classes/{class_id}").press("全席の日付を動かす", days=days)
+        assert "日付を動かしました" in desk.page.text
+        assert {days_ahead(world) for world in worlds_of(densai, class_id)} == {ahead}
+    trainee.start("2-1")
+    assert days_ahead(trainee.seat.read()) == 60
+    desk.send_form(f"/desk/seats/{trainee.seat.code}/reset", procedure="end")
+    assert days_ahead(trainee.seat.read()) == 60
 
 
-def test_a_seats_code_is_found_nowhere_but_here(densai: Bank, seat: Seat) -> None:
-    other = starts.make_seats(densai.worlds, seed=20)[0]
-    at = densai.visitor(seat)
-    for path in (
-        at.home,
-        f"{at.home}login",
-        f"{at.home}left",
-        "/robots.txt",
-        "/bank/",
-        "/nothing",
-    ):
-        at.get(path)
-        assert other.code not in at.answer.body.decode()
-        assert at.seat.label not in at.answer.body.decode()
+@pytest.mark.parametrize("days", ["", "0", "-0", "3651", "-3651", "1.5", "一", "１", "--1", "9" * 400, "1e3"])
+def test_a_date_that_cannot_be_moved_so_is_refused_and_the_input_kept(
+    densai: Bank, desk: Guest, trainee: Guest, class_id: int, days: str
+) -> None:
+    before = worlds_of(densai, class_id)
+    pages = {f"/desk/classes/{class_id}": "全席の日付を動かす", f"/desk/seats/{trainee.seat.code}": "動かす"}
+    for page, button in pages.items():
+        desk.get(page).press(button, days=days)
+        assert (desk.status, "日数を入力してください" in desk.page.fault("days")) == (422, True)
+        assert desk.page.box("days").attrs["value"] == days
+    assert worlds_of(densai, class_id) == before
 
 
-def test_robots_are_kept_out(at: Visitor) -> None:
-    assert at.get("/robots.txt").answer.body.decode() == "User-agent: *\nDisallow: /\n"
+def test_a_date_never_leaves_the_calendar(densai: Bank, desk: Guest, trainee: Guest, class_id: int) -> None:
+    for page in (f"/desk/seats/{trainee.seat.code}", f"/desk/classes/{class_id}"):
+        desk.send_form(f"{page}/date", days="3650")
+        desk.send_form(f"{page}/date", days="3650")
+        assert (desk.status, "10年まで" in desk.page.fault("days")) == (422, True)
+        desk.send_form(f"{page}/date", days="-3650")
+    assert {days_ahead(world) for world in worlds_of(densai, class_id)} <= {0, -3650}
+
+
+def test_a_class_is_deleted_with_everything_once_its_name_is_typed(
+    densai: Bank, desk: Guest, trainee: Guest, class_id: int
+) -> None:
+    other = desk.make_class("五月の研修", 1)
+    trainee.start()
+    desk.get(f"/desk/classes/{class_id}").press("削除する", name="五月の研修")
+    assert (desk.status, desk.page.fault("delete")) == (422, "クラス名が一致しません。")
+    assert desk.page.box("name").attrs["value"] == "五月の研修"
+    assert "元に戻せません" in desk.page.form("削除する").element.attrs["data-confirm"]
+    code = code_of(densai, class_id)
+    assert desk.press("削除する", name=" 四月の研修 ").heading == "クラスの一覧"
+    assert [row.id for row in training(densai).classes()] == [other]
+    assert [seat.label for seat in densai.worlds.seats()] == ["席1"]
+    assert training(densai).practices_of(trainee.seat.code) == []
+    assert training(densai).trail_of(trainee.seat.code) == []
+    assert trainee.get("/my").path == "/"
+    assert trainee.get(trainee.home).status == 404
+    assert "クラスはありません" in trainee.join(code, "山田").page.fault("class_code")
+
+
+def test_the_list_shows_every_class_and_how_many_have_come(densai: Bank, desk: Guest, trainee: Guest) -> None:
+    desk.make_class("五月の研修", 2)
+    Guest(densai).begin_alone()
+    rows = {row[0]: row for row in desk.get("/desk").page.rows[1:]}
+    assert [rows["四月の研修"][2], rows["五月の研修"][2]] == ["1／3", "0／2"]
+    code = code_of(densai, member_of(trainee).class_id or 0)
+    assert rows["四月の研修"][1] == classes.shown_code(code)
+    assert "ひとりで練習している席が1あります" in desk.page.text
+
+
+def test_cards_are_printed_one_a_seat_with_what_the_bank_hands_over_and_no_more(
+    densai: Bank, desk: Guest, class_id: int
+) -> None:
+    Guest(densai).join(code_of(densai, class_id), "山田 太郎")
+    page = desk.get(f"/desk/classes/{class_id}").follow("通知書面を印刷する").page
+    sheets = [each for each in page.top.all("section") if each.attrs.get("class") == "sheet"]
+    members = training(densai).members(class_id)
+    assert len(sheets) == len(members) == 3
+    for sheet, member in zip(sheets, members, strict=True):
+        seat = densai.worlds.seat(member.seat)
+        assert seat
+        people = people_of(seat.seed)
+        for words in (MASTER_ID, people.master.issued_password, classes.shown_code(member.code), "訓練用"):
+            assert words in sheet.text
+        for secret in (people.master.password, people.master.approval_password, GENERAL_ID, member.seat):
+            assert secret not in page.html
+    assert "山田 太郎 様" in sheets[0].text
+    assert "印刷" in page.buttons
+    assert desk.press("戻る").heading == "四月の研修"
+
+
+@pytest.mark.parametrize("done", ["nonsense", "<script>", "told&done=reset"])
+def test_the_pages_say_only_what_they_know(desk: Guest, trainee: Guest, class_id: int, done: str) -> None:
+    for path in (f"/desk/classes/{class_id}", f"/desk/seats/{trainee.seat.code}"):
+        desk.get(f"{path}?done={done}&order={done}")
+        assert desk.status == 200
+        assert "<script>" not in desk.page.html.partition("</head>")[2]
+
+
+CHANGES: dict[str, Callable[[Guest, int], object]] = {
+    "pause": lambda desk, id_: desk.send_form(f"/desk/classes/{id_}/pause", on="1"),
+    "message": lambda desk, id_: desk.send_form(f"/desk/classes/{id_}/message", message="あと5分です"),
+    "date": lambda desk, id_: desk.send_form(f"/desk/classes/{id_}/date", days="9"),
+    "reset": lambda desk, id_: desk.send_form(f"/desk/classes/{id_}/reset", procedure="end"),
+    "delete": lambda desk, id_: desk.send_form(f"/desk/classes/{id_}/delete", name="四月の研修"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_what_is_done_to_one_class_touches_no_other(
+    densai: Bank, desk: Guest, trainee: Guest, class_id: int, change: Callable[[Guest, int], object]
+) -> None:
+    other = desk.make_class("五月の研修", 2)
+    at = Guest(densai).join(code_of(densai, other), "鈴木").start()
+    worlds, plan, mine = worlds_of(densai, other), plan_of(densai, other), worlds_of(densai, class_id)
+    going = training(densai).current(at.seat.code)
+    before = training(densai).class_(class_id)
+    trainee.start()
+    change(desk, class_id)
+    assert desk.status == 200
+    assert (worlds_of(densai, other), plan_of(densai, other)) == (worlds, plan)
+    assert training(densai).current(at.seat.code) == going
+    assert training(densai).class_(class_id) != before or worlds_of(densai, class_id) != mine

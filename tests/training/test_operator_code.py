@@ -1,4 +1,4 @@
-"""Where others can reach the server: the operator code stands before seats and letters."""
+"""Where others can reach the server: the operator code stands before the instructor's first password."""
 
 from __future__ import annotations
 
@@ -6,94 +6,94 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from fixtures.bank_data import MASTER_ID
 from fixtures.bank_data import people as people_of
-from simulator.training import starts
-from tests.training.conftest import CODE
+from simulator.training import desk as desk_module
+from tests.training.conftest import CODE, HOST
+from tests.training.guests import PASSWORD, Guest, code_of, training
 
 if TYPE_CHECKING:
-    from simulator.store import Seat
     from tests.screens.banks import Bank
-    from tests.screens.visitor import Visitor
 
 
 @pytest.fixture
-def seat(guarded: Bank) -> Seat:
-    return starts.make_seats(guarded.worlds, seed=11)[0]
+def at(guarded: Bank) -> Guest:
+    """The first to come to the instructor's door."""
+    return Guest(guarded).get("/desk/login")
 
 
-@pytest.fixture
-def at(guarded: Bank, seat: Seat) -> Visitor:
-    return guarded.visitor(seat).get("/")
+def set_first(at: Guest, code: str = CODE) -> Guest:
+    at.press("設定して開く", code=code, password=PASSWORD, again=PASSWORD)
+    return at
 
 
-def pages(seat: Seat) -> list[str]:
-    return ["/", "/letters", f"/seats/{seat.code}/letter", f"/seats/{seat.code}/memo"]
+WRONG = ["", "machigai", CODE.upper(), f"{CODE}x", CODE[:-1], "訓練", "\x00", "a" * 9999]
 
 
-def test_before_it_nothing_shows(at: Visitor, seat: Seat) -> None:
-    for path in pages(seat):
-        at.get(path)
-        assert (at.status, at.heading) == (403, "運営者の確認")
-        assert seat.code not in at.page.html
-        assert people_of(seat.seed).master.issued_password not in at.page.html
+@pytest.mark.parametrize("wrong", WRONG)
+def test_a_wrong_code_sets_no_password(guarded: Bank, at: Guest, wrong: str) -> None:
+    set_first(at, wrong)
+    assert (at.status, "操作コードが正しくありません" in at.page.fault("code")) == (422, True)
+    assert not training(guarded).key(desk_module.PASSWORD)
+    assert at.get("/desk").path == "/desk/login"
+    assert at.heading == "講師用パスワードの設定"
 
 
-def test_before_it_nothing_is_done(guarded: Bank, at: Visitor, seat: Seat) -> None:
-    before = seat.read()
-    token = at.page.box("csrf").attrs["value"]
-    for path in ("/seats", f"/seats/{seat.code}/reset", f"/seats/{seat.code}/release"):
-        at.post(path, [("csrf", token), ("procedure", "end")])
-        assert at.status == 403
-    assert seat.read() == before
-    assert len(guarded.worlds.seats()) == 1
+def test_a_form_without_the_box_for_it_sets_none_either(guarded: Bank, at: Guest) -> None:
+    at.send_form("/desk/login", password=PASSWORD, again=PASSWORD)
+    assert at.status == 422
+    assert not training(guarded).key(desk_module.PASSWORD)
 
 
-@pytest.mark.parametrize(
-    "wrong", ["", "machigai", CODE.upper(), f"{CODE}x", CODE[:-1], "訓練", "\x00", "a" * 9999]
-)
-def test_a_wrong_code_opens_nothing(at: Visitor, seat: Seat, wrong: str) -> None:
-    at.press("確認", code=wrong)
-    assert at.status == 403
-    assert "運営者コードが正しくありません" in at.page.alert
-    assert at.get("/").status == 403
-    assert seat.code not in at.page.html
+def test_the_right_code_sets_it_and_is_asked_no_more(guarded: Bank, at: Guest) -> None:
+    assert set_first(at).heading == "クラスの一覧"
+    other = Guest(guarded).get("/desk/login")
+    assert [box.attrs["name"] for box in other.page.top.all("input")] == ["csrf", "password"]
+    assert other.open_desk().heading == "クラスの一覧"
+    assert Guest(guarded).open_desk("machigai-no-kagi").status == 403
 
 
-def test_the_right_code_opens_everything_for_this_browser_alone(
-    guarded: Bank, at: Visitor, seat: Seat
-) -> None:
-    assert at.press("確認", code=CODE).heading == "訓練用の席と通知書面"
-    for path in pages(seat):
-        assert at.get(path).status == 200
-    assert guarded.visitor(seat).get("/").status == 403
+def test_the_code_alone_opens_nothing_once_the_password_is_set(guarded: Bank, at: Guest) -> None:
+    set_first(at)
+    thief = Guest(guarded)
+    thief.send_form("/desk/login", code=CODE, password="another-one", again="another-one")
+    assert (thief.status, thief.get("/desk").path) == (403, "/desk/login")
+    assert Guest(guarded).open_desk().heading == "クラスの一覧"
 
 
-def test_a_cookie_made_up_without_the_code_opens_nothing(guarded: Bank, at: Visitor) -> None:
-    client = guarded.app.test_client()
-    for value in ("x.", "x.x", "x", ".", "訓練.訓練", f"x.{CODE}"):
-        client.set_cookie("__Secure-densai-desk", value)
-        assert client.get("/").status_code == 403
-    assert at.get("/").status == 403
+def test_the_code_is_in_no_page_and_no_cookie(guarded: Bank, at: Guest) -> None:
+    for page in (at, set_first(at, "machigai"), set_first(at), Guest(guarded).get("/")):
+        assert CODE not in page.page.html
+        assert CODE not in str(page.answer.headers)
 
 
-def test_a_seat_whose_address_is_known_needs_no_code(guarded: Bank, at: Visitor, seat: Seat) -> None:
-    assert at.open("").heading == "当金庫ホームページ"
-    assert at.log_in("d-1560heki", people_of(seat.seed).master.issued_password).status == 200
-    assert guarded.worlds.seats() == [seat]
+def test_trainees_need_no_code_but_their_classs(guarded: Bank, at: Guest) -> None:
+    class_id = set_first(at).make_class()
+    trainee = Guest(guarded, HOST).join(code_of(guarded, class_id), "山田")
+    assert trainee.heading == "席コードをお控えください"
+    trainee.start()
+    assert trainee.log_in(MASTER_ID, people_of(trainee.seat.seed).master.issued_password).status == 200
+    assert trainee.get("/my/letter").page.fact("訓練の入り口") == f"https://{HOST}/"
 
 
-@pytest.mark.parametrize(
-    ("host", "status"), [("kyoshitsu.example", 200), ("kyoshitsu.example:8000", 200), ("other.example", 421)]
-)
+def test_nobody_begins_alone_where_others_can_reach_it(guarded: Bank) -> None:
+    at = Guest(guarded).get("/")
+    assert "ひとりで始める" not in at.page.text
+    assert at.send_form("/alone").status == 403
+    assert training(guarded).members(None) == []
+
+
+def test_before_anything_is_set_up_no_seat_is_reached(guarded: Bank, at: Guest) -> None:
+    class_id = set_first(at).make_class()
+    stranger, member = Guest(guarded), training(guarded).members(class_id)[0]
+    for path in (f"/bank/{member.seat}/", f"/bank/{member.seat}/login"):
+        assert (stranger.get(path).status, stranger.heading) == (403, "この席は開けません")
+
+
+@pytest.mark.parametrize(("host", "status"), [(HOST, 200), (f"{HOST}:8000", 200), ("other.example", 421)])
+@pytest.mark.parametrize("path", ["/", "/desk/login", "/robots.txt"])
 def test_only_the_names_that_were_given_are_answered(
-    guarded: Bank, seat: Seat, host: str, status: int
+    guarded: Bank, host: str, status: int, path: str
 ) -> None:
-    answer = guarded.app.test_client().get(f"/bank/{seat.code}/", headers={"Host": host})
+    answer = guarded.app.test_client().get(path, headers={"Host": host})
     assert answer.status_code == status
-    assert "訓練用" in answer.get_data(as_text=True)
-
-
-def test_the_code_is_in_no_page_and_no_cookie(at: Visitor) -> None:
-    at.press("確認", code=CODE)
-    assert CODE not in at.page.html
-    assert CODE not in str(at.answer.headers)

@@ -1,0 +1,111 @@
+"""axe-core finds nothing serious on any screen, of the bank with the coach on it and of training."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.coach.trainee import Trainee
+
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext
+
+    from fixtures.server import Server
+
+SERIOUS = ("serious", "critical")
+PASSWORD = "kunren-no-tsukue-1"
+
+
+def faults(page: Page) -> list[str]:
+    """Rule and element of everything serious."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{page.title()}: {fault['id']} {node['html'][:160]}"
+        for fault in found
+        if fault["impact"] in SERIOUS
+        for node in fault["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("course", ["all", "d-01", "d-08", "d-10", "d-11", "d-12"])
+def test_every_screen_of_a_course(trainee: Trainee, course: str) -> None:
+    seen: set[str] = set()
+    found: list[str] = []
+
+    def look(page: Page) -> None:
+        title = page.title()
+        if title not in seen:
+            seen.add(title)
+            found.extend(faults(page))
+
+    trainee.look = look
+    trainee.begin(course, "learn")
+    trainee.follow_to_the_end()
+    assert len(seen) > 3
+    assert not found
+
+
+def test_refused_forms_and_what_a_mistake_shows(trainee: Trainee) -> None:
+    found: list[str] = []
+
+    def err(_trainee: Trainee, page: Page, key: str) -> None:
+        if key in ("2-1.3", "2-1.4", "2-1.5"):
+            page.get_by_role("button", name=re.compile("確認|確定|登録")).first.click()
+            page.wait_for_timeout(300)
+        found.extend(faults(page))
+
+    trainee.begin("2-1", "learn")
+    trainee.follow_to_the_end(err)
+    assert not found
+
+
+def test_the_screens_of_training(context: BrowserContext, bank_server: Server) -> None:
+    trainee = Trainee(context, f"http://127.0.0.1:{bank_server.port}/")
+    found: list[str] = []
+    page = context.new_page()
+    page.goto(trainee.address)
+    found += faults(page)
+    page.close()
+    trainee.sit_down()
+    page = context.pages[0]
+    for path in ("my", "my/memo", "my/letter", "welcome"):
+        page.goto(trainee.address + path)
+        found += faults(page)
+    assert not found
+
+
+def test_the_desk(context: BrowserContext, bank_server: Server) -> None:
+    page = context.new_page()
+    page.goto(f"http://127.0.0.1:{bank_server.port}/desk")
+    found = faults(page)
+    for box in page.locator("input[type=password]").all():
+        box.fill(PASSWORD)
+    page.locator("main button").first.click()
+    expect(page.get_by_role("heading", level=1)).not_to_contain_text("パスワード")
+    page.get_by_label("クラス名").fill("見やすさの確認")
+    page.get_by_label("席数").or_(page.get_by_label("席の数")).first.fill("3")
+    page.get_by_role("button", name=re.compile("クラスを作")).click()
+    seen, todo = {page.url}, _links(page)
+    found += faults(page)
+    while todo:
+        address = todo.pop()
+        if address in seen:
+            continue
+        seen.add(address)
+        page.goto(address)
+        found += faults(page)
+        todo |= _links(page)
+    assert len(seen) > 4
+    assert not found
+
+
+def _links(page: Page) -> set[str]:
+    """The pages of the desk that this one leads to; downloads aside."""
+    hrefs = [link.evaluate("a => a.href") for link in page.locator("a[href*='/desk']").all()]
+    forms = page.locator("form[method=get][action*='/desk']").all()
+    hrefs += [form.evaluate("form => form.action") for form in forms]
+    return {href.split("#")[0] for href in hrefs if not re.search(r"\.(csv|xlsx|svg)", href)}

@@ -1,0 +1,44 @@
+"""The manual's procedures as features, in a bank at whose every page the coach stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from pytest_bdd import scenarios
+
+from simulator.procedures import feature_files
+from steps.bank import Bank
+from tests.coach.trainee import Trainee
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import BrowserContext
+
+    from fixtures.server import Server
+    from simulator.store import Seat, Worlds
+
+# One from each part: entering, a password, rights and leaving.
+CHOSEN = ("p1_1_log_in", "p1_2_set_login_password", "p2_3_grant_rights", "p4_log_out")
+scenarios(*(str(path) for path in feature_files() if path.stem in CHOSEN))
+
+
+@pytest.fixture
+def seat(context: BrowserContext, bank_server: Server, worlds: Worlds) -> Seat:
+    """The seat of a trainee who is learning the whole manual."""
+    trainee = Trainee(context, f"http://127.0.0.1:{bank_server.port}/")
+    page = trainee.begin("all", "learn")
+    found = worlds.seat(page.url.split("/bank/")[1].split("/")[0])
+    assert found
+    return found
+
+
+@pytest.fixture
+def bank(context: BrowserContext, seat: Seat, bank_server: Server) -> Iterator[Bank]:
+    """The same as everywhere, with the coach in the page."""
+    home = bank_server.address(seat.code)
+    assert context.pages[0].locator("densai-coach").count()
+    made = Bank(context, seat, home, door=f"{home}guide")
+    yield made
+    made.windows.leave_nothing_open()

@@ -1,0 +1,161 @@
+"""名簿: names go out to Excel and come back; where a row is bad, each is named and nothing is taken in."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+import pytest
+
+from simulator.training import classes, roster
+from tests.training.guests import Guest, code_of, member_of, table_of, training
+
+if TYPE_CHECKING:
+    from tests.screens.banks import Bank
+
+HEAD = "番号,氏名\r\n"
+
+
+def take(desk: Guest, class_id: int, text: str | bytes) -> str:
+    """What the page says after a file was sent."""
+    data = text if isinstance(text, bytes) else text.encode("utf-8-sig")
+    desk.upload(f"/desk/classes/{class_id}/roster", data)
+    return desk.page.alert
+
+
+def names(bank: Bank, class_id: int) -> list[str]:
+    return [member.name for member in training(bank).members(class_id)]
+
+
+ENCODINGS = {"Excel's UTF-8": "utf-8-sig", "plain UTF-8": "utf-8", "Excel's Shift_JIS": "cp932"}
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS.values(), ids=ENCODINGS)
+@pytest.mark.parametrize("end", ["\r\n", "\n"])
+def test_names_come_in_as_excel_saves_them(
+    densai: Bank, desk: Guest, class_id: int, encoding: str, end: str
+) -> None:
+    text = end.join(["番号,氏名,席コード", "2,髙橋　花子,x", "", ' 1 ,"山田, 太郎"', ",", ""])
+    assert take(desk, class_id, text.encode(encoding)) == ""
+    assert "名簿を取り込みました" in desk.page.text
+    assert names(densai, class_id) == ["山田, 太郎", "髙橋 花子", ""]
+    assert member_of(Guest(densai).join(code_of(densai, class_id), "髙橋 花子")).place == 2
+
+
+BAD = {
+    "a number without a seat": ("4,四郎", "2行目：番号「4」の席はありません"),
+    "no number": (",四郎", "2行目：番号「」の席はありません"),
+    "a number in words": ("一,四郎", "2行目：番号「一」の席はありません"),
+    "an endless number": (f"{'9' * 6000},四郎", "2行目：番号「99999999999999999999」の席はありません"),
+    "a number twice": ("2,二郎\r\n2,三郎", "3行目：番号2が2回あります"),
+    "a long name": (f"2,{'あ' * 41}", "2行目：氏名を40文字以内"),
+    "a control character": ("2,二\x07郎", "制御文字"),
+    "no name for who is there": ("1,", "2行目：番号1の方は参加しています"),
+    "the same name twice": ("2,二郎\r\n3,　二郎", "氏名「二郎」が2回あります（番号2、3）"),
+    "a name that is there": ("2,山田 太郎", "氏名「山田 太郎」が2回あります（番号1、2）"),
+}
+
+
+@pytest.mark.parametrize("why", BAD)
+def test_a_bad_row_is_named_and_nothing_is_taken_in(
+    densai: Bank, desk: Guest, trainee: Guest, class_id: int, why: str
+) -> None:
+    rows, words = BAD[why]
+    before = training(densai).members(class_id)
+    shown = take(desk, class_id, f"{HEAD}{rows}\r\n3,三太")
+    assert (desk.status, words in shown) == (422, True), shown
+    assert "何も変更していません" in shown
+    assert training(densai).members(class_id) == before
+    assert trainee.get("/my").page.fact("お名前") == "山田 太郎"
+
+
+def test_every_bad_row_is_named_at_once(desk: Guest, class_id: int) -> None:
+    shown = take(desk, class_id, f"{HEAD}7,七郎\r\n1,一郎\r\n8,八郎\r\n1,二郎\r\n2,{'あ' * 41}")
+    assert [f"{line}行目" in shown for line in range(2, 7)] == [True, False, True, True, True]
+
+
+BROKEN: dict[str, tuple[bytes, str]] = {
+    "nothing": (b"", "1行目は「番号,氏名」の見出し"),
+    "another heading": ("氏名,番号\r\n山田,1".encode(), "1行目は「番号,氏名」の見出し"),
+    "a workbook": (b"PK\x03\x04\x00\x00\x00\xff\xfe", "ファイルを読めません"),
+    "UTF-16": (f"{HEAD}1,山田".encode("utf-16"), "ファイルを読めません"),
+    "no encoding at all": (b"\x81", "ファイルを読めません"),
+    "an open quotation mark": (f'{HEAD}1,"山田'.encode(), "引用符"),
+    "too many people": (HEAD.encode() + b"1,x\n" * 501, "500人を超えています"),
+    "far too big": (HEAD.encode() + b"1,x" + b" " * 300_000, "ファイルを読めません"),
+}
+
+
+@pytest.mark.parametrize("why", BROKEN)
+def test_a_file_that_is_no_roster_says_so(densai: Bank, desk: Guest, class_id: int, why: str) -> None:
+    data, words = BROKEN[why]
+    shown = take(desk, class_id, data)
+    assert (desk.status, words in shown) == (422, True), shown
+    assert names(densai, class_id) == ["", "", ""]
+
+
+def test_without_a_file_the_page_says_to_choose_one(desk: Guest, class_id: int) -> None:
+    desk.upload(f"/desk/classes/{class_id}/roster", b"", "")
+    assert (desk.status, "ファイルを選んでください" in desk.page.alert) == (422, True)
+    desk.send_form(f"/desk/classes/{class_id}/roster")
+    assert (desk.status, "ファイルを選んでください" in desk.page.alert) == (422, True)
+
+
+def test_a_class_of_500_with_the_longest_names_comes_in(densai: Bank, desk: Guest) -> None:
+    class_id = desk.make_class(seats=500)
+    longest = [f"{place:03}{'山' * (classes.LONGEST_NAME - 3)}" for place in range(1, 501)]
+    rows = "".join(f"{place},{name}\r\n" for place, name in enumerate(longest, 1))
+    assert len((HEAD + rows).encode()) < roster.MOST_BYTES
+    assert take(desk, class_id, HEAD + rows) == ""
+    assert names(densai, class_id) == longest
+
+
+FORMULAS = ["=1+1", "+81", "-x", "@SUM(A1)", "'=1+1", "'山田", "''"]
+
+
+@pytest.mark.parametrize("name", FORMULAS)
+def test_a_name_goes_out_as_text_and_comes_back_as_it_was(
+    densai: Bank, desk: Guest, class_id: int, name: str
+) -> None:
+    Guest(densai).join(code_of(densai, class_id), name)
+    data = desk.get(f"/desk/classes/{class_id}/roster.csv").answer.body
+    cell = table_of(data)[1][1]
+    assert cell[0] not in "=+-@"
+    assert cell.removeprefix("'") in (name, name.removeprefix("'"))
+    assert take(desk, class_id, data) == ""
+    assert names(densai, class_id) == [name, "", ""]
+
+
+def test_the_roster_goes_out_with_a_heading_that_excel_reads(
+    densai: Bank, desk: Guest, trainee: Guest, class_id: int
+) -> None:
+    answer = desk.get(f"/desk/classes/{class_id}").follow("名簿をダウンロードする（CSV）").answer
+    assert answer.body.startswith("\ufeff番号,氏名,席コード,参加\r\n".encode())
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="meibo-{class_id}.csv"'
+    members = training(densai).members(class_id)
+    code = classes.shown_code(member_of(trainee).code)
+    assert table_of(answer.body)[1] == ["1", "山田 太郎", code, "済"]
+    assert [row[0] for row in table_of(answer.body)[1:]] == [str(member.place) for member in members]
+
+
+def test_two_may_swap_their_names(densai: Bank, desk: Guest, class_id: int) -> None:
+    take(desk, class_id, f"{HEAD}1,一郎\r\n2,二郎")
+    assert take(desk, class_id, f"{HEAD}1,二郎\r\n2,一郎") == ""
+    assert names(densai, class_id) == ["二郎", "一郎", ""]
+
+
+def test_whoever_has_sat_down_keeps_his_seat_when_he_gets_another_name(
+    desk: Guest, trainee: Guest, class_id: int
+) -> None:
+    before = trainee.seat.read()
+    assert take(desk, class_id, f"{HEAD}1,山田 太朗") == ""
+    assert trainee.get("/my").page.fact("お名前") == "山田 太朗"
+    assert member_of(trainee).joined
+    assert trainee.seat.read() == before
+
+
+def test_a_file_is_read_as_csv_is_written() -> None:
+    text = io.StringIO()
+    csv.writer(text).writerows([["番号", "氏名"], [1, 'ミスター"X"']])
+    assert roster.parse(text.getvalue().encode(), []).faults == ["2行目：番号「1」の席はありません。"]
