@@ -11,6 +11,7 @@ const PRESSABLE = {
   tab: "[role=tab]",
   link: "a[href]:not([role])",
 };
+const OVER = "セッション終了";
 const SPEEDS = { slow: 2, normal: 1, fast: 0.4 };
 const ASK_EVERY = 15000, ASK_PAUSED_EVERY = 3000, LISTEN = 150, WATCH = 250;
 
@@ -291,7 +292,9 @@ class Coach extends HTMLElement {
     const others = [...this.others.values()].filter((one) => one.practice === this.state.practice);
     const far = (one) => (one.place < position ? 1000 + position - one.place : one.place - position);
     if (turn === "item") return !others.some((one) => one.turn === "item" && far(one) < far(this.state));
-    const later = (one) => one.turn === "item" || (one.turn === "prep" && one.window > this.window);
+    // A window whose session is over leads on only where no other does.
+    const rank = (one) => (fold(one.screen) === OVER ? "" : one.window);
+    const later = (one) => one.turn === "item" || (one.turn === "prep" && rank(one) > rank(this));
     return turn === "prep" && !others.some(later);
   }
 
