@@ -14,7 +14,7 @@ from simulator.procedures import procedures
 FONT = "Hiragino Sans, Yu Gothic UI, Meiryo, Noto Sans CJK JP, sans-serif"
 INK, SOFT, LINE, BLUE, PALE = "#1d2530", "#55606e", "#c4ccd6", "#24506b", "#8fb3c9"
 WIDTH, HEIGHT, LEFT, TOP, RIGHT, BOTTOM = 860, 320, 60, 30, 150, 40
-CELL_WIDTH, CELL_HEIGHT, HEAD = 62, 34, 330
+CELL_WIDTH, CELL_HEIGHT, HEAD = 62, 34, 370
 SHADES = ("#ffffff", "#fdecd2", "#f9cf95", "#f0a35e", "#d9692f", "#a83210")
 MOST_POINTS = 200  # on one line: no screen shows more
 HALF = 3  # from this shade on the number is white

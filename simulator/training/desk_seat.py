@@ -11,7 +11,8 @@ from simulator.store import Seat
 from simulator.store.training import Member, TrailRow
 from simulator.training import access, classes, practice, starts
 from simulator.training.access import training
-from simulator.training.desk import DAYS_WORDS, days_typed, instructed, seat_of
+from simulator.training.desk import DAYS_WORDS, days_typed
+from simulator.training.desk_door import instructed
 from simulator.training.lessons import item_of
 from simulator.training.model import MODES
 from simulator.training.situations import give_initial_approval
@@ -23,7 +24,7 @@ MOST_TRAIL = 300
 
 def _at(code: str) -> tuple[Seat, Member]:
     member = training().member(code) or abort(404)
-    return seat_of(code), member
+    return training().worlds.seat(code) or abort(404), member
 
 
 @area.get("")

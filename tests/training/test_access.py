@@ -10,8 +10,7 @@ from sqlalchemy import select
 
 from fixtures.bank_data import people as people_of
 from simulator.store.tables import metadata
-from simulator.training import classes
-from simulator.training import desk as desk_module
+from simulator.training import classes, desk_door
 from tests.screens.addresses import bank_addresses
 from tests.screens.banks import Bank, open_bank
 from tests.training.addresses import DOOR, INSTRUCTORS, addresses, posts
@@ -292,7 +291,7 @@ def test_a_password_that_will_not_do_is_refused_at_its_field(densai: Bank, why: 
     password, again, field, words = BAD[why]
     at = Guest(densai).get("/desk/login").press("設定して開く", password=password, again=again)
     assert (at.status, words in at.page.fault(field)) == (422, True)
-    assert not training(densai).key(desk_module.PASSWORD)
+    assert not training(densai).key(desk_door.PASSWORD)
     at.open_desk().get("/desk/password").press("変更する", current=PASSWORD, password=password, again=again)
     assert (at.status, words in at.page.fault(field)) == (422, True)
     assert Guest(densai).open_desk().heading == "クラスの一覧"
@@ -342,7 +341,7 @@ def test_no_password_or_code_of_training_is_stored_shown_or_logged(
         assert password not in stored
         assert password not in caplog.text
         assert not any(password in html for html in shown)
-    assert training(densai).key(desk_module.PASSWORD).startswith("$argon2id$")
+    assert training(densai).key(desk_door.PASSWORD).startswith("$argon2id$")
 
 
 # What is not there -----------------------------------------------------------------------------

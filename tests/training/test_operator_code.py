@@ -8,7 +8,7 @@ import pytest
 
 from fixtures.bank_data import MASTER_ID
 from fixtures.bank_data import people as people_of
-from simulator.training import desk as desk_module
+from simulator.training import desk_door
 from tests.training.conftest import CODE, HOST
 from tests.training.guests import PASSWORD, Guest, code_of, training
 
@@ -34,7 +34,7 @@ WRONG = ["", "machigai", CODE.upper(), f"{CODE}x", CODE[:-1], "訓練", "\x00", 
 def test_a_wrong_code_sets_no_password(guarded: Bank, at: Guest, wrong: str) -> None:
     set_first(at, wrong)
     assert (at.status, "操作コードが正しくありません" in at.page.fault("code")) == (422, True)
-    assert not training(guarded).key(desk_module.PASSWORD)
+    assert not training(guarded).key(desk_door.PASSWORD)
     assert at.get("/desk").path == "/desk/login"
     assert at.heading == "講師用パスワードの設定"
 
@@ -42,7 +42,7 @@ def test_a_wrong_code_sets_no_password(guarded: Bank, at: Guest, wrong: str) -> 
 def test_a_form_without_the_box_for_it_sets_none_either(guarded: Bank, at: Guest) -> None:
     at.send_form("/desk/login", password=PASSWORD, again=PASSWORD)
     assert at.status == 422
-    assert not training(guarded).key(desk_module.PASSWORD)
+    assert not training(guarded).key(desk_door.PASSWORD)
 
 
 def test_the_right_code_sets_it_and_is_asked_no_more(guarded: Bank, at: Guest) -> None:
