@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+from pathlib import Path
+
 from flask import Flask, Response, abort, current_app, request
 
 from simulator import errors
@@ -12,6 +15,7 @@ from simulator.store import Worlds
 from simulator.training.install import install as install_training
 
 MAX_FORM_BYTES = 64 * 1024
+STATIC_SECONDS = 24 * 60 * 60
 # 'self' alone: no page loads, sends or embeds anything from elsewhere, and none has inline script.
 POLICY = (
     "default-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; "
@@ -23,6 +27,7 @@ def create_app(settings: Settings) -> Flask:
     """The application: the bank first, then training."""
     app = Flask(__name__, static_folder="static", static_url_path="/static", template_folder="templates")
     app.config.update(MAX_CONTENT_LENGTH=MAX_FORM_BYTES, PLAIN_HTTP=settings.plain_http)
+    _keep_static_files(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["densai"] = Worlds(settings.database)
     app.extensions["densai-hasher"] = Hasher()
@@ -33,6 +38,19 @@ def create_app(settings: Settings) -> Flask:
     app.register_blueprint(create_bank())
     install_training(app)
     return app
+
+
+def _keep_static_files(app: Flask) -> None:
+    """Browsers keep style sheets and scripts for a day; another version has another address."""
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = STATIC_SECONDS
+    files = sorted(Path(app.static_folder or "").iterdir())
+    version = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:8]
+
+    def add_version(endpoint: str, values: dict[str, object]) -> None:
+        if endpoint == "static":
+            values.setdefault("v", version)
+
+    app.url_defaults(add_version)
 
 
 def _known_host() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import logging
+import select
 import signal
 import sys
 from typing import TYPE_CHECKING, Any
@@ -24,8 +25,11 @@ if TYPE_CHECKING:
     from simulator.store import Worlds
 
 THREADS = 8
-# waitress watches sockets with select() or poll(); far below the 1,024 descriptors where select ends.
-CONNECTIONS = 400
+# Browsers keep several lines open each, so a full class would fill any table of lines. A line that is not
+# used is soon let go; the 1,024 descriptors of select() are no limit where there is poll().
+KEEP_LINE_SECONDS = 3
+CONNECTIONS = 2000 if hasattr(select, "poll") else 400
+OTHER_DESCRIPTORS = 200
 MOST_BODY_BYTES = 1024 * 1024
 # Threads that hash or render hand over ten times sooner than by default: the slowest answers get quicker.
 SWITCH_SECONDS = 0.0005
@@ -62,6 +66,20 @@ def tune() -> None:
     # A busy moment is no fault: it would only fill the trainer's screen.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     sys.setswitchinterval(SWITCH_SECONDS)
+    with contextlib.suppress(ImportError):  # Windows has no such limit
+        _allow_descriptors()
+
+
+def _allow_descriptors() -> None:
+    """Room for every connection: many systems begin with 1,024 and let a program ask for more."""
+    import resource  # noqa: PLC0415  there is none on Windows
+
+    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = CONNECTIONS + OTHER_DESCRIPTORS
+    if most != resource.RLIM_INFINITY:
+        wanted = min(wanted, most)
+    if now != resource.RLIM_INFINITY and now < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
 def announcement(settings: Settings, port: int) -> str:
@@ -77,7 +95,7 @@ def announcement(settings: Settings, port: int) -> str:
         "訓練用サーバを起動しました（架空の金庫です。実在のサービスではありません）",
         "",
         f"  ブラウザで開くアドレス  {root}/",
-        f"  （{'、'.join(doors)}、のどれかを選びます）",
+        f"  （{doors}、のどれかを選びます）",
         "",
         f"  データベース  {make_url(settings.database).render_as_string(hide_password=True)}",
         *_notes(settings),
@@ -128,6 +146,9 @@ def _listen(app: Flask, settings: Settings) -> Any:
             port=settings.port,
             threads=THREADS,
             connection_limit=CONNECTIONS,
+            asyncore_use_poll=True,
+            channel_timeout=KEEP_LINE_SECONDS,
+            cleanup_interval=1,
             max_request_body_size=MOST_BODY_BYTES,
             ident="densai",
         )

@@ -13,7 +13,7 @@ const PRESSABLE = {
 };
 const OVER = "セッション終了";
 const SPEEDS = { slow: 2, normal: 1, fast: 0.4 };
-const ASK_EVERY = 15000, ASK_PAUSED_EVERY = 3000, LISTEN = 150, WATCH = 250;
+const ASK_EVERY = 15000, ASK_PAUSED_EVERY = 3000, LISTEN = 150, WATCH = 250, AFTER_GONE = 400;
 
 // Finding ----------------------------------------------------------------------------------------
 
@@ -72,7 +72,9 @@ function targetOf(action) {
     case "close": return pressable({ kind: "button", label: "閉じる", row: [], field: "" });
     case "fill": {
       const field = fieldOf(action);
-      return field && field.value === "" ? field : null;
+      // A refused form keeps what was typed, but for passwords: a wrong value is pointed at until it is right.
+      const isLeft = field && (field.value === "" || (field.type === "text" && action.value && field.value !== action.value));
+      return isLeft ? field : null;
     }
     case "tick": {
       const wanted = boxesOf(action);
@@ -131,7 +133,10 @@ class Coach extends HTMLElement {
     if (told.type === "who") this.say("here");
     if (told.type === "pulse") this.take(told.pulse);
     if (told.type === "speed") this.showControls();
-    if (told.type === "gone" || (told.type === "here" && told.position !== this.state.position)) this.refresh();
+    // A page that goes is mostly followed by the next one in its window, which tells how far things are.
+    if (told.type === "here") window.clearTimeout(this.gone);
+    if (told.type === "gone") this.gone = window.setTimeout(() => this.refresh(), AFTER_GONE);
+    else if (told.type === "here" && told.position !== this.state.position) this.refresh();
     else if (this.ready) this.show();
   }
 

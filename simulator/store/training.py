@@ -191,7 +191,7 @@ class Training:
             select(trail.c.at, trail.c.seat, trail.c.item)
             .join(members, members.c.seat == trail.c.seat)
             .where(members.c.class_id == class_id, trail.c.kind == "passed")
-            .order_by(trail.c.id)
+            .order_by(trail.c.at, trail.c.id)
         )
         with self.worlds.reading() as connection:
             return [(_utc(at), seat, item) for at, seat, item in connection.execute(query)]

@@ -6,13 +6,18 @@ import argparse
 import time
 from typing import TYPE_CHECKING
 
-from tests.bench import footprint, journey, serving
+from tests.bench import classroom, footprint, journey, serving
 from tests.bench.table import Row, show
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PARTS = {"journey": journey.rows, "serving": serving.rows, "footprint": footprint.rows}
+PARTS = {
+    "journey": journey.rows,
+    "serving": serving.rows,
+    "footprint": footprint.rows,
+    "classroom": classroom.rows,
+}
 
 
 def main() -> int:
