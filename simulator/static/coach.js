@@ -400,7 +400,7 @@ class Coach extends HTMLElement {
     if (mode === "learn" && help >= 1 && state.mistake) parts.unshift(this.mistaken());
     if (this.asked && this.asked.key === item.key) parts.push(this.line("p", this.asked.words, "person"));
     if (mode !== "show") parts.push(...this.helps());
-    if (item.actions.some((action) => action.do === "outside")) parts.push(...this.outsides());
+    if (state.locked || item.actions.some((action) => action.do === "outside")) parts.push(...this.outsides());
     if (level >= 2) parts.push(...item.why.map((text) => this.line("p", text, "why")));
     return [...parts, this.home("わたしの訓練")];
   }

@@ -11,7 +11,6 @@ from datetime import datetime
 import msgspec
 
 from simulator.bank.rules.identity import is_control
-from simulator.bank.rules.lockout import is_locked
 from simulator.bank.world import Clock
 from simulator.store import NewSeat, Seat, SeatGoneError
 from simulator.store.training import Change, ClassRow, Member, Training, read
@@ -270,13 +269,3 @@ def may_move(members: Iterable[Member], days: int) -> bool:
     """Whether all of these dates stay within ten years of where they began."""
     moved = (read(member.document, Learner).days_moved for member in members)
     return all(abs(already + days) <= MOST_DAYS for already in moved)
-
-
-def is_anyone_locked(seat: Seat) -> bool:
-    """Whether the bank's desk has something to release."""
-    world = seat.read()
-    return any(
-        is_locked(user, which, world.settings.lock_after)
-        for user in world.users.values()
-        for which in ("login", "approval")
-    )

@@ -33,7 +33,7 @@ from simulator.training import access, guide, practice, tracker
 from simulator.training.access import training
 from simulator.training.model import Learner, utc_now
 from simulator.training.practice import Going
-from simulator.training.situations import OUTSIDE
+from simulator.training.situations import OUTSIDE, is_anyone_locked
 
 area = Blueprint("coach", __name__, url_prefix="/my", template_folder="templates")
 ADDRESSES = {
@@ -68,7 +68,9 @@ def slot(title: str, labels: Mapping[str, str] | None = None) -> Markup:
     going = practice.observe(training(), visit.seat, visit.world, seen)
     if not practice.shown(going, utc_now()) or going is None:
         return Markup("")
-    data = state(member, visit.seat, visit.world, going, seen.screen, seen.login_id)
+    # A refusal may have locked somebody since the request began.
+    world = visit.seat.read() if refusals else visit.world
+    data = state(member, visit.seat, world, going, seen.screen, seen.login_id)
     # The template has escaped the state.
     return Markup(render_template("training/coach.html", state=json.dumps(data, ensure_ascii=False)))  # noqa: S704
 
@@ -90,6 +92,7 @@ def state(
     held, course = going.practice, going.course
     measured = held.mode == "measure"
     told = guide.guide(held, course, screen, login_id)
+    locked = course.drill is None and is_anyone_locked(world)
     hidden = measured or (not going.is_running and told.turn != "item")
     home = url_for("bank.homepage.front", seat=seat.code)
     return {
@@ -108,7 +111,8 @@ def state(
         "help": held.help,
         "faded": practice.faded(going, member),
         "mistake": "" if measured else held.mistake,
-        "outside": guide.outsides(course),
+        "outside": guide.outsides(course, locked=locked),
+        "locked": locked,
         "asked_desk": bool(read(member.document, Learner).asks_desk_since),
         **pulse(member, going),
         "csrf": access.form_token(),

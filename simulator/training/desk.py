@@ -15,7 +15,7 @@ from simulator.training import access, board, classes, starts
 from simulator.training.access import settings, training
 from simulator.training.desk_door import area, instructed
 from simulator.training.lessons import courses
-from simulator.training.model import MODES, ClassPlan, utc_now
+from simulator.training.model import MODES, ClassPlan, in_japan, utc_now
 
 MOST_MINUTES, MOST_DAYS, MOST_SEED = 600, classes.MOST_DAYS, 10**9
 MOST_ID = 2**31 - 1  # no database counts classes farther
@@ -35,7 +35,7 @@ def _classes(status: int, values: dict[str, Any], errors: dict[str, str]) -> Res
         "name": "",
         "seats": "40",
         "seed": str(settings().seed),
-        "starts_on": f"{utc_now().astimezone():%Y-%m-%d}",
+        "starts_on": f"{in_japan(utc_now()):%Y-%m-%d}",
         "minutes": "",
         "courses": list(courses()),
         "modes": list(MODES),
@@ -98,7 +98,7 @@ def _day(text: str, errors: dict[str, str]) -> date | None:
     except ValueError:
         day = None
         errors["starts_on"] = "日付を正しく入力してください。"
-    if day and abs((day - utc_now().date()).days) > MOST_DAYS:
+    if day and abs((day - in_japan(utc_now()).date()).days) > MOST_DAYS:
         errors["starts_on"] = "今日から前後10年以内の日付を入力してください。"
     return day
 

@@ -14,8 +14,8 @@ from simulator.training.access import training
 from simulator.training.desk import DAYS_WORDS, days_typed
 from simulator.training.desk_door import instructed
 from simulator.training.lessons import item_of
-from simulator.training.model import MODES
-from simulator.training.situations import give_initial_approval
+from simulator.training.model import MODES, in_japan
+from simulator.training.situations import give_initial_approval, is_anyone_locked
 
 area = Blueprint("desk_seat", __name__, url_prefix="/desk/seats/<code>", template_folder="templates")
 KINDS = {"began": "開始", "passed": "できた", "mistake": "間違い", "helped": "ヘルプ", "ended": "終了"}
@@ -46,7 +46,7 @@ def _page(code: str, status: int, errors: dict[str, str]) -> ResponseReturnValue
         world=world,
         going=practice.current(training(), code),
         trail=[_told(entry) for entry in training().trail_of(code, limit=MOST_TRAIL)],
-        locked=classes.is_anyone_locked(seat),
+        locked=is_anyone_locked(seat.read()),
         may_give_initial=bool(general and general.approval_password),
         procedures=titles(),
         modes=MODES,
@@ -65,7 +65,7 @@ def _told(entry: TrailRow) -> tuple[str, str, str, str]:
         step = entry.item
     rule = f"（{entry.data['rule']}）" if entry.data.get("rule") else ""
     return (
-        f"{entry.at.astimezone():%m/%d %H:%M:%S}",
+        f"{in_japan(entry.at):%m/%d %H:%M:%S}",
         KINDS[entry.kind],
         step,
         entry.data.get("what", "") + rule,

@@ -277,7 +277,8 @@ def _fills(field: Field, typist: Typist) -> list[dict[str, Any]]:
     return [one, {**one, "again": True}][: field.times]
 
 
-def outsides(course: Course) -> list[dict[str, str]]:
-    """What this course may need outside the bank's screens."""
+def outsides(course: Course, *, locked: bool = False) -> list[dict[str, str]]:
+    """What this course may need outside the bank's screens; where somebody is locked, the bank's desk."""
     slugs = [outside_of(a.what) for item in course.items for a in item.actions if isinstance(a, Outside)]
+    slugs += ["desk"] if locked else []
     return [{"what": slug, "label": OUTSIDE[slug].label} for slug in dict.fromkeys(slugs)]

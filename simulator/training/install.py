@@ -6,6 +6,7 @@ from flask import Flask
 
 from simulator.store.training import Training
 from simulator.training import access, classes, coach, desk_door, desk_seat, entrance, trainee
+from simulator.training.model import in_japan
 from simulator.training.throttle import Throttle
 
 
@@ -17,6 +18,7 @@ def install(app: Flask) -> None:
     app.after_request(access.keep_form_cookie)
     app.add_template_filter(classes.shown_code, "code")
     app.add_template_filter(classes.printable)
+    app.add_template_filter(in_japan, "japan")
     for blueprint in (entrance.area, trainee.area, desk_door.area, desk_seat.area):
         app.register_blueprint(blueprint)
     coach.install(app)

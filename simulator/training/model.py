@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Literal
 
+from simulator.bank.world import JAPAN
+
 Mode = Literal["show", "learn", "try", "measure"]
 MODES: dict[Mode, str] = {"show": "見る", "learn": "習う", "try": "試す", "measure": "測る"}
 # How a practice ended; "" while it runs. Guided completion is "done", never "passed".
@@ -15,6 +17,11 @@ Outcome = Literal["", "done", "passed", "failed", "stopped"]
 def utc_now() -> datetime:
     """Real time, to the second."""
     return datetime.now(UTC).replace(microsecond=0)
+
+
+def in_japan(moment: datetime) -> datetime:
+    """The same moment by the bank's clock, wherever the server stands."""
+    return moment.astimezone(JAPAN)
 
 
 @dataclass

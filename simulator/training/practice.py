@@ -10,11 +10,12 @@ import msgspec
 
 from fixtures.bank_data import people
 from simulator.bank.world import Clock, Event, World
+from simulator.sentences import Outside
 from simulator.store import Seat, SeatGoneError
 from simulator.store.training import Change, ClassRow, Member, NewEntry, PracticeRow, Training, read
 from simulator.training import judge, starts, tracker
 from simulator.training.lessons import Course, courses
-from simulator.training.model import ClassPlan, Learner, Mode, Outcome, Practice, utc_now
+from simulator.training.model import ClassPlan, Learner, Mode, Outcome, Practice, in_japan, utc_now
 from simulator.training.situations import OUTSIDE, STARTS
 
 CLEAN_ENOUGH = 2  # passes in a row without a mistake or help, after which help fades
@@ -64,7 +65,7 @@ def base_clock(plan: ClassRow | None, learner: Learner) -> Clock:
     """The bank's time in a seat where no drill has moved it."""
     clock = Clock()
     if plan and (starts_on := read(plan.document, ClassPlan).starts_on):
-        clock.move(days=(starts_on - plan.made.date()).days)
+        clock.move(days=(starts_on - in_japan(plan.made).date()).days)
     clock.move(days=learner.days_moved)
     return clock
 
@@ -185,7 +186,7 @@ def go_outside(training: Training, seat: Seat, what: str, *, at_once: bool) -> G
         OUTSIDE[what].effect(world)
     going = current(training, seat.code)
     due = tracker.due_item(going.practice, going.course) if going else None
-    if due and due.unseen:
+    if due and due.unseen and any(isinstance(action, Outside) for action in due.actions):
         return mark_passed(training, seat, due.key)
     return observe(training, seat, seat.read(), tracker.Seen(going.practice.last_screen)) if going else None
 

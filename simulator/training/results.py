@@ -15,7 +15,7 @@ from simulator.store.training import Member, PracticeRow, read
 from simulator.training import progress
 from simulator.training.classes import shown_code
 from simulator.training.lessons import courses, item_of
-from simulator.training.model import MODES, Mode, Practice
+from simulator.training.model import MODES, Mode, Practice, in_japan
 
 Cell = str | int | None
 Rows = list[list[Cell]]
@@ -53,7 +53,7 @@ def goes_table(members: Sequence[Member], practices: Sequence[PracticeRow]) -> R
             "氏名",
             "内容",
             "方法",
-            "開始（UTC）",
+            "開始",
             "分",
             "結果",
             "間違い",
@@ -72,7 +72,7 @@ def goes_table(members: Sequence[Member], practices: Sequence[PracticeRow]) -> R
                 member.name,
                 course.title if course else row.course,
                 MODES[practice.mode],
-                f"{row.started:%Y-%m-%d %H:%M}",
+                f"{in_japan(row.started):%Y-%m-%d %H:%M}",
                 minutes,
                 OUTCOMES[row.outcome],
                 practice.faults_in_all,
@@ -98,7 +98,7 @@ def mistakes_table(counts: dict[tuple[str, str], int]) -> Rows:
     total: Counter[str] = Counter()
     for (key, _), count in counts.items():
         total[key] += count
-    lines: Rows = [["手順", "文", *[MODES[mode] for mode in modes], "計"]]
+    lines: Rows = [["手順", "手順の文", *[MODES[mode] for mode in modes], "計"]]
     for key, number in total.most_common():
         by_mode: list[Cell] = [counts.get((key, mode), 0) for mode in modes]
         lines.append([*_named(key), *by_mode, number])

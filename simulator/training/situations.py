@@ -183,6 +183,15 @@ def _release(world: World, user: User) -> None:
         lockout.release(user, which)
 
 
+def is_anyone_locked(world: World) -> bool:
+    """Whether the bank's desk has something to release."""
+    return any(
+        lockout.is_locked(user, which, world.settings.lock_after)
+        for user in world.users.values()
+        for which in ("login", "approval")
+    )
+
+
 def _stay_away(world: World) -> None:
     for session in world.sessions:
         session.seen -= timedelta(minutes=world.settings.idle_minutes)

@@ -85,3 +85,29 @@ def test_the_instructors_words_and_pause_reach_every_window(trainee: Trainee, wo
     pause(kept, id_, on=True)
     page.locator("densai-coach").evaluate("c => c.ask()")
     expect(page.get_by_text("講師が訓練を一時停止しています。").first).to_be_visible()
+
+
+def test_what_was_typed_wrong_is_pointed_at_again(trainee: Trainee) -> None:
+    page = trainee.begin("1-1", "learn")
+    page.goto(f"{page.url}login")
+    page.get_by_label("お客様ID").fill("1560heki")
+    page.get_by_label("ログインパスワード", exact=True).fill("machigai1")
+    page.get_by_role("button", name="ログイン", exact=True).click()
+    page.get_by_text("入力内容をご確認ください").wait_for()
+    coach = page.locator("densai-coach")
+    expect(coach.locator(".marker")).to_be_visible()
+    assert coach.evaluate("c => c.target.id") == page.get_by_label("お客様ID").get_attribute("id")
+
+
+def test_a_locked_master_is_offered_the_banks_desk(trainee: Trainee) -> None:
+    page = trainee.begin("1-1", "learn")
+    page.goto(f"{page.url}login")
+    coach = page.locator("densai-coach")
+    for number in range(6):
+        expect(coach.locator("[data-name=desk]")).to_have_count(0)
+        page.get_by_label("お客様ID").fill("d-1560heki")
+        page.get_by_label("ログインパスワード", exact=True).fill(f"machigai{number}")
+        page.get_by_role("button", name="ログイン", exact=True).click()
+        page.get_by_text("入力内容をご確認ください").wait_for()
+    coach.locator("[data-name=desk]").click()
+    expect(coach.locator("[data-name=desk]")).to_have_count(0)

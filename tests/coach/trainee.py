@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import Error as PlaywrightError
-from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -74,17 +73,6 @@ class Trainee:
             with suppress(PlaywrightError):  # it may be going to another page just now
                 if page.locator("densai-coach").count():
                     yield page, page.locator("densai-coach")
-
-    def speaking(self) -> tuple[Page, Locator]:
-        """The window whose coach tells the step. Fails when none does for a while."""
-        end = time.monotonic() + MOST_SECONDS
-        while time.monotonic() < end:
-            for page, coach in self.coaches():
-                with suppress(PlaywrightError):
-                    if coach.locator(".sentence, .clock").count():
-                        return page, coach
-            time.sleep(LOOK_EVERY)
-        raise AssertionError(f"no coach speaks: {[page.url for page in self.context.pages]}")
 
     def has_finished(self) -> bool:
         """Whether a coach says that the course is over."""
@@ -197,9 +185,3 @@ class Trainee:
         if told:
             page.close(run_before_unload=True)
         return told
-
-
-def levels_shown(coach: Locator) -> str:
-    """The hint that stands with a mistake."""
-    expect(coach.locator(".mistake .hint")).to_be_visible()
-    return coach.locator(".mistake .hint").inner_text()

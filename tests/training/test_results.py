@@ -82,7 +82,7 @@ def test_workbook_and_csv_tell_the_same_of_every_practice(
 
 def test_mistakes_are_counted_at_the_manuals_steps(desk: Guest, practised: Guest, class_id: int) -> None:
     head, row = cells(workbook(desk, class_id), "間違い")[1:3]
-    assert head == ["手順", "文", "習う", "試す", "測る", "計"]
+    assert head == ["手順", "手順の文", "習う", "試す", "測る", "計"]
     assert row[2:] == [1, 0, 0, 1]
     assert "手順1-1" in str(row[0])
     table = desk.get(f"/desk/classes/{class_id}/results").page.rows
