@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import secrets
 import sys
+from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +22,18 @@ CODE_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 CODE_LENGTH = 8
 
 
+# What tests somebody else's bank: these need the test extra. name -> module, function, what it is for.
+TESTING = {
+    "accept": ("steps.acceptance.cli", "accept", "実際のサイトをマニュアルで確かめます (test a site)"),
+    "probe": ("steps.acceptance.probe", "main", "サイトを見て、設定の下書きを作ります (draft a file)"),
+    "verify": ("steps.evidence.verify", "main", "証跡フォルダーを確かめます (check evidence)"),
+}
+EXTRA = (
+    "このコマンドには試験用の部品が必要です: pip install 'densai-sandbox[test]' "
+    "This command needs the test extra; {0} is missing.\n"
+)
+
+
 class UsageError(Exception):
     """One sentence on what was typed."""
 
@@ -28,8 +41,11 @@ class UsageError(Exception):
 def main(arguments: Sequence[str] | None = None) -> int:
     """The exit code: 0 after a clean end, 1 when it could not be done, 2 for what was typed wrong."""
     _speak_utf8()
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given and given[0] in TESTING:
+        return _test(given[0], given[1:])
     parser = _parser()
-    typed = parser.parse_args(arguments)
+    typed = parser.parse_args(given)
     if typed.command is None:
         parser.print_help()
         return 2
@@ -42,6 +58,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from simulator.serving import serve  # noqa: PLC0415
 
     return serve(settings)
+
+
+def _test(command: str, rest: Sequence[str]) -> int:
+    """Hand over to what tests a site; its packages are an extra."""
+    module, function, _ = TESTING[command]
+    try:
+        run = getattr(import_module(module), function)
+    except ModuleNotFoundError as error:
+        sys.stderr.write(EXTRA.format(error.name))
+        return 2
+    code: int = run(rest)
+    return code
 
 
 def settings_from(typed: argparse.Namespace) -> Settings:
@@ -74,7 +102,7 @@ def database_url(asked: str) -> str:
 
 
 def new_operator_code() -> str:
-    """What the page of seats and notice letters asks for, where others can reach it."""
+    """What is asked for before the instructor's password is first set, where others can reach it."""
     return "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
 
 
@@ -84,6 +112,8 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", title="commands")
     serve = commands.add_parser("serve", help="訓練用サーバを起動します (start the training bank)")
     _add_serve_options(serve)
+    for name, (_, _, purpose) in TESTING.items():
+        commands.add_parser(name, help=purpose, add_help=False)
     return parser
 
 

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date, datetime, timedelta, timezone
 
 from playwright.sync_api import BrowserContext
 
-from fixtures.bank_data import people
+from fixtures.bank_data import People, people
 from simulator.procedures import Procedure, procedure
 from simulator.sentences import Action, Press, SentenceError, parse
 from simulator.store import Seat
+from steps.driver.attempts import is_asked
 from steps.driver.failure import StepFailure
 from steps.driver.find import Finder
 from steps.driver.hands import Hands
+from steps.driver.profile import PLAIN, Profile
+from steps.driver.reading import Reader
 from steps.driver.windows import Windows
 from steps.story import OWN_APPROVAL_PASSWORD, OWN_PASSWORD, Story
 
 LOG_IN = "1-1"
+JAPAN = timezone(timedelta(hours=9))
 ENTER = Press("しんきん電子記録債権サービス", "button")
 
 
@@ -30,14 +35,24 @@ class Bank:
     """
 
     def __init__(
-        self, context: BrowserContext, seat: Seat, home: str, *, door: str = "", journey: bool = False
+        self,
+        context: BrowserContext,
+        seat: Seat | None,
+        home: str,
+        *,
+        door: str = "",
+        journey: bool = False,
+        who: People | None = None,
+        profile: Profile = PLAIN,
     ) -> None:
-        self.seat, self.door, self.journey = seat, door, journey
-        both = people(seat.seed)
+        self.door, self.journey, self.profile = door, journey, profile
+        both = who or people(seat.seed if seat else 0)
         self.story = Story(seat, both, both.master)
         self.windows = Windows(context)
-        self.find = Finder(self.windows)
-        self.hands = Hands(self.windows, self.find, self.story, home)
+        self.find = Finder(self.windows, profile)
+        # Only a site of somebody else needs reading by its words; here roles say more.
+        self.reader = None if profile is PLAIN else Reader(self.windows, self.find, profile)
+        self.hands = Hands(self.windows, self.find, self.story, home, profile.windows)
         self.following: Sequence[Action] = ()
 
     def start_after(self, id_: str) -> None:
@@ -52,6 +67,8 @@ class Bank:
         before, self.story.me = self.story.me, self.story.person(person)
         if before is not self.story.me and not self.journey:
             self.windows.close_opened()
+            if not self.profile.windows.new_window:
+                self.hands.open(self.hands.home)  # what stands there is the other person's
 
     def do(self, sentence: str, rows: Sequence[Sequence[str]] = ()) -> None:
         """Do what a sentence says."""
@@ -65,7 +82,21 @@ class Bank:
             after = each.steps[place + 1 :][:1]
             self.hands.perform(step.actions, [action for next_ in after for action in next_.actions])
             if step.next_screen:
-                self.windows.use(self.find.screen(step.next_screen))
+                self.arrive(step.next_screen)
+
+    def arrive(self, screen: str) -> None:
+        """Wait for the screen that should come next, and work in its window."""
+        self.windows.use(self.find.screen(screen))
+
+    def refused(self, word: str) -> None:
+        """A form has come back with a fault at this field: whoever counts passwords hears of it."""
+        self.hands.attempts.settled(right=not is_asked(word), changed=False)
+
+    def today(self) -> date:
+        """The bank's own day: a training bank's may be moved, a real one's is Japan's."""
+        if self.story.seat:
+            return self.story.seat.read().now().date()
+        return datetime.now(JAPAN).date()
 
     def expects(self, sentences: Sequence[str]) -> None:
         """Take note of what comes next: a native dialog is held for the sentence that answers it."""
@@ -89,7 +120,7 @@ class Bank:
             raise StepFailure(f"「{screen}」画面が表示されていません。")
         for actions, next_screen in self._way(screen):
             self.hands.perform(actions)
-            self.find.screen(next_screen)
+            self.arrive(next_screen)
 
     def _way(self, screen: str) -> Iterator[tuple[Sequence[Action], str]]:
         """The sentences to play, each with the screen that follows, up to this one."""

@@ -22,7 +22,12 @@ if TYPE_CHECKING:
 
     from fixtures.server import Server
 
-pytest_plugins = ["steps.definitions.given", "steps.definitions.when", "steps.definitions.then"]
+pytest_plugins = [
+    "steps.definitions.given",
+    "steps.definitions.when",
+    "steps.definitions.then",
+    "steps.evidence.plugin",
+]
 RULES = tuple(f"R{number:02}" for number in range(1, 24))
 BANK = pytest.StashKey[Bank]()
 

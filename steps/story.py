@@ -21,7 +21,7 @@ OWN_APPROVAL_PASSWORD = {"master": "1-3", "general": "3-3"}
 class Story:
     """One bank's story: the procedures done, and the person who does the next thing."""
 
-    seat: Seat
+    seat: Seat | None
     people: People
     me: Persona
     done: list[str] = field(default_factory=list)
@@ -39,12 +39,18 @@ class Story:
         order = [each.id for each in procedures() if each.id != "4"]
         place = order.index(procedure) + 1 if procedure else 0
         self.done = order[:place]
-        starts.reset(self.seat, order[place] if place < len(order) else "end")
+        starts.reset(self.training_seat(), order[place] if place < len(order) else "end")
 
     def go_outside(self, what: str) -> None:
         """Something done away from the bank's screens."""
-        with self.seat.change() as world:
+        with self.training_seat().change() as world:
             OUTSIDE[outside_of(what)].effect(world)
+
+    def training_seat(self) -> Seat:
+        """The seat behind this bank. Raises StepFailure where there is none, as at a real bank."""
+        if self.seat is None:
+            raise StepFailure("訓練用シミュレータの席でだけ用意できる前提です。")
+        return self.seat
 
     def next_procedures(self) -> list[str]:
         """The procedures in the order in which a 前提 looks for the way to a screen: the next one first."""

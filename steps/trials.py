@@ -27,8 +27,9 @@ def try_each(bank: Bank, word: str, label: str, rows: Sequence[Sequence[str]]) -
         whole = try_value(bank, word, value, label)
         if not outcome.endswith("画面"):
             _refused(bank, whole, value, outcome.split("／"))
+            bank.refused(word)
             continue
-        bank.windows.use(bank.find.screen(outcome.removesuffix("画面")[1:-1]))
+        bank.arrive(outcome.removesuffix("画面")[1:-1])
         if number < len(rows):
             bank.hands.press(BACK)
             bank.find.field(word)
@@ -41,8 +42,9 @@ def try_value(bank: Bank, word: str, value: str, label: str) -> str:
     """
     fill, press = _step(bank, word, label)
     fields = tuple(replace(each, value=value) if _is(each, word) else each for each in fill.fields)
-    _send(bank, Fill(fields), press)
-    return next(each.word for each in fields if _is(each, word))
+    whole = _whole(fill, word)
+    _send(bank, whole, Fill(fields), press)
+    return whole
 
 
 def try_second(bank: Bank, word: str, value: str, label: str) -> None:
@@ -50,19 +52,27 @@ def try_second(bank: Bank, word: str, value: str, label: str) -> None:
     fill, press = _step(bank, word, label)
     bank.hands.perform((fill,))
     bank.hands.type_again(word, value)
-    _send(bank, press)
+    _send(bank, _whole(fill, word), press)
 
 
 def mistype(bank: Bank, word: str, label: str, times: int) -> None:
     """The manual's step with a wrong password, so many times. Never once more: attempts are counted."""
     for _ in range(times):
-        try_value(bank, word, WRONG, label)
-        expect(bank.windows.front.get_by_role("alert")).to_be_visible()
+        whole = try_value(bank, word, WRONG, label)
+        if bank.reader:
+            bank.find.field(whole)  # the form has come again
+        else:
+            expect(bank.windows.front.get_by_role("alert")).to_be_visible()
+        bank.refused(word)
 
 
-def _send(bank: Bank, *actions: Action) -> None:
+def _send(bank: Bank, word: str, *actions: Action) -> None:
     """The last action sends the form; the answer may look just like the form did, so wait for a new page."""
     bank.hands.perform(actions[:-1])
+    if bank.reader:
+        with bank.reader.answered(word):
+            bank.hands.perform(actions[-1:])
+        return
     with bank.windows.front.expect_event("domcontentloaded"):
         bank.hands.perform(actions[-1:])
 
@@ -77,10 +87,17 @@ def _step(bank: Bank, word: str, label: str) -> tuple[Fill, Press]:
         if isinstance(fill, Fill) and isinstance(press, Press)
         if press.label == label and any(_is(field, word) for field in fill.fields)
     ]
+    if bank.reader and found:
+        bank.find.field(_whole(found[0][0], word))  # its page may draw the fields after the title
     for fill, press in sorted(found, key=lambda pair: -len(pair[0].fields)):
-        if all(bank.find.things(field.word, None).count() for field in fill.fields):
+        if all(bank.find.has_field(field.word) for field in fill.fields):
             return fill, press
     raise StepFailure(f"「{word}」を入力して「{label}」を押す手順がありません。")
+
+
+def _whole(fill: Fill, word: str) -> str:
+    """The manual's whole word for the field that has this one."""
+    return next(each.word for each in fill.fields if _is(each, word))
 
 
 def _is(field: Field, word: str) -> bool:
@@ -89,6 +106,11 @@ def _is(field: Field, word: str) -> bool:
 
 def _refused(bank: Bank, word: str, value: str, messages: Sequence[str]) -> None:
     """The form again, with these faults and no other, each at the field and in the summary."""
+    if bank.reader:
+        bank.find.field(word)
+        for message in messages:
+            bank.reader.shows(message)
+        return
     faults = bank.windows.front.get_by_role("alert").get_by_role("listitem")
     if faults.count() != len(messages):
         raise StepFailure(f"「{value}」: エラーは {faults.count()} 件です。{faults.all_inner_texts()}")

@@ -43,7 +43,7 @@ def at_a_screen(bank: Bank, person: str, screen: str) -> None:
 def near_expiry(bank: Bank, when: str, days: str | None, side: str | None) -> None:
     """Move the bank's date to a day counted from the expiry of this person's approval password (R07)."""
     away = timedelta(days=0 if when == "当日" else int(days or 0) * (1 if side == "後" else -1))
-    with bank.seat.change() as world:
+    with bank.story.training_seat().change() as world:
         expires = world.users[bank.story.me.login_id].approval_expires
         assert expires, "承認パスワードがまだ設定されていません。"
         world.clock.set(datetime.combine(expires + away, time(12)))
@@ -52,13 +52,13 @@ def near_expiry(bank: Bank, when: str, days: str | None, side: str | None) -> No
 @given("ウィンドウを閉じる前に確認しない設定である")
 def closes_at_once(bank: Bank) -> None:
     """The browser's own question before closing is not imitated (procedure 4, step 6)."""
-    with bank.seat.change() as world:
+    with bank.story.training_seat().change() as world:
         world.settings.close_dialog = False
 
 
 @given(parsers.re(rf"(?P<situation>{SITUATION})"))
 def situation(bank: Bank, situation: str) -> None:
     """The bank as a drill finds it."""
-    with bank.seat.change() as world:
+    with bank.story.training_seat().change() as world:
         STARTS[situation](world)
         world.new_events.clear()

@@ -8,6 +8,8 @@ from pathlib import Path
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page
 
+from steps.evidence import capture
+
 MASK = "●●●●"
 
 
@@ -26,6 +28,8 @@ def keep(pages: Iterable[Page], folder: Path, secrets: Iterable[str]) -> None:
         try:
             text = f"{page.url}\n{page.title()}\n\n{page.locator('body').inner_text()}\n"
             (folder / f"window{number}.txt").write_text(masked(text, secrets), encoding="utf-8")
-            page.screenshot(path=folder / f"window{number}.png", animations="disabled")
+            known = sorted(secrets)
+            content = capture.picture(page, known, capture.look(page, known))
+            (folder / f"window{number}.png").write_bytes(content)
         except PlaywrightError as error:
             (folder / f"window{number}.txt").write_text(masked(error.message, secrets), encoding="utf-8")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Locator, Page
@@ -21,32 +21,47 @@ from simulator.sentences import (
     Tick,
 )
 from simulator.wording import fold, is_home_page, link_of
+from steps.driver.attempts import Attempts, Uncounted
 from steps.driver.failure import StepFailure
 from steps.driver.find import SLICE_MS, Finder
+from steps.driver.profile import PLAIN, Asking, WindowRules
 from steps.driver.windows import ACCEPTING, DISMISSING, TIMEOUT_MS, Windows
-from steps.driver.words import containing, exactly
+from steps.driver.words import containing
 from steps.story import Story
 
+CLOSE = Press("閉じる", "button")
 CLOSE_BY_HAND = "このウィンドウを閉じてください"
+
+
+def nothing(_page: Page) -> None:
+    """What happens before a click where nobody keeps a record."""
 
 
 class Hands:
     """A person's hands at one browser."""
 
-    def __init__(self, windows: Windows, find: Finder, story: Story, home: str) -> None:
-        self._windows, self._find, self._story, self._home = windows, find, story, home
+    def __init__(
+        self, windows: Windows, find: Finder, story: Story, home: str, rules: WindowRules = PLAIN.windows
+    ) -> None:
+        self._windows, self._find, self._story, self.home = windows, find, story, home
+        # _unasked: the site has done at once what the next sentence would confirm.
+        self._rules, self._unasked = rules, False
+        # Whoever keeps evidence looks at the page as it stands right before each click.
+        self.before_click: Callable[[Page], None] = nothing
+        self.attempts: Attempts = Uncounted()
 
     def perform(self, actions: Sequence[Action], following: Sequence[Action] = ()) -> None:
         """Do the actions of one sentence; those of the next tell whether it answers a native dialog."""
         for place, action in enumerate(actions):
+            after = [*actions[place + 1 :], *following]
             if isinstance(action, Press):
-                self.press(action, [*actions[place + 1 :], *following])
+                self.press(action, after)
+            elif isinstance(action, CloseWindow):
+                self._close_window(after)
             else:
                 self._do(action)
 
-    def _do(  # noqa: C901  one case for each kind of action
-        self, action: Show | Fill | Tick | Review | LeaveEmpty | CloseWindow | Outside
-    ) -> None:
+    def _do(self, action: Show | Fill | Tick | Review | LeaveEmpty | Outside) -> None:
         match action:
             case Show(page):
                 self._show(page)
@@ -59,8 +74,6 @@ class Hands:
                 self._review()
             case LeaveEmpty():
                 self._leave_empty()
-            case CloseWindow():
-                self._close_window()
             case Outside(what):
                 self._story.go_outside(what)
 
@@ -73,16 +86,20 @@ class Hands:
     def _show(self, page: str) -> None:
         """Open the home page by its address, as a person does, and the others by the links to them."""
         if is_home_page(page):
-            self.open(self._home)
+            self.open(self.home)
             return
         subject, about = link_of(page)
-        self._find.link(subject, about=about).click()
+        link = self._find.link(subject, about=about)
+        self.before_click(link.page)
+        link.click()
         if about:
             self._find.screen_about(about)
 
     def fill(self, field: Field) -> None:
         """Type one field, and once more beside it where the manual says twice."""
         value = self._story.value(field)
+        owner = self._story.person(field.owner) if field.owner else self._story.me
+        self.attempts.typed(field.word, owner.login_id, value)
         _type(self._find.field(field.word), value, field.word)
         if field.times > 1:
             _type(self._find.field(field.word, second=True), value, field.word)
@@ -93,32 +110,33 @@ class Hands:
 
     def _tick(self, boxes: Sequence[Sequence[str]]) -> None:
         """Tick every box there is, or exactly those of the table."""
-        page = self._windows.front
         wanted = [self._box(*row) for row in boxes]
-        all_ = page.get_by_role("checkbox")
-        all_.first.wait_for()
-        for box in all_.all():
+        for box in self._find.every("checkbox"):
             if bool(wanted) == box.is_checked():
-                box.set_checked(not wanted)
+                _set(box, ticked=not wanted)
         for box in wanted:
-            box.check()
+            _set(box, ticked=True)
 
     def _box(self, thing: str, label: str) -> Locator:
         if fold(thing) == "口座":
-            return self._windows.front.get_by_role("checkbox", name=containing(label))
+            return self._find.account(label)
         return self._find.box(thing, label)
 
     def _review(self) -> None:
         """Compare what is on the screen with what was meant."""
-        text = fold(self._windows.front.get_by_role("main").inner_text())
-        for value in self._story.seen():
-            if fold(value) not in text:
-                raise StepFailure(f"画面に「{value}」が表示されていません。")
+        end = time.monotonic() + TIMEOUT_MS / 1000
+        while missing := self._unseen():
+            if time.monotonic() > end:
+                raise StepFailure(f"画面に「{missing[0]}」が表示されていません。")
+            self._find.breathe()
+
+    def _unseen(self) -> list[str]:
+        """What was meant and is not on the screen, which may still be drawing itself."""
+        text = fold(self._find.words_in_front())
+        return [value for value in self._story.seen() if fold(value) not in text]
 
     def _leave_empty(self) -> None:
-        boxes = self._windows.front.get_by_role("textbox")
-        boxes.first.wait_for()
-        if any(boxes.evaluate_all("boxes => boxes.map(box => box.value)")):
+        if any(box.input_value() for box in self._find.every("textbox")):
             raise StepFailure("入力しないはずの欄に、すでに値が入っています。")
 
     def press(self, press: Press, after: Sequence[Action] = ()) -> None:
@@ -126,31 +144,76 @@ class Hands:
         if self._windows.dialog and press.label in (*ACCEPTING, *DISMISSING):
             self._windows.answer(press.label)
             return
-        if press.only_if_shown and not self._shown(press):
+        if self._unasked and press.label in ACCEPTING:
+            self._unasked = False
+            return
+        if press.only_if_shown and not self._find.now(press):
             return
         target = self._find.pressable(press, self._story.in_row(press.row))
-        if after and isinstance(after[0], Press) and after[0].label in ("OK", "キャンセル"):
-            self._windows.click_for_dialog(target)
+        self.attempts.pressing(press.label)
+        self.before_click(target.page)
+        if _answers(after, "OK", "キャンセル"):
+            self._unasked = self._click_and_be_asked(target, self._rules.confirm, after[0])
             return
         _click(target)
 
-    def _shown(self, press: Press) -> bool:
-        """Whether it is there now; the step before has already waited for what comes of it."""
-        name = exactly(press.label)
-        return any(page.get_by_role("button", name=name).count() for page in self._windows.recent)
+    def _click_and_be_asked(self, target: Locator, asking: Asking, answer: Action) -> bool:
+        """Click what asks before it does it; whether it turned out not to ask, where the site may do so."""
+        if asking in ("html", "none"):
+            _click(target)
+            return asking == "none"
+        if self._windows.click_for_dialog(target, must_come=asking == "native"):
+            return False
+        assert isinstance(answer, Press)
+        return not self._find.soon(answer)
 
-    def _close_window(self) -> None:
+    def _close_window(self, after: Sequence[Action] = ()) -> None:
         """Close the window in front by its 閉じる, or by hand where there is none or it does not do."""
+        if self._windows.left_by_itself():
+            return
         page = self._windows.front
-        button = page.get_by_role("button", name=exactly("閉じる"))
-        if not button.count():
+        button = self._close_button()
+        if not button and self._rules.new_window:
             page.close()
             return
+        if not button:
+            self._leave_service()
+            return
+        self.before_click(page)
+        if self._rules.closes == "native" and _answers(after, *ACCEPTING):
+            self._windows.click_for_dialog(button)
+            return
         _click(button)
+        if self._rules.new_window:
+            self._wait_for_closing(page, after)
+
+    def _leave_service(self) -> None:
+        """Where all is one window, closing the service's is going back to the list."""
+        if way := self._find.way_to("サービス一覧"):
+            self.before_click(way.page)
+            _click(way)
+
+    def _close_button(self) -> Locator | None:
+        """The 閉じる of the window in front; where all is one window there is one, if not at once."""
+        found = self._find.here(CLOSE)
+        if found or self._rules.new_window or not self._find.soon(CLOSE):
+            return found
+        return self._find.here(CLOSE)
+
+    def _wait_for_closing(self, page: Page, after: Sequence[Action]) -> None:
+        """Until the window has closed, or asks what the next sentence answers."""
+        asks = after[0] if _answers(after, *ACCEPTING, *DISMISSING) else None
         end = time.monotonic() + TIMEOUT_MS / 1000
         while not page.is_closed() and not _settled(page):
+            if isinstance(asks, Press) and self._find.here(asks):
+                return
             if time.monotonic() > end:
                 raise StepFailure("ウィンドウが閉じません。")
+
+
+def _answers(after: Sequence[Action], *labels: str) -> bool:
+    """Whether the next sentence answers a dialog."""
+    return bool(after) and isinstance(after[0], Press) and after[0].label in labels
 
 
 def _settled(page: Page) -> bool:
@@ -174,6 +237,14 @@ def _click(target: Locator) -> None:
     except PlaywrightError as error:
         if not page.is_closed():  # else the click has closed its own window, as it should
             raise StepFailure(f"クリックできません: {error.message.splitlines()[0]}") from None
+
+
+def _set(box: Locator, *, ticked: bool) -> None:
+    """Tick a box, or take its tick away."""
+    try:
+        box.set_checked(ticked)
+    except PlaywrightError:
+        raise StepFailure("チェックボックスをチェックできません。") from None
 
 
 def _type(target: Locator, value: str, word: str) -> None:

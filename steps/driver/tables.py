@@ -17,7 +17,7 @@ Rows = Sequence[Sequence[str]]
 def shows_table(page: Page, wanted: Rows) -> None:
     """Pass if a table with these heads has exactly these rows, in this order. Raises StepFailure."""
     tables = _tables(page, wanted[0])
-    if not any(len(each) == len(wanted) - 1 and all(map(_alike, wanted[1:], each)) for each in tables):
+    if not any(len(each) == len(wanted) - 1 and all(map(alike, wanted[1:], each)) for each in tables):
         raise StepFailure(f"この表がありません。{_written(tables)}")
 
 
@@ -25,7 +25,7 @@ def shows_rows(page: Page, wanted: Rows) -> None:
     """Pass if tables with these heads have all of these rows. Raises StepFailure."""
     tables = _tables(page, wanted[0])
     for row in wanted[1:]:
-        if not any(_alike(row, each) for table in tables for each in table):
+        if not any(alike(row, each) for table in tables for each in table):
             raise StepFailure(f"「{'、'.join(row)}」の行がありません。{_written(tables)}")
 
 
@@ -49,7 +49,8 @@ def _cells(row: Locator) -> list[str]:
     return row.get_by_role("rowheader").or_(row.get_by_role("cell")).all_inner_texts()
 
 
-def _alike(wanted: Sequence[str], shown: Sequence[str]) -> bool:
+def alike(wanted: Sequence[str], shown: Sequence[str]) -> bool:
+    """Whether a row reads as wanted; ＊ stands for anything."""
     return all(want == ANYTHING or fold(want) == fold(show) for want, show in zip(wanted, shown, strict=True))
 
 

@@ -11,6 +11,8 @@ from steps.driver.failure import StepFailure
 
 ACCEPTING, DISMISSING = ("OK", "はい"), ("キャンセル", "いいえ")
 TIMEOUT_MS = 10_000
+# How long a native dialog may take that a site may have or not.
+PERHAPS_MS = 1_000
 
 
 class Windows:
@@ -22,6 +24,7 @@ class Windows:
         self._expecting = False
         self._held: Dialog | None = None
         self._surprises: list[str] = []
+        self._used: Page | None = None
         context.set_default_timeout(TIMEOUT_MS)
         context.on("page", self._opened)
         context.on("dialog", self._asked)
@@ -75,36 +78,46 @@ class Windows:
 
     def close_opened(self) -> None:
         """Close every window that a page opened."""
-        for page in list(self._recent):
-            if page.opener() is not None:
-                page.close()
+        # Asked before any is closed: a window whose opener has gone has none.
+        for page in [each for each in self._recent if each.opener() is not None]:
+            page.close()
 
     def use(self, page: Page) -> None:
         """Put a window in front."""
+        self._used = page
         if page in self._recent and self._recent[0] is not page:
             self._recent.remove(page)
             self._recent.insert(0, page)
+
+    def left_by_itself(self) -> bool:
+        """Whether the window last used has gone since; told once."""
+        used, self._used = self._used, None
+        return used is not None and used.is_closed()
 
     @property
     def dialog(self) -> Dialog | None:
         """The native dialog that waits for its answer."""
         return self._held
 
-    def click_for_dialog(self, target: Locator) -> None:
+    def click_for_dialog(self, target: Locator, *, must_come: bool = True) -> bool:
         """Click what opens a native dialog, and leave the dialog open for the next sentence.
 
         An ordinary click would not return before the answer, so the page clicks for us once it has been
-        made sure that a person could. A confirm that does not come is a StepFailure.
+        made sure that a person could. A confirm that must come and does not is a StepFailure; else the
+        answer is whether it came.
         """
         target.click(trial=True)
         self._expecting = True
         try:
-            with target.page.expect_event("dialog"):
+            with target.page.expect_event("dialog", timeout=None if must_come else PERHAPS_MS):
                 target.evaluate("thing => { setTimeout(() => thing.click(), 0); }")
         except PlaywrightError:
+            if not must_come:
+                return False
             raise StepFailure("確認のダイアログが表示されませんでした。") from None
         finally:
             self._expecting = False
+        return True
 
     def answer(self, label: str) -> None:
         """Press a button of the held dialog."""

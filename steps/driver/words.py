@@ -19,9 +19,9 @@ def containing(text: str) -> re.Pattern[str]:
     return re.compile(_loose(text))
 
 
-def again(text: str) -> re.Pattern[str]:
+def again(*texts: str) -> re.Pattern[str]:
     """A pattern for the second place of what is typed twice."""
-    word = _loose(text)
+    word = f"(?:{'|'.join(_loose(text) for text in texts)})"
     return re.compile(rf"^\s*(?:{word}\s*{_loose('(再入力)')}|確認のため.*「\s*{word}\s*」.*)\s*$")
 
 

@@ -1,0 +1,157 @@
+"""A bank that somebody else built: nothing is reset there, so a 前提 is met because the journey got there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from playwright.sync_api import BrowserContext
+from playwright.sync_api import Error as PlaywrightError
+
+from simulator.procedures import Step, procedure
+from simulator.sentences import Action, Fill, Press, parse
+from simulator.wording import fold
+from steps.acceptance.trouble import reason_of
+from steps.bank import LOG_IN, Bank
+from steps.deployment import Resolved
+from steps.driver.failure import SiteTrouble, StepFailure
+from steps.driver.trouble import SiteWatch
+from steps.ledger import Counted
+from steps.story import OWN_PASSWORD
+
+# What carries out a change; 「変更」 also opens a form, but then nothing is typed in its sentence.
+CARRIES_OUT = ("実行", "確定", "ユーザ更新")
+ALSO_OPENS = "変更"
+
+
+class RealBank(Bank):
+    """Bank for `densai accept`: it walks to screens by itself, and changes nothing on the way."""
+
+    def __init__(
+        self, context: BrowserContext, deployed: Resolved, counted: Counted, say: Callable[[str], None]
+    ) -> None:
+        profile = deployed.file.profile
+        super().__init__(context, None, deployed.start, who=deployed.people, profile=profile)
+        context.set_default_navigation_timeout((profile.timeouts.page if profile.timeouts else 30) * 1000)
+        self.hands.attempts = self.counted = counted
+        self.find.watch = SiteWatch(context, say)
+        self.absent = absent_screens(deployed.file.site.start_screen)
+        self._at = ""
+        # Hears of a step that changes something, before it is sent and once it was answered.
+        self.on_sending: Callable[[bool], None] = _unheard
+        self._sent = False
+
+    def start_after(self, id_: str) -> None:
+        """Pass if the journey has got this far. Raises StepFailure."""
+        if id_ and id_ not in self.story.done:
+            raise StepFailure(f"手順{id_}が終わっていないため、実行できません。")
+
+    def do(self, sentence: str, rows: Sequence[Sequence[str]] = ()) -> None:
+        """Do what a sentence says, as far as this site has the screens for it."""
+        said = sentence.rstrip("。")
+        opening = (step for step in procedure(LOG_IN).steps[:3] if step.sentence.rstrip("。") == said)
+        if not (step := next(opening, None)):
+            self._sent = carries_out(parse(sentence, rows))
+            if self._sent:
+                self.on_sending(False)
+            super().do(sentence, rows)
+            return
+        self._open(step)
+
+    def _open(self, step: Step) -> None:
+        """One step of procedure 1-1 (3-1 has the same): the start page is opened by its address."""
+        first = procedure(LOG_IN).steps[0]
+        try:
+            if step is first:
+                self.counted.unanswered()
+                self.hands.open(self.hands.home)
+            elif fold(step.next_screen) not in self.absent:
+                self.hands.perform(step.actions, self.following)
+        except PlaywrightError as error:
+            raise SiteTrouble(reason_of(error.message, self.hands.home)) from None
+
+    def arrive(self, screen: str) -> None:
+        """Wait for the screen that should come next; a password that led there was right."""
+        if fold(screen) in self.absent:
+            return
+        super().arrive(screen)
+        moved = fold(screen) != self._at
+        self.hands.attempts.settled(right=moved, changed=moved)
+        self._at = fold(screen)
+        if self._sent and moved:
+            self._sent = False
+            self.on_sending(True)
+
+    def find_out_password(self, person: str) -> bool:
+        """Whether an earlier run that ended while changing a login password had changed it: tried once."""
+        who = self.story.person(person)
+        own = OWN_PASSWORD[who.kind]
+        if self.counted.ledger.account(who.login_id).own["login"] is not None or own in self.story.done:
+            return False
+        self.sit_down(person)
+        self.reach("ログイン")
+        self.story.done.append(own)  # so that the new one is typed
+        self.hands.perform(procedure(LOG_IN).steps[3].actions)
+        try:
+            self.arrive("サービス一覧")
+        except StepFailure:
+            self.story.done.remove(own)
+            self.counted.ledger.note(who.login_id, "login", "unchanged")
+            return False
+        self.counted.ledger.note(who.login_id, "login", "changed")
+        return True
+
+    def reach(self, screen: str) -> None:
+        """Bring a screen to the front without changing anything. Raises StepFailure where that cannot be."""
+        self.counted.unanswered()
+        super().reach(screen)
+        self._at = fold(screen)
+
+    def _is_inside(self, screen: str) -> bool:
+        """Whether the way there can begin where this person's windows stand now; else he logs in anew."""
+        if screen in ("ログイン", "ログインパスワード変更"):
+            return False
+        if self.find.shows("サービス一覧"):
+            return True
+        if screen in ("サービス一覧", "トップ", "承認パスワード変更"):
+            return False
+        return self._leading_to(screen).start == "トップ" and bool(self.find.shows("トップ"))
+
+    def _to_list(self, screen: str) -> Iterator[tuple[Sequence[Action], str]]:
+        self.windows.close_opened()  # what an earlier session left open must not be taken for this one's
+        *before, login = procedure(LOG_IN).steps
+        for step in before:
+            self._open(step)
+            self.arrive(step.next_screen)
+        if screen == "ログイン":
+            return
+        own = OWN_PASSWORD[self.story.me.kind] in self.story.done
+        if not own and screen != "ログインパスワード変更":
+            raise StepFailure("ログインパスワードをまだ設定していないため、先に進めません。")
+        yield login.actions, "サービス一覧" if own else "ログインパスワード変更"
+
+    def _steps_of(self, id_: str) -> Iterator[tuple[Sequence[Action], str]]:
+        raise StepFailure(f"前提のために手順{id_}を行うと、実際に変更されるため、行いません。")
+
+    def _beyond_list(self, screen: str) -> Iterator[tuple[Sequence[Action], str]]:
+        for actions, next_screen in super()._beyond_list(screen):
+            if carries_out(actions):
+                raise StepFailure(f"「{screen}」画面へ行くには変更を伴うため、行きません。")
+            yield actions, next_screen
+
+
+def _unheard(_sent: bool) -> None:
+    """Nobody keeps the progress."""
+
+
+def carries_out(actions: Sequence[Action]) -> bool:
+    """Whether a sentence changes something at the bank."""
+    filled = any(isinstance(action, Fill) for action in actions)
+    labels = [action.label for action in actions if isinstance(action, Press)]
+    return any(label in CARRIES_OUT or (label == ALSO_OPENS and filled) for label in labels)
+
+
+def absent_screens(start_screen: str) -> set[str]:
+    """The screens before the one at which a site is entered."""
+    titles = [step.next_screen for step in procedure(LOG_IN).steps[:3]]
+    place = next(place for place, title in enumerate(titles) if fold(title) == fold(start_screen))
+    return {fold(title) for title in titles[:place]}

@@ -1,0 +1,92 @@
+"""An internal certificate authority: its servers are verified here, and the browser is told their keys.
+
+Chromium takes no file of authorities. So the certificate is checked against the file by Python, host name and
+all, and its public key's hash is given to the browser: that key, and no other, is then accepted.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import http.client
+import ssl
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from steps.deployment import DeploymentError, Resolved
+
+SECONDS = 15
+FLAG = "--ignore-certificate-errors-spki-list="
+# A certificate's fields after its version: serial number, algorithm, issuer, validity, subject; the key.
+FIELDS_BEFORE_KEY = 5
+VERSION_TAG = 0xA0
+LONG_LENGTH = 0x80
+
+
+def launch_args(deployed: Resolved) -> list[str]:
+    """What to start the browser with for this site. Raises DeploymentError."""
+    site = deployed.file.site
+    parts = urlsplit(deployed.start)
+    if not site.ca_file:
+        return []
+    hosts = [f"{parts.hostname}:{parts.port or 443}"] if parts.scheme == "https" else []
+    hosts += site.hosts
+    return [FLAG + ",".join(_pin(host, site.ca_file, site.proxy) for host in hosts)]
+
+
+def _pin(place: str, ca_file: str, proxy: str) -> str:
+    host, _, port = place.partition(":")
+    try:
+        context = ssl.create_default_context(cafile=ca_file)
+    except (OSError, ssl.SSLError) as error:
+        raise DeploymentError(
+            f"site.ca_file の {ca_file} を認証局の証明書として読めません: {error}"
+        ) from None
+    try:
+        return key_hash(_certificate(host, int(port or 443), context, proxy))
+    except ssl.SSLCertVerificationError as error:
+        raise DeploymentError(
+            f"{place} の証明書は、site.ca_file の認証局では確かめられません: {error.verify_message} "
+            "The certificate is not vouched for by this authority."
+        ) from None
+    except OSError as error:
+        raise DeploymentError(f"{place} に接続できません: {error} The host cannot be reached.") from None
+
+
+def _certificate(host: str, port: int, context: ssl.SSLContext, proxy: str) -> bytes:
+    through = urlsplit(proxy)
+    if proxy and through.hostname:
+        link = http.client.HTTPSConnection(
+            through.hostname, through.port or 8080, context=context, timeout=SECONDS
+        )
+        link.set_tunnel(host, port)
+    else:
+        link = http.client.HTTPSConnection(host, port, context=context, timeout=SECONDS)
+    try:
+        link.connect()
+        found = link.sock.getpeercert(binary_form=True)
+    finally:
+        link.close()
+    assert found, "a verified connection has a certificate"
+    return found
+
+
+def key_hash(certificate: bytes) -> str:
+    """The hash of a certificate's public key, as Chromium wants it."""
+    body = next(_parts(next(_parts(certificate))[1]))[1]
+    fields = [(tag, whole) for tag, _, whole in _parts(body) if tag != VERSION_TAG]
+    _, key = fields[FIELDS_BEFORE_KEY]
+    return base64.b64encode(hashlib.sha256(key).digest()).decode()
+
+
+def _parts(der: bytes) -> Iterator[tuple[int, bytes, bytes]]:
+    """The elements of a DER sequence's content: tag, content, and all of it."""
+    place = 0
+    while place < len(der):
+        start, tag, length = place, der[place], der[place + 1]
+        place += 2
+        if length & LONG_LENGTH:
+            octets = length & ~LONG_LENGTH
+            length, place = int.from_bytes(der[place : place + octets], "big"), place + octets
+        yield tag, der[place : place + length], der[start : place + length]
+        place += length

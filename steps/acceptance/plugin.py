@@ -1,0 +1,304 @@
+"""pytest plugin of `densai accept`: the story's order, what is not run and why, and where to go on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from pytest_bdd.scenario import scenario_wrapper_template_registry
+
+from simulator.procedures import DRILLS
+from steps.acceptance.pins import launch_args
+from steps.acceptance.plan import (
+    DESTRUCTIVE,
+    GENERAL,
+    MASTER,
+    ORDER,
+    Asked,
+    Planned,
+    index_of,
+    is_destructive,
+    plan,
+)
+from steps.acceptance.progress import Progress, Reached
+from steps.acceptance.wording import in_their_words
+from steps.deployment import DeploymentError, Resolved, load, resolve
+from steps.driver.failure import SiteTrouble
+from steps.evidence.plugin import RUN, SECRETS, WHY_NOT
+from steps.evidence.recorder import RunInfo
+from steps.ledger import Counted, Ledger, LedgerError, site_name, state_folder
+from steps.plugin import BANK
+
+if TYPE_CHECKING:
+    from pytest_bdd.parser import Scenario
+
+    from steps.acceptance.bank import RealBank
+
+ABORTED = 3
+
+
+@dataclass
+class Running:
+    """One acceptance run."""
+
+    deployed: Resolved
+    asked: Asked
+    counted: Counted
+    progress: Progress
+    reached: Reached
+    config: pytest.Config
+    launch_args: list[str] = field(default_factory=list)
+    plans: dict[Any, Planned] = field(default_factory=dict)
+    at: Planned | None = None
+    broken: str = ""
+    trouble: str = ""
+
+    def done_before(self) -> list[str]:
+        """The procedures that are taken as done: those of an earlier run, and those before --from."""
+        names = list(self.reached.done)
+        if self.asked.first:
+            names += ORDER[: index_of(self.asked.first)]
+        return [name.partition(" ")[0] for name in ORDER if name in names]
+
+    def is_done(self, planned: Planned) -> bool:
+        """Whether an earlier run has done this procedure."""
+        return planned.told.is_procedure and ORDER[int(planned.place)] in self.reached.done
+
+    def why_skip(self, planned: Planned) -> str:
+        """Why a scenario is not run, as things stand now; empty where it is."""
+        if planned.why_not:
+            return planned.why_not
+        if self.is_done(planned):
+            return "前回の実行で済んでいます"
+        if self.broken:
+            return f"手順{self.broken}が終わらなかったため、実行できません"
+        if self.reached.done and planned.place < ORDER.index(self.reached.done[-1]):
+            return "前回の実行で、この時点を過ぎています"
+        return ""
+
+    def say(self, text: str) -> None:
+        """A line on the terminal at once, whatever is captured."""
+        reporter = self.config.pluginmanager.getplugin("terminalreporter")
+        capture = self.config.pluginmanager.getplugin("capturemanager")
+        with capture.global_and_fixture_disabled():
+            reporter.write_line("")
+            reporter.write_line(text, yellow=True)
+
+    def sending(self, sent: bool) -> None:
+        """A step that changes something is about to be sent, or was answered."""
+        if self.at and self.at.told.is_procedure:
+            self.progress.note(ORDER[int(self.at.place)], "sent" if sent else "sending")
+
+    def settle_unknown(self, bank: RealBank) -> None:
+        """Find out whether a login password was changed by a run that ended right then."""
+        for person, place in ((MASTER, "1-2"), (GENERAL, "3-2")):
+            if bank.find_out_password(person):
+                self.progress.note(place, "done")
+                self.reached = self.progress.read()
+
+
+RUNNING: pytest.StashKey[Running] = pytest.StashKey()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """What `densai accept` passes on."""
+    group = parser.getgroup("accept", "受入テスト")
+    group.addoption("--deployment", type=Path, help="相手のサイトを書いた TOML")
+    group.addoption("--from", dest="accept_first", default="", help="この手順から")
+    group.addoption("--until", dest="accept_last", default="", help="この手順まで")
+    group.addoption("--tags", dest="accept_tags", default="", help="このタグのきまりだけ（, で区切る）")
+    group.addoption("--resume", dest="accept_resume", action="store_true", help="前回の続きから")
+    group.addoption("--state", dest="accept_state", type=Path, help="試行の記録と進み具合の置き場所")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Everything that must be right before the site is touched. Raises pytest.UsageError."""
+    config.addinivalue_line("markers", f"{DESTRUCTIVE}: ロック・削除・消費を伴う")
+    if config.getoption("--deployment") is None:
+        return
+    try:
+        config.stash[RUNNING] = made = _running(config)
+    except DeploymentError as error:
+        raise pytest.UsageError(str(error)) from None
+    site = made.deployed.file
+    options = config.invocation_params.args
+    config.stash[RUN] = RunInfo(
+        site.name,
+        made.deployed.start,
+        options=" ".join(map(str, options)),
+        resumed=bool(config.getoption("--evidence-resume")),
+    )
+    people = made.deployed.people
+    config.stash[SECRETS] = lambda: secrets_of(people.master) | secrets_of(people.general)
+    config.stash[WHY_NOT] = lambda _scenario: "この受入テストの対象ではありません"
+
+
+def secrets_of(person: Any) -> set[str]:
+    """Every password of a person."""
+    kept = (
+        person.issued_password,
+        person.password,
+        person.approval_password,
+        person.initial_approval_password,
+    )
+    return {each for each in kept if each}
+
+
+def _running(config: pytest.Config) -> Running:
+    option = config.getoption
+    deployed = resolve(load(option("--deployment")))
+    state = (option("accept_state") or state_folder()) / site_name(deployed.start)
+    lock = deployed.file.lock
+    counted = Counted(Ledger(state / "ledger", lock.after, success_resets=lock.success_resets))
+    asked = asked_from(option("accept_first"), option("accept_last"), option("accept_tags"))
+    progress = Progress(state)
+    reached = progress.read()
+    if not option("accept_resume"):
+        _must_be_new(reached, asked, progress)
+        reached = Reached()
+    _must_be_known(reached, asked)
+    return Running(deployed, asked, counted, progress, reached, config, launch_args(deployed))
+
+
+def asked_from(first: str, last: str, tags: str) -> Asked:
+    """Which part was asked for. Raises DeploymentError for a procedure that there is not."""
+    known = list(dict.fromkeys(name.partition(" ")[0] for name in ORDER))
+    for option, value in (("--from", first), ("--until", last)):
+        if value and value not in known:
+            raise DeploymentError(f"{option} {value}: 手順は {'、'.join(known)} のどれかです。")
+    return Asked(first, last, tuple(filter(None, (tag.strip().lstrip("@") for tag in tags.split(",")))))
+
+
+def _must_be_new(reached: Reached, asked: Asked, progress: Progress) -> None:
+    """Nothing is begun again over what an earlier run has changed."""
+    if (reached.done or reached.unknown) and not asked.first:
+        raise DeploymentError(
+            f"このサイトでは手順{'、'.join(reached.done) or 'なし'}まで実行済みです（{progress.path}）。"
+            "続きからは --resume、途中からは --from を付けてください。 "
+            "An earlier run got this far: use --resume or --from."
+        )
+
+
+def _must_be_known(reached: Reached, asked: Asked) -> None:
+    """A change that nobody knows the outcome of is for a person to look at, unless a login tells."""
+    if reached.unknown and not asked.first and reached.unknown not in ("1-2", "3-2"):
+        raise DeploymentError(
+            f"前回は手順{reached.unknown}の内容を送信したところで終わり、結果が分かりません。画面で確かめて、"
+            f"済んでいれば次の手順、済んでいなければ {reached.unknown} を --from に付けてください。 "
+            "The outcome of the last change is unknown: look, then use --from."
+        )
+
+
+# The order and the verdicts -------------------------------------------------------------------------
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The plan's order; drills are left out, and what is not run says why."""
+    running = config.stash.get(RUNNING, None)
+    if running is None:
+        return
+    planned = plan(running.deployed.file, running.asked)
+    places = {each.told.key: (place, each) for place, each in enumerate(planned)}
+    chosen: list[tuple[int, pytest.Item]] = []
+    dropped: list[pytest.Item] = []
+    for item in items:
+        known = places.get(_key(item))
+        if known is None:
+            dropped.append(item)
+            continue
+        place, each = known
+        if is_destructive(each.told):
+            item.add_marker(DESTRUCTIVE)
+        running.plans[item.nodeid] = each
+        chosen.append((place, item))
+    items[:] = [item for _, item in sorted(chosen, key=lambda pair: pair[0])]
+    config.hook.pytest_deselected(items=dropped)
+
+
+def _key(item: pytest.Item) -> Any:
+    if not isinstance(item, pytest.Function):
+        return None
+    template = scenario_wrapper_template_registry.get(item.obj)
+    if template is None or DRILLS in Path(template.feature.filename).parts:
+        return None
+    example = item.callspec.params.get("_pytest_bdd_example", {}) if hasattr(item, "callspec") else {}
+    told = template.render(example if isinstance(example, dict) else {})
+    return Path(template.feature.filename).stem, told.name, tuple(step.name for step in told.steps)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip, with the reason, what is not to be run or what the journey did not get to."""
+    running = item.config.stash.get(RUNNING, None)
+    planned = running.plans.get(item.nodeid) if running else None
+    if running is None or planned is None:
+        return
+    running.at = planned
+    if reason := running.why_skip(planned):
+        pytest.skip(reason)
+
+
+def pytest_bdd_before_scenario(request: pytest.FixtureRequest, scenario: Scenario) -> None:
+    """The feature's people and words become the deployment's; what would be accepted is left out."""
+    running = request.config.stash.get(RUNNING, None)
+    if running and running.at:
+        request.getfixturevalue("bank")  # opening it may show that more was done than was known
+        if reason := running.why_skip(running.at):
+            pytest.skip(reason)
+        in_their_words(scenario, running.deployed, refusals_only=running.at.refusals_only)
+
+
+def pytest_bdd_after_scenario(request: pytest.FixtureRequest) -> None:
+    """Nothing of one scenario's dialogs reaches into the next."""
+    bank = request.node.stash.get(BANK, None)
+    if bank and request.config.stash.get(RUNNING, None):
+        bank.windows.leave_nothing_open()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterable[None]:
+    """After each scenario: how far the journey got, and whether there is any use in going on."""
+    running = item.config.stash.get(RUNNING, None)
+    if running is None or running.at is None:
+        return (yield)
+    place = ORDER[int(running.at.place)] if running.at.told.is_procedure else ""
+    try:
+        result = yield
+    except (SiteTrouble, LedgerError) as error:
+        running.trouble = str(error)
+        running.broken = place
+        item.session.shouldstop = str(error)
+        raise
+    except pytest.skip.Exception:
+        raise
+    except BaseException:
+        running.broken = place
+        raise
+    if place:
+        running.progress.note(place, "done")
+    return result
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """The exit code says whether the run can go on from where it stopped."""
+    running = session.config.stash.get(RUNNING, None)
+    if running and (running.trouble or session.exitstatus == pytest.ExitCode.INTERRUPTED):
+        session.exitstatus = ABORTED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """What was done, and how to go on."""
+    running = config.stash.get(RUNNING, None)
+    if running is None:
+        return
+    reached = running.progress.read()
+    terminalreporter.write_line(f"済んだ手順: {'、'.join(reached.done) or 'なし'}")
+    if running.trouble or running.broken:
+        at = running.broken or (ORDER[int(running.at.place)] if running.at else "")
+        why = running.trouble.partition("\n")[0]
+        terminalreporter.write_line(f"止まったところ: 手順{at}。{why}")
+        terminalreporter.write_line("直してから --resume を付けると続けます。済んだことは繰り返しません。")

@@ -1,0 +1,163 @@
+"""`densai probe URL`: opens what is public, says what was found per screen, and writes a first file.
+
+Nothing is typed and nothing is sent: links and the buttons that lead to ログイン are followed, no further.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import BrowserContext, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
+
+from fixtures.browser import BrowserError, find_browser
+from simulator.procedures import procedure
+from simulator.sentences import Fill, Press, Show
+from simulator.wording import link_of
+from steps.acceptance.trouble import reason_of
+from steps.deployment import FOLDER, HOME
+from steps.driver.failure import StepFailure
+from steps.driver.find import Finder
+from steps.driver.profile import Profile, Timeouts
+from steps.driver.seeking import inventory, register
+from steps.driver.windows import Windows
+
+FOUND, NOTHING, USAGE, UNREACHABLE = 0, 1, 2, 3
+KINDS = {"headings": "見出し", "buttons": "ボタン", "tabs": "タブ", "links": "リンク", "fields": "入力欄"}
+LOGIN = "ログイン"
+PATIENCE = 4.0
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One screen: the manual's name for it, whether it was known by that, and what stands on it."""
+
+    screen: str
+    known: bool
+    title: str
+    things: dict[str, list[str]]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """0 the way to ログイン was found, 1 a part of it, 2 usage, 3 not reachable."""
+    parser = argparse.ArgumentParser(prog="densai probe", description="公開されている画面だけを見ます。")
+    parser.add_argument("url", help="始めるページのアドレス")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="設定ファイルの下書きを書く場所")
+    typed = parser.parse_args(arguments)
+    if typed.out and typed.out.exists():
+        sys.stderr.write(f"{typed.out} はすでにあります。上書きしません。 It exists already.\n")
+        return USAGE
+    try:
+        seen = look(typed.url)
+    except (BrowserError, PlaywrightError) as error:
+        told = str(error) if isinstance(error, BrowserError) else reason_of(error.message, typed.url)
+        sys.stderr.write(f"{told}\n")
+        return UNREACHABLE
+    sys.stdout.write("\n".join(_told(seen)) + "\n")
+    if typed.out:
+        typed.out.write_text(draft(typed.url, seen), encoding="utf-8")
+        sys.stdout.write(f"下書きを {typed.out} に書きました。「？」を直してから densai accept --plan へ。\n")
+    return FOUND if all(each.known for each in seen) and seen[-1].screen == LOGIN else NOTHING
+
+
+def look(url: str) -> list[Seen]:
+    """The public screens from this address on. Raises PlaywrightError where it cannot be opened."""
+    with sync_playwright() as playwright:
+        register(playwright)
+        options: dict[str, Any] = find_browser().launch_options()
+        browser = playwright.chromium.launch(**options)
+        try:
+            return list(_walk(browser.new_context(locale="ja-JP"), url))
+        finally:
+            browser.close()
+
+
+def _walk(context: BrowserContext, url: str) -> Iterator[Seen]:
+    windows = Windows(context)
+    find = Finder(windows, Profile(timeouts=Timeouts(find=PATIENCE)))
+    windows.front.goto(url, wait_until="domcontentloaded")
+    screens = [step.next_screen for step in procedure("1-1").steps[:3]]
+    start = next((screen for screen in reversed(screens) if find.shows(screen)), "")
+    yield _seen(windows, start or HOME, known=bool(start))
+    for step in procedure("1-1").steps[screens.index(start or HOME) + 1 : 3]:
+        try:
+            for action in step.actions:
+                _follow(find, action)
+            find.screen(step.next_screen)
+        except (StepFailure, PlaywrightError):
+            yield _seen(windows, step.next_screen, known=False)
+            return
+        yield _seen(windows, step.next_screen, known=True)
+
+
+def _follow(find: Finder, action: object) -> None:
+    """Click a link, or the button that opens ログイン."""
+    match action:
+        case Show(page):
+            subject, about = link_of(page)
+            find.link(subject, about=about).click()
+            if about:
+                find.screen_about(about)
+        case Press():
+            find.pressable(action).click()
+
+
+def _seen(windows: Windows, screen: str, *, known: bool) -> Seen:
+    page = windows.front
+    things: dict[str, list[str]] = {kind: [] for kind in KINDS}
+    for frame in page.frames:
+        for kind, found in inventory(frame).items():
+            things.setdefault(kind, []).extend(found)
+    return Seen(screen, known, page.title(), things)
+
+
+def _told(seen: Sequence[Seen]) -> Iterator[str]:
+    for each in seen:
+        verdict = "見つかりました" if each.known else "この名前では見つかりません（今の画面にあるもの）"
+        yield f"「{each.screen}」画面: {verdict}  題名: {each.title}"
+        for kind, name in KINDS.items():
+            if each.things[kind]:
+                yield f"  {name}: {'、'.join(each.things[kind])}"
+        if each.screen == LOGIN and each.known:
+            yield from _fields(each)
+
+
+def _fields(seen: Seen) -> Iterator[str]:
+    fill = next(action for action in procedure("1-1").steps[3].actions if isinstance(action, Fill))
+    yield f"  マニュアルの入力欄: {'、'.join(field.word for field in fill.fields)}"
+    if len(seen.things["fields"]) < len(fill.fields):
+        yield "  入力欄が足りません。フレームや遅れて出る画面でないか、確かめてください。"
+
+
+def draft(url: str, seen: Sequence[Seen]) -> str:
+    """A first file: what is known is filled in, what is not is a 「？」 with what there was beside it."""
+    ours = (FOLDER / "simulator.toml").read_text(encoding="utf-8")
+    start = next((each.screen for each in seen if each.known), HOME)
+    swaps = {
+        r"\A(?:#.*\n)+": "# densai probe が書いた下書きです。「？」と people を直してください。\n",
+        r'(?m)^name = "訓練用シミュレータ"$': 'name = "？"',
+        r"(?m)^start = .*$": f'start = "{url}"',
+        r"(?m)^start_screen = .*$": f'start_screen = "{start}"',
+        r"(?m)^confirm = .*$": 'confirm = "auto"',
+        r"(?m)^closes = .*$": 'closes = "auto"',
+        r"(?m)^success_resets = .*$": "success_resets = false",
+    }
+    for pattern, text in swaps.items():
+        ours = text.join(re.split(pattern, ours, maxsplit=1))
+    there = [f"# 「{each.screen}」画面にあるもの: {_inline(each)}" for each in seen]
+    unknown = [f'# "{each.screen}" = "？"' for each in seen if not each.known]
+    return "\n".join(
+        [ours, "# [words]  マニュアルの言葉 = サイトの言葉", *there, "# [screens]", *unknown, ""]
+    )
+
+
+def _inline(seen: Seen) -> str:
+    return "、".join(
+        f"{name}（{'、'.join(seen.things[kind])}）" for kind, name in KINDS.items() if seen.things[kind]
+    )

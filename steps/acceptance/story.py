@@ -1,0 +1,57 @@
+"""Every scenario of the manual's features, to be played as one story on one deployment.
+
+Not named like a test: only `densai accept` runs it. What is run, in which order, plugin.py says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext
+from pytest_bdd import scenarios
+
+from simulator.procedures import FEATURES
+from steps.acceptance.bank import RealBank
+from steps.acceptance.plugin import RUNNING, Running
+
+scenarios(str(FEATURES))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(
+    browser_type_launch_args: dict[str, Any], pytestconfig: pytest.Config
+) -> dict[str, Any]:
+    """The browser, told which keys an internal certificate authority vouches for."""
+    args = [*browser_type_launch_args.get("args", []), *pytestconfig.stash[RUNNING].launch_args]
+    return {**browser_type_launch_args, "args": args}
+
+
+@pytest.fixture(scope="module")
+def running(request: pytest.FixtureRequest) -> Running:
+    """The deployment, its people, the ledger and how far the journey has got."""
+    return request.config.stash[RUNNING]
+
+
+@pytest.fixture(scope="module")
+def context(
+    browser: Browser, browser_context_args: dict[str, Any], running: Running
+) -> Iterator[BrowserContext]:
+    """One browser for the whole story, through the deployment's proxy where it has one."""
+    proxy = running.deployed.file.site.proxy
+    options = {**browser_context_args, **({"proxy": {"server": proxy}} if proxy else {})}
+    made = browser.new_context(**options)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def bank(context: BrowserContext, running: Running) -> Iterator[RealBank]:
+    """The site, its windows and its people, from the first step to the last."""
+    made = RealBank(context, running.deployed, running.counted, running.say)
+    made.on_sending = running.sending
+    made.story.done.extend(running.done_before())
+    running.settle_unknown(made)
+    yield made
+    made.windows.leave_nothing_open()

@@ -1,0 +1,142 @@
+"""What a person reads in the window in front of a site whose markup says little: words, tables, things.
+
+Everything is compared folded, in the site's own words, and waited for: a page may draw itself late.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import Error as PlaywrightError
+
+from simulator.sentences import Press
+from simulator.wording import fold
+from steps.driver.failure import StepFailure
+from steps.driver.find import Finder
+from steps.driver.profile import Profile
+from steps.driver.windows import TIMEOUT_MS, Windows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Rows = Sequence[Sequence[str]]
+# A form that is refused without a new page being drawn is taken as answered after this long.
+ANSWER_SECONDS = 2.0
+# The rows of every innermost table, each row as the words of its cells.
+TABLES = """() => [...document.querySelectorAll('table,[role=table],[role=grid]')]
+  .filter((table) => !table.querySelector('table,[role=table],[role=grid]') && table.getClientRects().length)
+  .map((table) => [...table.querySelectorAll('tr,[role=row]')].map((row) =>
+    [...row.querySelectorAll('td,th,[role=cell],[role=columnheader],[role=rowheader]')]
+      .map((cell) => cell.innerText)))"""
+
+
+class Reader:
+    """Reads the windows of one browser in the words of one site."""
+
+    def __init__(self, windows: Windows, find: Finder, profile: Profile) -> None:
+        self._windows, self._find, self._profile = windows, find, profile
+
+    def said(self, text: str) -> str:
+        """What this is in the site's own words, folded."""
+        return fold(self._profile.names(text)[0])
+
+    def shows(self, text: str) -> None:
+        """Pass as soon as these words stand in the window in front. Raises StepFailure."""
+        wanted = self.said(text)
+        self._until(lambda: wanted in self.words(), f"「{text}」と表示されていません。")
+
+    def lacks(self, text: str) -> None:
+        """Pass if these words stand nowhere in the window in front. Raises StepFailure."""
+        wanted = self.said(text)
+        self._until(lambda: wanted not in self.words(), f"「{text}」と表示されています。")
+
+    def words(self) -> str:
+        """All words of the window in front, folded; none while it is changing."""
+        try:
+            return fold(self._find.words_in_front())
+        except PlaywrightError:
+            return ""
+
+    def has(self, press: Press, *, there: bool = True) -> None:
+        """Pass if something to press is there, or is not. Raises StepFailure."""
+        failure = f"「{press.label}」が表示されて{'いません' if there else 'います'}。"
+        self._until(lambda: bool(self._find.here(press)) == there, failure)
+
+    def has_exactly(self, kind: str, labels: Sequence[str], known: Sequence[str]) -> None:
+        """Pass if, of all that the manual knows of this kind, these are there and no other."""
+        for label in known:
+            self.has(Press(label, kind), there=label in labels)
+
+    def has_row(self, words: str, text: str) -> None:
+        """Pass if a row with these words has a cell with this text. Raises StepFailure."""
+        row, cell = self.said(words), self.said(text)
+        self._until(
+            lambda: any({row, cell} <= set(map(fold, line)) for table in self._tables() for line in table),
+            f"「{words}」の行に「{text}」と表示されていません。",
+        )
+
+    def has_table(self, wanted: Rows, alike: Callable[[Sequence[str], Sequence[str]], bool]) -> None:
+        """Pass if a table with these heads has exactly these rows. Raises StepFailure."""
+
+        def there() -> bool:
+            return any(
+                len(body) == len(wanted) - 1 and all(map(alike, wanted[1:], body))
+                for body in self._bodies(wanted[0])
+            )
+
+        self._until(there, "この表がありません。")
+
+    def has_rows(self, wanted: Rows, alike: Callable[[Sequence[str], Sequence[str]], bool]) -> None:
+        """Pass if tables with these heads have all of these rows. Raises StepFailure."""
+
+        def there() -> bool:
+            lines = [line for body in self._bodies(wanted[0]) for line in body]
+            return all(any(alike(row, line) for line in lines) for row in wanted[1:])
+
+        self._until(there, "この行がありません。")
+
+    def holds(self, word: str, value: str) -> None:
+        """Pass if this stands in the field. Raises StepFailure, without what stands there."""
+        self._until(
+            lambda: self._find.field(word).input_value() == value, f"「{word}」の欄の内容が違います。"
+        )
+
+    @contextmanager
+    def answered(self, word: str) -> Iterator[None]:
+        """Around what sends a form: until the form that had this field has been drawn anew or is gone."""
+        field = self._find.field(word).element_handle()
+        yield
+        end = time.monotonic() + ANSWER_SECONDS
+        with_field = "field => field.isConnected"
+        try:
+            while field.evaluate(with_field) and time.monotonic() < end:
+                self._find.breathe()
+        except PlaywrightError:
+            return  # its page is gone, and the field with it
+
+    def _bodies(self, heads: Sequence[str]) -> list[Rows]:
+        """The rows under each heading that has all of these columns, in the order of heads."""
+        wanted = [self.said(head) for head in heads]
+        found: list[Rows] = []
+        for table in self._tables():
+            titles = list(map(fold, table[0])) if table else []
+            if set(wanted) <= set(titles):
+                columns = [titles.index(head) for head in wanted]
+                found.append([[line[column] for column in columns] for line in table[1:]])
+        return found
+
+    def _tables(self) -> list[list[list[str]]]:
+        try:
+            return [table for frame in self._windows.front.frames for table in frame.evaluate(TABLES)]
+        except PlaywrightError:
+            return []  # a frame is changing
+
+    def _until(self, true: Callable[[], bool], failure: str) -> None:
+        end = time.monotonic() + TIMEOUT_MS / 1000
+        while not true():
+            if time.monotonic() > end:
+                raise StepFailure(failure)
+            self._find.breathe()

@@ -1,0 +1,76 @@
+"""Writing so that whatever stops the run, what is there is whole."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from hashlib import sha256
+from pathlib import Path
+
+NEEDED_BYTES = 50 * 1024 * 1024  # about what the journey of 50 steps takes, twice
+
+
+class EvidenceError(Exception):
+    """Why evidence cannot be kept: one sentence for the tester."""
+
+
+def open_folder(folder: Path, *, resumed: bool = False) -> None:
+    """Make the folder, and be sure that it is ours and has room. Raises EvidenceError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        taken = any(folder.iterdir()) and not resumed
+        free = shutil.disk_usage(folder).free
+    except OSError as error:
+        raise EvidenceError(f"証跡フォルダーを用意できません: {folder}（{error.strerror}）") from None
+    if taken:
+        raise EvidenceError(f"証跡フォルダーが空ではありません。新しいフォルダーを指定してください: {folder}")
+    if free < NEEDED_BYTES:
+        raise EvidenceError(
+            f"証跡フォルダーの空き容量が {free // 1024**2} MB しかありません。"
+            f"{NEEDED_BYTES // 1024**2} MB 以上を用意してください: {folder}"
+        )
+
+
+def append_line(path: Path, line: bytes) -> None:
+    """Add one line and hand it to the system at once; half a line is taken back. Raises EvidenceError."""
+    number = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
+    try:
+        before = os.fstat(number).st_size
+        try:
+            _write_all(number, line + b"\n")
+        except OSError as error:
+            os.ftruncate(number, before)
+            raise _not_kept(path, error) from None
+    finally:
+        os.close(number)
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """A file that is there with all of its content or not at all. Raises EvidenceError."""
+    half = path.with_name(f".{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        number = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+        try:
+            _write_all(number, content)
+        finally:
+            os.close(number)
+        half.replace(path)
+    except OSError as error:
+        half.unlink(missing_ok=True)
+        raise _not_kept(path, error) from None
+
+
+def hash_of(content: bytes) -> str:
+    """SHA-256, as it stands in the records and in the manifest."""
+    return sha256(content).hexdigest()
+
+
+def _write_all(number: int, content: bytes) -> None:
+    rest = memoryview(content)
+    while rest:
+        rest = rest[os.write(number, rest) :]
+
+
+def _not_kept(path: Path, error: OSError) -> EvidenceError:
+    return EvidenceError(f"証跡を保存できません: {path.name}（{error.strerror}）")

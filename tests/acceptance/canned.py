@@ -1,0 +1,65 @@
+"""A site of a few fixed pages, to go wrong in the ways that real ones do."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+AUTHORITY = Path(__file__).parent / "authority"
+Page = tuple[int, str]
+HOME = "<title>信金</title><h1>当金庫ホームページ</h1><a href='/service'>へきしん電子記録債権サービス</a>"
+SERVICE = "<h1>へきしん電子記録債権サービス</h1><a href='/guide'>「しんきん電子記録債権システム」案内画面</a>"
+GUIDE = (
+    "<h1>「しんきん電子記録債権システム」案内画面</h1>"
+    "<button onclick=\"window.open('/login', 'b')\">ログイン</button>"
+)
+LOGIN = (
+    "<h1>ログイン</h1><form action='/in' method='post'><label>お客様ID <input name='i'></label>"
+    "<label>ログインパスワード <input name='p' type='password'></label><button>ログイン</button></form>"
+)
+PAGES: dict[str, Page] = {
+    "/": (200, HOME),
+    "/service": (200, SERVICE),
+    "/guide": (200, GUIDE),
+    "/login": (200, LOGIN),
+}
+
+
+@contextmanager
+def served(pages: dict[str, Page], *, tls: bool = False) -> Iterator[str]:
+    """The address of a site with these pages over the usual ones."""
+    every = {**PAGES, **pages}
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            status, body = every.get(self.path, (404, ""))
+            content = f"<!doctype html><meta charset=utf-8>{body}".encode()
+            self.send_response(status)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.do_GET()
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002  its name in the base class
+            """Nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    if tls:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(AUTHORITY / "server.pem", AUTHORITY / "server.key")
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http{'s' * tls}://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        server.server_close()

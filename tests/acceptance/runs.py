@@ -1,0 +1,55 @@
+"""Playing `densai accept` as a tester does: a process of its own, with its secrets in the environment."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from fixtures.bank_data import People
+from steps.deployment import FOLDER
+
+ROOT = Path(__file__).parents[2]
+SIMULATOR = FOLDER / "simulator.toml"
+COMMAND = "import sys; from simulator.cli import main; sys.exit(main(sys.argv[1:]))"
+SECONDS = 300
+
+
+@dataclass(frozen=True)
+class Run:
+    """How it ended and what it printed."""
+
+    code: int
+    told: str
+
+
+def environment(people: People, start: str) -> dict[str, str]:
+    """What the simulator's file asks for."""
+    master, general = people.master, people.general
+    return {
+        "DENSAI_START": start,
+        "DENSAI_MASTER_ISSUED": master.issued_password,
+        "DENSAI_MASTER_PASSWORD": master.password,
+        "DENSAI_MASTER_APPROVAL": master.approval_password,
+        "DENSAI_GENERAL_ISSUED": general.issued_password,
+        "DENSAI_GENERAL_PASSWORD": general.password,
+        "DENSAI_GENERAL_INITIAL_APPROVAL": general.initial_approval_password,
+        "DENSAI_GENERAL_APPROVAL": general.approval_password,
+    }
+
+
+def accept(environ: dict[str, str], *options: str, file: Path = SIMULATOR, state: Path) -> Run:
+    """Run it to its end; `--plan` and mistakes end at once."""
+    command = [sys.executable, "-c", COMMAND, "accept", "--deployment", str(file), "--state", str(state)]
+    done = subprocess.run(
+        [*command, *options, f"--output={state / 'output'}"],
+        cwd=ROOT,
+        env={**os.environ, **environ},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=SECONDS,
+    )
+    return Run(done.returncode, done.stdout + done.stderr)

@@ -1,0 +1,79 @@
+"""`densai accept` on the simulator: in parts, after a crash, and never the same thing twice."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from fixtures.bank_data import People
+from fixtures.server import Server
+from simulator.store import Seat
+from simulator.training import starts
+from steps.acceptance.progress import FILE
+from steps.ledger import Ledger, site_name
+from tests.acceptance.runs import accept, environment
+
+
+@pytest.fixture
+def start(seat: Seat, bank_server: Server) -> str:
+    return bank_server.address(seat.code)
+
+
+def lines(state: Path, start: str, name: str) -> list[str]:
+    text = (state / site_name(start) / name).read_text(encoding="utf-8")
+    return [" ".join(map(str, list(json.loads(line).values())[1:])) for line in text.splitlines()]
+
+
+def test_a_journey_in_two_parts_repeats_nothing(
+    tmp_path: Path, start: str, people: People, seat: Seat
+) -> None:
+    environ = environment(people, start)
+    first = accept(environ, "--until=1-2", "--tags=R04", state=tmp_path)
+    assert first.code == 0, first.told
+    assert "3 passed" in first.told  # two procedures and the refusal of R04, which changed nothing
+    again = accept(environ, state=tmp_path)
+    assert again.code == 2
+    assert "--resume" in again.told
+    second = accept(environ, "--resume", "--until=1-3", "--tags=none", state=tmp_path)
+    assert second.code == 0, second.told
+    assert "1 passed" in second.told
+    assert "前回の実行で済んでいます" in second.told
+    assert seat.read().users[people.master.login_id].approval_password
+    assert lines(tmp_path, start, FILE) == [
+        *("1-1 done", "1-2 sending", "1-2 sent", "1-2 done"),
+        *("1-3 sending", "1-3 sent", "1-3 done"),
+    ]
+    spent = lines(tmp_path, start, f"ledger/{people.master.login_id.removeprefix('d-')}.jsonl")
+    assert spent.count("login changed") == 1
+    assert spent.count("login tried ログイン") == spent.count("login right") - 2  # 現ログインパスワード twice
+    told = first.told + again.told + second.told
+    assert [secret for secret in environ.values() if secret != start and secret in told] == []
+
+
+def test_all_fifty_steps_pass_on_the_simulator_as_on_any_deployment(
+    tmp_path: Path, start: str, people: People, seat: Seat
+) -> None:
+    run = accept(environment(people, start), "--tags=none", state=tmp_path)
+    assert run.code == 0, run.told
+    assert "12 passed" in run.told  # eleven procedures, and logging out twice
+    general = seat.read().users[people.general.login_id]
+    assert general.approval_password
+    assert not general.approval_initial
+
+
+def test_a_crash_right_after_the_change_loses_no_account(
+    tmp_path: Path, start: str, people: People, seat: Seat
+) -> None:
+    folder = tmp_path / site_name(start)
+    ledger = Ledger(folder / "ledger", 6, success_resets=True)
+    ledger.note(people.master.login_id, "login", "changing")
+    events = [{"time": "", "place": "1-1", "event": "done"}, {"time": "", "place": "1-2", "event": "sending"}]
+    (folder / FILE).write_text("".join(f"{json.dumps(each)}\n" for each in events), encoding="utf-8")
+    starts.reset(seat, "1-3")  # the bank had taken the new password
+    run = accept(environment(people, start), "--resume", "--until=1-3", "--tags=none", state=tmp_path)
+    assert run.code == 0, run.told
+    assert "1 passed" in run.told
+    assert ledger.account(people.master.login_id).own == {"login": True, "approval": True}
+    assert ledger.account(people.master.login_id).wrong == {"login": 0, "approval": 0}

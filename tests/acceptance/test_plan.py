@@ -1,0 +1,87 @@
+"""The plan: what is run, what is not and why, and that a tag says the same as the text."""
+
+from __future__ import annotations
+
+import pytest
+
+from simulator.procedures import procedures
+from steps.acceptance import telling
+from steps.acceptance.plan import ORDER, Asked, Planned, plan, told
+from steps.deployment import Deployment, load
+from tests.acceptance.runs import SIMULATOR, accept
+
+
+@pytest.fixture(scope="module")
+def made() -> Deployment:
+    return load(SIMULATOR)
+
+
+def named(planned: list[Planned], words: str) -> Planned:
+    return next(each for each in planned if words in each.told.name)
+
+
+def test_the_fifty_steps_are_in_it_in_their_order(made: Deployment) -> None:
+    run = [each for each in plan(made, Asked()) if each.told.is_procedure]
+    assert [each.place for each in run] == list(range(len(ORDER)))
+    assert [each.why_not for each in run] == [""] * len(ORDER)
+    assert sum(len(each.steps) for each in procedures()) == 50
+
+
+def test_every_scenario_has_its_verdict(made: Deployment) -> None:
+    planned = plan(made, Asked())
+    assert len(planned) == len(told()) == len({each.told.key for each in planned})
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        ("6 回間違えると、正しいログインパスワードでも", "@破壊的"),
+        ("変更した後は、通知書面のログインパスワードでは", "@破壊的"),
+        ("2 人目の一般ユーザを作成し", "@破壊的"),
+        ("ユーザ更新の前の一般ユーザは、サービスを", "@破壊的"),
+        ("すべてをチェックすると", "@破壊的"),
+        ("有効期限の 15 日前", "席だけ"),
+        ("新ログインパスワードに半角英数字以外", "allow.chosen"),
+        ("条件に合わない新ログインパスワード", ""),
+        ("「キャンセル」をクリックすると", ""),
+        ("ユーザ ID の条件", ""),
+    ],
+)
+def test_what_is_not_run_says_why(made: Deployment, words: str, reason: str) -> None:
+    why_not = named(plan(made, Asked()), words).why_not
+    assert reason in why_not
+    assert bool(reason) == bool(why_not)
+
+
+def test_what_would_be_accepted_is_left_out(made: Deployment) -> None:
+    planned = plan(made, Asked())
+    assert named(planned, "マスターユーザのログイン ID と同じ").refusals_only
+    assert not named(planned, "ユーザ ID の条件").refusals_only
+
+
+def test_a_part_and_a_rule_can_be_asked_for(made: Deployment) -> None:
+    planned = plan(made, Asked(first="2-2", last="2-3", tags=("R20",)))
+    run = [each.told.procedure for each in planned if not each.why_not and each.told.is_procedure]
+    rules = [each.told.name for each in planned if not each.why_not and not each.told.is_procedure]
+    assert run == ["2-2", "2-3"]
+    assert len(rules) == 2
+    assert all("承認パスワードを間違えると" in name for name in rules)
+
+
+def test_the_plan_needs_neither_secrets_nor_a_site(tmp_path_factory: pytest.TempPathFactory) -> None:
+    run = accept({}, "--plan", state=tmp_path_factory.mktemp("plan"))
+    assert run.code == 0, run.told
+    assert "変更: 5. ユーザ情報を確認し、[確定] ボタンをクリックします" in run.told
+    assert "一般ユーザ d-1560hekishin が作成されます" in run.told
+    assert "マスターユーザの承認パスワード: 合計" in run.told
+
+
+def test_a_procedure_that_there_is_not_is_refused(tmp_path_factory: pytest.TempPathFactory) -> None:
+    run = accept({}, "--plan", "--from=5-1", state=tmp_path_factory.mktemp("plan"))
+    assert run.code == 2
+    assert "--from 5-1: 手順は" in run.told
+
+
+def test_nothing_is_left_behind_by_logging_in(made: Deployment) -> None:
+    asked = Asked(last="1-1")
+    assert "ありません" in telling.told(made, asked, plan(made, asked))

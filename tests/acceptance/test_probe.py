@@ -1,0 +1,52 @@
+"""Probing looks at what is public, types nothing, and writes a file that can be read at once."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from steps.deployment import load
+from tests.acceptance.canned import served
+from tests.acceptance.runs import COMMAND, ROOT, SECONDS, Run
+
+
+def probe(url: str, out: Path) -> Run:
+    command = [sys.executable, "-c", COMMAND, "probe", url, "--out", str(out)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=SECONDS)
+    return Run(done.returncode, done.stdout + done.stderr)
+
+
+def test_the_way_to_log_in_is_found_and_written(tmp_path: Path) -> None:
+    out = tmp_path / "new.toml"
+    with served({}) as start:
+        run = probe(start, out)
+    assert run.code == 0, run.told
+    assert "「ログイン」画面: 見つかりました" in run.told
+    assert "入力欄: お客様ID、ログインパスワード" in run.told
+    made = load(out)
+    assert made.site.start == start
+    assert made.site.start_screen == "当金庫ホームページ"
+    assert not made.lock.success_resets
+
+
+def test_what_is_called_otherwise_is_told_with_what_there_is(tmp_path: Path) -> None:
+    out = tmp_path / "new.toml"
+    home = "<h1>当金庫ホームページ</h1><a href='/service'>でんさいネット</a>"
+    with served({"/": (200, home)}) as start:
+        run = probe(start, out)
+    assert run.code == 1, run.told
+    assert "「へきしん電子記録債権サービス」画面: この名前では見つかりません" in run.told
+    assert "リンク: でんさいネット" in run.told
+    assert '# "へきしん電子記録債権サービス" = "？"' in out.read_text(encoding="utf-8")
+    assert load(out).name == "？"
+
+
+def test_a_site_that_is_not_there_is_told_and_a_file_that_is_kept(tmp_path: Path) -> None:
+    out = tmp_path / "new.toml"
+    run = probe("http://127.0.0.1:9/", out)
+    assert run.code == 3
+    assert "http://127.0.0.1:9/ を開けません。" in run.told
+    out.write_text("mine", encoding="utf-8")
+    assert probe("http://127.0.0.1:9/", out).code == 2
+    assert out.read_text(encoding="utf-8") == "mine"

@@ -1,0 +1,58 @@
+"""Evidence of one made-up scenario, kept by the real recorder from a real page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+from steps.evidence.recorder import Recorder, RunInfo
+from steps.evidence.records import Rule, Scenario
+
+SECRET = "hi<mitsu&1"
+FIRST = Scenario("p1_1_log_in::ログインする", "マスターユーザがログインする", "ログインする", procedure="1-1")
+RULED = Scenario(
+    "p1_1_log_in::d-がない", "マスターユーザがログインする", "d-がない", procedure="1-1", rules=("R01",)
+)
+LEFT = Scenario(
+    "p1_2::ロック",
+    "ログインパスワードを設定する",
+    "ロック",
+    "1-2",
+    ("R05",),
+    ("R05",),
+    "破壊的なため実施しません。",
+)
+HTML = """<title>ログイン｜訓練用</title><h1>ログイン</h1>
+<label>お客様ID <input value="d-1560heki"></label>
+<label>ログインパスワード <input type="password" value="{password}"></label>
+<button>ログイン</button>"""
+
+
+def recorder(folder: Path) -> Recorder:
+    """One that knows what is to be run."""
+    made = Recorder(folder, RunInfo("訓練用", "http://127.0.0.1/"), lambda: {SECRET})
+    made.plan([Rule("R01", "先頭には必ず“d-”が付く"), Rule("R05", "6 回でロック")], [FIRST, RULED, LEFT])
+    return made
+
+
+def played(folder: Path, page: Page, *, failure: str = "") -> Recorder:
+    """One that has seen a step of the manual and a scenario of a rule."""
+    page.set_content(HTML.format(password=""))
+    made = recorder(folder)
+    made.scenario(FIRST)
+    made.step(
+        "もし", "4. ログイン ID を入力し、[ログイン] ボタンをクリックします。", 4, rows=(("ログイン ID", ""),)
+    )
+    made.screen(page, "before_click")
+    made.end_step("passed")
+    made.step("ならば", "「サービス一覧」画面が表示される", type_="then")
+    page.set_content("<title>サービス一覧</title><h1>サービス一覧</h1><a href='#'>=1+1</a>")
+    made.screen(page, "came")
+    made.end_step("failed" if failure else "passed", failure)
+    made.end_scenario("failed" if failure else "passed", failure)
+    made.scenario(RULED)
+    made.step("もし", "「ログイン ID」を「heki」にする", type_="when")
+    made.end_step("passed")
+    made.end_scenario("passed")
+    return made

@@ -1,0 +1,97 @@
+"""No password gets into a picture or into the words of a screen, wherever on the page it stands."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page
+
+from steps.evidence import capture
+
+SECRETS = ("himitsu1", "naisho22")
+SHOWING = {
+    "text": "<p>初回ログインパスワード: {secret}</p>",
+    "plain box": "<input value='{secret}'>",
+    "box that shows the password": "<input type='text' value='x{secret}y'>",
+    "text area": "<textarea>{secret}</textarea>",
+    "frame": "<iframe srcdoc=\"<p>{secret}</p><input value='{secret}'>\"></iframe>",
+}
+
+
+def taken(page: Page, html: str) -> bytes:
+    page.set_content(f"<title>画面</title>{html}")
+    return capture.picture(page, SECRETS, capture.look(page, SECRETS))
+
+
+@pytest.mark.parametrize("html", SHOWING.values(), ids=SHOWING.keys())
+def test_what_shows_a_secret_is_painted_over(page: Page, html: str) -> None:
+    first, second = (taken(page, html.format(secret=secret)) for secret in SECRETS)
+    other = taken(page, html.format(secret="kokai333"))
+    assert first == second
+    assert first != other
+
+
+def test_a_box_for_passwords_is_painted_over_even_when_nobody_knows_what_is_in_it(page: Page) -> None:
+    pictures = {taken(page, f"<input type='password' value='{value}'>") for value in ("", "a", "ab")}
+    assert len(pictures) == 1
+
+
+def test_a_secret_that_comes_up_meanwhile_is_not_kept(page: Page) -> None:
+    page.set_content("<p>まだです</p>")
+    before = capture.look(page, SECRETS)
+    page.set_content(f"<p>{SECRETS[0]}</p>")
+    late = capture.picture(page, SECRETS, before)
+    assert late == taken(page, f"<p>{SECRETS[1]}</p>")
+
+
+def test_taking_a_picture_leaves_no_trace_in_the_page(page: Page) -> None:
+    page.set_content("<input><input type='password'><input type='hidden'>")
+    before = page.content()
+    capture.picture(page, SECRETS, capture.look(page, SECRETS))
+    assert page.content() == before
+
+
+def test_what_was_typed_makes_a_screen_another_one(page: Page) -> None:
+    page.set_content("<input aria-label='ID'><input type='password' aria-label='PW'>")
+    looks = [capture.look(page, SECRETS)]
+    for label in ("ID", "PW"):
+        page.get_by_label(label).fill("a")
+        looks.append(capture.look(page, SECRETS))
+    assert len({each.state for each in looks}) == 3
+    assert capture.look(page, SECRETS) == looks[-1]
+
+
+def test_the_words_of_a_screen_are_its_labels_and_never_its_values(page: Page) -> None:
+    page.set_content(
+        """<h1>ログイン</h1><div role="alert"><ul><li>誤りがあります。</li></ul></div>
+        <label>お客様ID <input value="d-1560heki"></label>
+        <table><tr><td>ログインパスワード:</td><td><input type="password" value="himitsu1"></td></tr></table>
+        <table><thead><tr><th scope="col">口座</th></tr></thead></table>
+        <a href="#">使用方法</a><button>「ログイン」"へ"</button><button role="tab">管理</button>"""
+    )
+    assert capture.words(page) == {
+        "titles": ("ログイン",),
+        "messages": ("誤りがあります。",),
+        "fields": ("お客様ID", "ログインパスワード:"),
+        "heads": ("口座",),
+        "links": ("使用方法",),
+        "buttons": ('「ログイン」"へ"',),
+        "tabs": ("管理",),
+    }
+
+
+def test_the_words_of_frames_are_read_too(page: Page) -> None:
+    page.set_content("<iframe srcdoc='<button>実行</button>'></iframe>")
+    page.frame_locator("iframe").get_by_role("button").wait_for()
+    assert capture.words(page)["buttons"] == ("実行",)
+
+
+def test_the_words_of_a_dialog_are_a_message_once(page: Page) -> None:
+    page.set_content(
+        """<h1>ログアウト</h1><dialog open aria-labelledby="words"><p id="words">閉じますか？</p>
+        <button>はい</button></dialog>"""
+    )
+    assert capture.words(page) == {
+        "titles": ("ログアウト",),
+        "messages": ("閉じますか？",),
+        "buttons": ("はい",),
+    }

@@ -1,0 +1,84 @@
+"""Two runs side by side: what one deployment shows and the other does not, step by step."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from steps.evidence import closing, drift, verify
+from steps.evidence.drift import Difference
+from steps.evidence.records import DRIFT, REPORT
+from tests.evidence.kept import FIRST, recorder
+
+OURS = "<title>t</title><h1>ログイン</h1><label>ログインID<input value='a'></label><button>変更</button>"
+STEP = "手順1-1 の 4."
+
+
+def run(folder: Path, page: Page, *screens: str) -> Path:
+    keeping = recorder(folder)
+    keeping.scenario(FIRST)
+    keeping.step("もし", "ログインする", 4)
+    for html in screens:
+        page.set_content(html)
+        keeping.screen(page, "came")
+        keeping.step("ならば", "画面が表示される")
+    keeping.finish()
+    return folder
+
+
+def found(tmp_path: Path, page: Page, *theirs: str) -> list[Difference]:
+    ours = run(tmp_path / "ours", page, OURS)
+    return drift.compare(ours, run(tmp_path / "theirs", page, *theirs))
+
+
+def test_width_spaces_and_values_make_no_difference(tmp_path: Path, page: Page) -> None:
+    theirs = OURS.replace("ログインID", "ログイン ＩＤ").replace("'a'", "'b'")
+    assert found(tmp_path, page, theirs) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "difference"),
+    [
+        ("<h1>ログイン", "<h1>認証", ("画面名", ("ログイン",), ("認証",))),
+        ("ログインID", "ユーザＩＤ", ("入力欄", ("ログインID",), ("ユーザＩＤ",))),
+        ("変更</button>", "変更</button><button>変更</button>", ("ボタン", (), ("変更",))),
+        ("<button>変更</button>", "", ("ボタン", ("変更",), ())),
+        ("<button>", "<p role='alert'>誤り</p><button>", ("メッセージ", (), ("誤り",))),
+    ],
+)
+def test_what_differs_is_told(
+    tmp_path: Path,
+    page: Page,
+    old: str,
+    new: str,
+    difference: tuple[str, tuple[str, ...], tuple[str, ...]],
+) -> None:
+    assert found(tmp_path, page, OURS.replace(old, new)) == [Difference(STEP, "ログイン", *difference)]
+
+
+def test_a_screen_that_only_one_shows_is_told_as_order(tmp_path: Path, page: Page) -> None:
+    more = "<title>t</title><h1>お知らせ</h1>"
+    assert found(tmp_path, page, OURS, more) == [
+        Difference(STEP, "お知らせ", "画面の順序", (), ("お知らせ",))
+    ]
+
+
+def test_it_is_kept_as_a_file_and_in_the_report_and_sealed(tmp_path: Path, page: Page) -> None:
+    ours = run(tmp_path / "ours", page, OURS)
+    theirs = run(tmp_path / "theirs", page, OURS.replace("変更", "登録"))
+    drift.write(ours, theirs)
+    assert "登録" in (theirs / DRIFT).read_text(encoding="utf-8")
+    assert "訓練用との違い" in (theirs / REPORT).read_text(encoding="utf-8")
+    assert verify.verify(theirs).code == verify.WHOLE
+    manifest = closing.read_manifest(theirs)
+    assert manifest
+    assert manifest.gate == "passed"
+
+
+def test_altered_evidence_is_not_compared(tmp_path: Path, page: Page) -> None:
+    ours, theirs = (run(tmp_path / name, page, OURS) for name in ("ours", "theirs"))
+    (ours / REPORT).write_text("", encoding="ascii")
+    with pytest.raises(ValueError, match="変更されています"):
+        drift.write(ours, theirs)

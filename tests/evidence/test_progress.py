@@ -1,0 +1,59 @@
+"""How far the run is: a bar that never wraps where there is a terminal, else one line a step."""
+
+from __future__ import annotations
+
+import unicodedata
+from contextlib import nullcontext
+from typing import cast
+
+import pytest
+
+from steps.evidence.progress import Progress
+
+
+class Reporter:
+    """What of pytest's reporter is used."""
+
+    def __init__(self, *, terminal: bool) -> None:
+        self._terminal = terminal
+        self.written: list[str] = []
+        self.showfspath = True
+
+    def isatty(self) -> bool:
+        return self._terminal
+
+    def rewrite(self, line: str, *, erase: bool) -> None:
+        assert erase
+        self.written.append(line)
+
+    def write_line(self, line: str) -> None:
+        self.written.append(line)
+
+    def flush(self) -> None:
+        self.written.append("")
+
+    def ensure_newline(self) -> None:
+        self.written.append("\n")
+
+
+def told(reporter: Reporter) -> list[str]:
+    progress = Progress(cast("pytest.TerminalReporter", reporter), nullcontext, 2)
+    progress.begin()
+    progress.step("手順1-1", "1. 当金庫のホームページを表示します。" * 4, passed=True)
+    progress.step("手順1-1", "2. 次", passed=False)
+    progress.end()
+    return [line for line in reporter.written if line.strip()]
+
+
+def test_each_step_is_a_line_where_there_is_no_terminal() -> None:
+    lines = told(Reporter(terminal=False))
+    assert lines[0].startswith("[1/2] 合格 手順1-1 1. 当金庫の")
+    assert lines[1] == "[2/2] 不合格 手順1-1 2. 次"
+
+
+def test_a_terminal_has_a_bar_on_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    first, second = told(Reporter(terminal=True))
+    assert first.startswith(f"[{'#' * 12}{'-' * 12}] 1/2 手順1-1")
+    assert sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in first) < 60
+    assert second == f"[{'#' * 24}] 2/2 不合格 1 手順1-1 2. 次"

@@ -1,0 +1,137 @@
+"""The record: every line at once, no secret in it, and clear words when it cannot be kept."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from steps.evidence import disk
+from steps.evidence.disk import EvidenceError
+from steps.evidence.history import read_history
+from steps.evidence.recorder import Recorder, RunInfo
+from steps.evidence.records import MANIFEST, STEPS, Moment, read_screens
+from tests.evidence.kept import FIRST, SECRET, played, recorder
+
+
+def test_every_line_is_there_as_soon_as_it_is_told(tmp_path: Path) -> None:
+    keeping = recorder(tmp_path)
+    keeping.scenario(FIRST)
+    keeping.step("もし", "何かする", 1)
+    told = read_history(tmp_path).scenarios[0]
+    assert [(step.began.text, step.outcome) for step in told.steps] == [("何かする", None)]
+    assert (told.outcome, told.reason) == (None, "途中で終わりました。")
+
+
+def test_no_secret_gets_into_the_record(tmp_path: Path, page: Page) -> None:
+    page.set_content(
+        f"<title>{SECRET.replace('<', '&lt;')}</title><button>{SECRET.replace('<', '&lt;')}</button>"
+    )
+    keeping = recorder(tmp_path)
+    keeping.scenario(FIRST)
+    keeping.step("もし", f"{SECRET} を入力する", 1, rows=((SECRET,),))
+    keeping.screen(page, "came")
+    keeping.note(f"ダイアログ {SECRET}")
+    keeping.end_step("failed", f"{SECRET} では入れません。")
+    closed = keeping.finish()
+    assert (closed.gate, closed.found) == ("passed", [])
+    assert "●●●● では入れません。" in (tmp_path / STEPS).read_text(encoding="utf-8")
+    assert read_screens(tmp_path)[0].buttons == ("●●●●",)
+
+
+def test_a_screen_is_pictured_again_only_when_it_has_changed(tmp_path: Path, page: Page) -> None:
+    page.set_content("<title>t</title><input aria-label='x'>")
+    keeping = recorder(tmp_path)
+    keeping.scenario(FIRST)
+    keeping.step("もし", "入力する", 4)
+    moments: tuple[Moment, ...] = ("came", "before_click")
+    for moment in moments:
+        keeping.screen(page, moment)
+    page.get_by_label("x").fill("1")
+    keeping.screen(page, "before_click")
+    files = [each.file for each in read_history(tmp_path).pictures]
+    assert files == ["pictures/0001_p1-1_s4_came.png"] * 2 + ["pictures/0002_p1-1_s4_before.png"]
+
+
+def test_a_closed_window_is_noted(tmp_path: Path, page: Page) -> None:
+    keeping = recorder(tmp_path)
+    keeping.scenario(FIRST)
+    keeping.step("もし", "ウィンドウを閉じます。", 5)
+    page.close()
+    keeping.screen(page, "came")
+    step = read_history(tmp_path).scenarios[0].steps[0]
+    assert [note.text for note in step.notes] == ["画面を撮れませんでした。ウィンドウは閉じています。"]
+
+
+def test_windows_are_numbered_as_they_open(tmp_path: Path, page: Page) -> None:
+    keeping = recorder(tmp_path)
+    keeping.scenario(FIRST)
+    keeping.step("もし", "開く", 1)
+    second = page.context.new_page()
+    for each in (second, page):
+        keeping.screen(each, "came")
+    assert [each.window for each in read_history(tmp_path).pictures] == [2, 1]
+
+
+def test_a_folder_that_is_not_empty_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "old.txt").write_text("", encoding="ascii")
+    with pytest.raises(EvidenceError, match="空ではありません"):
+        recorder(tmp_path)
+
+
+def test_a_folder_without_room_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(disk, "NEEDED_BYTES", 1 << 60)
+    with pytest.raises(EvidenceError, match="空き容量が"):
+        recorder(tmp_path)
+
+
+def test_a_resumed_run_goes_on_in_the_same_record(tmp_path: Path, page: Page) -> None:
+    played(tmp_path, page).finish("中断しました。")
+    keeping = Recorder(tmp_path, RunInfo("訓練用", resumed=True), lambda: {SECRET})
+    assert not (tmp_path / MANIFEST).exists()
+    keeping.scenario(FIRST)
+    keeping.step("もし", "続ける", 1)
+    keeping.screen(page, "came")
+    history = read_history(tmp_path)
+    assert (len(history.runs), history.ended) == (2, None)
+    assert history.pictures[-1].file == "pictures/0003_p1-1_s1_came.png"
+
+
+class FullDisk:
+    """Takes so many bytes, then none."""
+
+    def __init__(self, room: int) -> None:
+        self.room = room
+
+    def __call__(self, number: int, content: bytes) -> None:
+        written = os.write(number, content[: self.room])
+        self.room -= written
+        if written < len(content):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def test_a_full_disk_leaves_whole_lines_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    keeping = recorder(tmp_path)
+    keeping.scenario(FIRST)
+    before = (tmp_path / STEPS).read_bytes()
+    monkeypatch.setattr(disk, "_write_all", FullDisk(room=20))
+    with pytest.raises(EvidenceError, match=r"証跡を保存できません: steps\.jsonl（No space left on device）"):
+        keeping.step("もし", "何かする", 1)
+    assert (tmp_path / STEPS).read_bytes() == before
+
+
+def test_a_full_disk_leaves_no_half_picture(
+    tmp_path: Path, page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keeping = recorder(tmp_path)
+    keeping.scenario(FIRST)
+    keeping.step("もし", "何かする", 1)
+    monkeypatch.setattr(disk, "_write_all", FullDisk(room=2_000))
+    with pytest.raises(EvidenceError):
+        keeping.screen(page, "came")
+    monkeypatch.undo()
+    assert list((tmp_path / "pictures").iterdir()) == []
+    assert len(read_history(tmp_path).scenarios) == 1

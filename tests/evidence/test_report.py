@@ -1,0 +1,96 @@
+"""The report and the workbook: for somebody who was not there, in Japanese, each alone."""
+
+from __future__ import annotations
+
+import base64
+import io
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+from html5lib import HTMLParser
+from openpyxl import load_workbook
+from playwright.sync_api import Page
+
+from simulator.procedures import titles
+from steps.evidence.history import History, read_history
+from steps.evidence.records import REPORT, WORKBOOK
+from steps.evidence.report import rule_lines
+from tests.evidence.kept import played
+
+FAILURE = "「サービス一覧」画面が見つかりません。<b>"
+EMBEDDED = re.compile(r'src="data:image/png;base64,([^"]+)"')
+
+
+@pytest.fixture
+def folder(tmp_path: Path, page: Page) -> Path:
+    """Evidence of a run in which a step failed."""
+    played(tmp_path / "evidence", page, failure=FAILURE).finish()
+    return tmp_path / "evidence"
+
+
+def html(folder: Path) -> str:
+    return (folder / REPORT).read_text(encoding="utf-8")
+
+
+def test_the_report_is_valid_html_without_anything_from_outside(folder: Path) -> None:
+    HTMLParser(strict=True).parse(html(folder))
+    assert re.findall(r'(?:src|href)="(?!data:|#)', html(folder)) == []
+
+
+def test_every_picture_is_in_the_report_as_it_was_taken(folder: Path) -> None:
+    embedded = [base64.b64decode(each) for each in EMBEDDED.findall(html(folder))]
+    assert embedded == [path.read_bytes() for path in sorted((folder / "pictures").iterdir())]
+
+
+def test_the_manual_stands_beside_what_happened(folder: Path) -> None:
+    row = re.search(r"<td>4\. ログイン ID を入力し.*?</tr>", html(folder), re.DOTALL)
+    assert row
+    left, right = row[0].split("</td>", 1)
+    assert "<li>ログイン ID</li>" in left
+    assert "期待結果: 「サービス一覧」画面が表示される" in left
+    assert "不合格" in right
+    assert "「サービス一覧」画面が見つかりません。&lt;b&gt;" in right
+
+
+def test_it_says_what_was_not_run_and_why(folder: Path) -> None:
+    assert "破壊的なため実施しません。" in html(folder).partition('id="not-run"')[2]
+
+
+def test_the_rules_are_a_matrix(folder: Path) -> None:
+    lines = {line.id: line for line in rule_lines(read_history(folder))}
+    assert {id_: (line.state, line.cells) for id_, line in lines.items()} == {
+        "R01": ("合格", {"1-1": (1, 1, 1)}),
+        "R05": ("未実施", {"1-2": (0, 0, 1)}),
+    }
+
+
+def test_nothing_is_told_of_a_run_of_nothing() -> None:
+    assert list(rule_lines(History())) == []
+    assert list(History().not_run) == []
+
+
+def test_the_workbook_has_a_sheet_for_each_procedure(folder: Path) -> None:
+    book = load_workbook(folder / WORKBOOK)
+    assert book.sheetnames == ["概要", *(f"手順{id_}" for id_ in titles()), "規則", "実施しなかったもの"]
+    heads, row = list(book["手順1-1"].iter_rows(min_row=2, max_row=3, values_only=True))
+    assert heads == ("手順番号", "手順", "期待結果", "実際の結果", "判定", "日時", "画面")
+    assert row[0] == "4"
+    assert str(row[1]).endswith("・ログイン ID")
+    assert row[2] == "「サービス一覧」画面が表示される"
+    assert FAILURE in str(row[3])
+    assert row[4] == "不合格"
+
+
+def test_the_workbook_holds_the_pictures_byte_for_byte(folder: Path) -> None:
+    with zipfile.ZipFile(io.BytesIO((folder / WORKBOOK).read_bytes())) as archive:
+        media = [archive.read(name) for name in sorted(archive.namelist()) if "/media/" in name]
+    assert media == [path.read_bytes() for path in sorted((folder / "pictures").iterdir())]
+
+
+def test_no_text_of_the_workbook_is_a_formula(tmp_path: Path, page: Page) -> None:
+    played(tmp_path, page, failure="=1+1").finish("=HYPERLINK(1)\x01")
+    with zipfile.ZipFile(tmp_path / WORKBOOK) as archive:
+        sheets = "".join(archive.read(name).decode() for name in archive.namelist() if "sheets/" in name)
+    assert "<f>" not in sheets

@@ -1,0 +1,116 @@
+"""pytest --evidence on the simulator: a run to its end, and runs that something stops."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from steps.evidence import verify
+from steps.evidence.disk import hash_of
+from steps.evidence.history import read_history
+from steps.evidence.records import JUNIT, REPORT
+
+ROOT = Path(__file__).parents[2]
+FIRST = "steps/test_journey.py::test_p1_1_log_in"
+
+
+def command(folder: Path, *more: str) -> list[str]:
+    pytest_ = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", f"--output={folder}-out"]
+    return [*pytest_, "--evidence", str(folder), *more]
+
+
+def run(folder: Path, *more: str) -> tuple[int, str]:
+    done = subprocess.run(
+        command(folder, *more), cwd=ROOT, capture_output=True, text=True, check=False, timeout=300
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+def stopped_at(line: str, by: signal.Signals, folder: Path) -> None:
+    """Begin the journey, and send the signal when this line has been told."""
+    with subprocess.Popen(
+        command(folder, "steps/test_journey.py"), cwd=ROOT, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout
+        assert any(line in told for told in process.stdout)
+        process.send_signal(by)
+        process.communicate(timeout=120)
+
+
+def test_a_run_leaves_whole_evidence_and_tells_each_step(tmp_path: Path) -> None:
+    folder = tmp_path / "evidence"
+    code, told = run(folder, FIRST)
+    assert code == 0, told
+    assert "[10/10] 合格 手順1-1 「ログインパスワード変更」画面が表示される" in told
+    assert verify.verify(folder).code == verify.WHOLE
+    assert hash_of((folder / "manifest.json").read_bytes()) in told
+
+    history = read_history(folder)
+    (scenario,) = history.scenarios
+    assert [step.outcome for step in scenario.manual_steps] == ["passed"] * 4
+    for step in scenario.manual_steps:
+        assert step.pictures[-1].moment == "came"
+    assert [step.pictures[0].moment for step in scenario.manual_steps[1:]] == ["before_click"] * 3
+    assert {picture.window for picture in history.pictures} == {1, 2}
+    assert sorted(history.rules) == [f"R{number:02}" for number in range(1, 24)]
+    assert len(list(history.not_run)) == len(history.planned) - 1
+    assert "「ログインパスワード変更」画面が表示される" in (folder / JUNIT).read_text(encoding="utf-8")
+
+
+def test_a_password_in_any_artefact_fails_the_run(tmp_path: Path) -> None:
+    folder = tmp_path / "evidence"
+    code, told = run(folder, FIRST, "-p", "tests.evidence.leaking")
+    assert (code, verify.verify(folder).code) == (4, verify.SECRET)
+    assert "パスワードが含まれています。" in told
+    assert JUNIT in told
+
+
+def test_kill_9_leaves_valid_evidence_of_which_the_report_can_be_made(tmp_path: Path) -> None:
+    stopped_at("[8/133]", signal.SIGKILL, tmp_path / "evidence")
+    assert verify.verify(tmp_path / "evidence").code == verify.INCOMPLETE
+    assert not (tmp_path / "evidence" / REPORT).exists()
+    assert verify.main([str(tmp_path / "evidence"), "--report"]) == verify.INCOMPLETE
+    assert "「ログイン」画面が表示される" in (tmp_path / "evidence" / REPORT).read_text(encoding="utf-8")
+
+
+def test_ctrl_c_leaves_sealed_evidence_that_says_so(tmp_path: Path) -> None:
+    stopped_at("[8/133]", signal.SIGINT, tmp_path / "evidence")
+    verdict = verify.verify(tmp_path / "evidence")
+    assert verdict.code == verify.INCOMPLETE
+    assert "人の操作で中断しました。" in "".join(verdict.lines)
+    assert (tmp_path / "evidence" / REPORT).exists()
+
+
+def test_a_full_disk_stops_the_run_with_what_was_done_so_far(tmp_path: Path) -> None:
+    folder = tmp_path / "evidence"
+    code, told = run(folder, "steps/test_journey.py", "-p", "tests.evidence.filling")
+    assert code == 3, told
+    assert "No space left on device" in told
+    assert "最後の記録: 手順1-1 「へきしん電子記録債権サービス」画面が表示される" in told
+    assert "densai verify" in told
+    assert verify.verify(folder).code == verify.INCOMPLETE
+
+
+@pytest.mark.parametrize(
+    ("options", "reason"),
+    [
+        (("-n", "2"), "--evidence と -n は一緒に指定できません。"),
+        (("--tracing", "on"), "--tracing の記録にはパスワードが残ります。"),
+        (("--video", "on"), "--video の記録にはパスワードが残ります。"),
+    ],
+)
+def test_what_would_keep_a_password_or_lose_the_order_is_refused(
+    tmp_path: Path, options: tuple[str, ...], reason: str
+) -> None:
+    code, told = run(tmp_path / "evidence", FIRST, *options)
+    assert (code, reason in told) == (pytest.ExitCode.USAGE_ERROR, True)
+    assert not (tmp_path / "evidence").exists()
+
+
+def test_without_the_option_nothing_of_it_is_there(pytestconfig: pytest.Config) -> None:
+    assert pytestconfig.getoption("--evidence") is None
+    assert not pytestconfig.pluginmanager.hasplugin("densai-evidence")

@@ -1,0 +1,117 @@
+"""`densai verify`: whole evidence passes, every change is named, and a run cut short is told as such."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from steps.evidence import closing, verify
+from steps.evidence.disk import hash_of
+from steps.evidence.records import MANIFEST, REPORT, SCREENS, STEPS, WORKBOOK
+from tests.evidence.kept import SECRET, played, recorder
+
+MADE = (STEPS, SCREENS, REPORT, WORKBOOK)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, page: Page) -> Path:
+    """Evidence of a run that came to its end."""
+    played(tmp_path / "evidence", page).finish()
+    return tmp_path / "evidence"
+
+
+def told(folder: Path) -> tuple[int, str]:
+    verdict = verify.verify(folder)
+    return verdict.code, "\n".join(verdict.lines)
+
+
+def picture(folder: Path) -> Path:
+    return next((folder / "pictures").glob("*_came.png"))
+
+
+def test_whole_evidence_passes_and_shows_its_seal(folder: Path) -> None:
+    code, text = told(folder)
+    assert code == verify.WHOLE
+    assert "封印されたときのままです" in text
+    assert hash_of((folder / MANIFEST).read_bytes()) in text
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_an_altered_file_is_named(folder: Path, name: str) -> None:
+    (folder / name).write_bytes((folder / name).read_bytes() + b" ")
+    assert told(folder) == (verify.ALTERED, f"記録されたときと違います。\n  変更されています: {name}")
+
+
+def test_a_deleted_picture_is_named(folder: Path) -> None:
+    gone = picture(folder)
+    gone.unlink()
+    code, text = told(folder)
+    assert (code, f"ありません: pictures/{gone.name}" in text) == (verify.ALTERED, True)
+
+
+def test_a_file_put_in_afterwards_is_named(folder: Path) -> None:
+    (folder / "more.txt").write_text("", encoding="ascii")
+    code, text = told(folder)
+    assert (code, "封印の後に加えられました: more.txt" in text) == (verify.ALTERED, True)
+
+
+def test_an_altered_picture_is_named_even_when_the_seal_was_made_anew(folder: Path) -> None:
+    altered = picture(folder)
+    altered.write_bytes(altered.read_bytes() + b"x")
+    closing.remake(folder)
+    code, text = told(folder)
+    assert (code, f"変更されています: pictures/{altered.name}" in text) == (verify.ALTERED, True)
+
+
+@pytest.mark.parametrize(("name", "content"), [(MANIFEST, b"{"), (STEPS, b"{}\n")])
+def test_what_cannot_be_read_is_named(folder: Path, name: str, content: bytes) -> None:
+    (folder / name).write_bytes(content)
+    code, text = told(folder)
+    assert (code, name in text) == (verify.ALTERED, True)
+
+
+def test_another_folder_is_no_evidence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert verify.main([str(tmp_path)]) == verify.NO_EVIDENCE
+    assert "証跡フォルダーではありません" in capsys.readouterr().err
+
+
+def test_a_run_cut_short_is_incomplete_valid_and_can_be_reported(
+    tmp_path: Path, page: Page, capsys: pytest.CaptureFixture[str]
+) -> None:
+    played(tmp_path, page)
+    with (tmp_path / STEPS).open("ab") as file:
+        file.write(b'{"kind":"step","keyw')  # what a power cut leaves of a line
+    assert verify.main([str(tmp_path)]) == verify.INCOMPLETE
+    assert "ここまでの記録は有効です（画面 2 枚）" in capsys.readouterr().out
+    assert not (tmp_path / REPORT).exists()
+
+    assert verify.main([str(tmp_path), "--report"]) == verify.INCOMPLETE
+    assert "パスワードが含まれていないことは、確かめられていません。" in capsys.readouterr().out
+    assert "途中で終わっています" in (tmp_path / REPORT).read_text(encoding="utf-8")
+    picture(tmp_path).unlink()
+    assert verify.main([str(tmp_path)]) == verify.ALTERED
+
+
+def test_an_altered_picture_of_a_run_cut_short_is_named(tmp_path: Path, page: Page) -> None:
+    played(tmp_path, page)
+    picture(tmp_path).write_bytes(b"")
+    assert told(tmp_path)[0] == verify.ALTERED
+
+
+def test_evidence_with_a_secret_is_not_to_be_handed_out(tmp_path: Path, page: Page) -> None:
+    keeping = played(tmp_path, page)
+    (tmp_path / "log.txt").write_text(SECRET, encoding="utf-8")
+    closed = keeping.finish()
+    assert closed.found == ["log.txt"]
+    code, text = told(tmp_path)
+    assert code == verify.SECRET
+    assert "log.txt" in text
+    assert SECRET not in text
+
+
+def test_a_run_that_stopped_early_says_why(tmp_path: Path) -> None:
+    recorder(tmp_path).finish("人の操作で中断しました。")
+    code, text = told(tmp_path)
+    assert (code, "人の操作で中断しました。" in text) == (verify.INCOMPLETE, True)

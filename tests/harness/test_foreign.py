@@ -1,0 +1,149 @@
+"""Three sites that somebody else might have built pass `densai accept`, with a TOML file each, no Python."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+from simulator.procedures import procedures
+from steps.acceptance.plan import ORDER, Asked, plan
+from steps.deployment import load
+from tests.harness.foreign import core
+from tests.harness.foreign.core import Bank
+from tests.harness.foreign.sites import SECRETS, SITES, new_bank
+
+FOLDER = Path(__file__).with_name("foreign")
+ROOT = Path(__file__).parents[2]
+PASSED = re.compile(r"\b(\d+) passed")
+
+
+@pytest.fixture(params=SITES)
+def name(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def address(name: str) -> Iterator[str]:
+    with SITES[name](new_bank()) as started:
+        yield started
+
+
+def test_the_50_steps_and_the_rules_pass(name: str, address: str, tmp_path: Path) -> None:
+    file = FOLDER / f"{name}.toml"
+    ran = subprocess.run(
+        [sys.executable, "-m", "simulator", "accept", "--deployment", str(file), "--state", str(tmp_path)],
+        env={**os.environ, **SECRETS, "DENSAI_START": address},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stdout[-4000:] + ran.stderr[-1000:]
+    assert f"済んだ手順: {'、'.join(ORDER)}" in ran.stdout
+    wanted = [each for each in plan(load(file), Asked()) if not each.why_not]
+    passed = PASSED.search(ran.stdout)
+    assert passed
+    assert int(passed[1]) == len(wanted)
+    rules = {rule for each in wanted for rule in each.told.tags if rule.startswith("R")}
+    assert rules >= {"R01", "R03", "R04", "R06", "R08", "R10", "R13", "R14", "R20", "R21"}
+
+
+def test_the_journey_has_the_manuals_50_steps() -> None:
+    assert sum(len(each.steps) for each in procedures()) == 50
+
+
+def test_the_sites_know_nothing_of_the_simulator_and_its_harness() -> None:
+    for path in FOLDER.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            assert not [each for each in names if each.split(".")[0] in ("simulator", "steps", "fixtures")]
+
+
+def fetched(address: str, view: str) -> tuple[str, str]:
+    """A page and the encoding it says it has."""
+    with urlopen(address + view) as answer:  # noqa: S310  our own site on a loopback port
+        encoding = str(answer.headers.get_content_charset())
+        return answer.read().decode(encoding), encoding
+
+
+def test_the_old_site_is_tables_pictures_and_shift_jis() -> None:
+    with SITES["legacy"](new_bank()) as address:
+        page, encoding = fetched(address, "login")
+    assert encoding == "shift_jis"
+    assert 'type="image"' in page
+    assert "<label" not in page
+    assert "<button" not in page
+    assert "<h1" not in page
+
+
+def test_the_framed_site_has_its_work_in_a_frame_and_no_dialog_element() -> None:
+    with SITES["frames"](new_bank()) as address:
+        window, _ = fetched(address, "window/top")
+        work, _ = fetched(address, "left")
+    assert window.count("<frame ") == 3
+    assert "<dialog" not in work
+    assert "はい" in work
+
+
+def test_the_one_page_site_sends_no_screen_in_its_page() -> None:
+    with SITES["spa"](new_bank()) as address:
+        page, _ = fetched(address, "")
+        script, _ = fetched(address, "app.js")
+    assert "ログイン" not in page
+    assert "window.open" not in script
+    assert "confirm(" not in script
+    assert "showModal" in script
+
+
+MASTER, ISSUED = "d-1560heki", SECRETS["DENSAI_MASTER_ISSUED"]
+
+
+def log_in(bank: Bank, *passwords: str) -> list[str]:
+    return [bank.log_in(MASTER, password) for password in passwords]
+
+
+def test_the_sixth_wrong_password_locks_and_the_fifth_does_not() -> None:
+    assert log_in(new_bank(), *["chigau0"] * 5, ISSUED)[-1] == ""
+    assert log_in(new_bank(), *["chigau0"] * 6, ISSUED)[-2:] == ["locked", "locked"]
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("abc12", "length"),
+        ("abcd12", ""),
+        ("abcdefghij12", ""),
+        ("abcdefghij123", "length"),
+        ("abcdef", "letter_and_digit"),
+        ("ａｂｃ１２３", "alphanumeric"),
+        ("", "required"),
+    ],
+)
+def test_passwords_have_6_to_12_letters_and_digits(text: str, fault: str) -> None:
+    assert core.password_fault(text) == fault
+
+
+def test_a_new_user_waits_for_the_update_and_his_id_is_taken() -> None:
+    bank = new_bank()
+    form = {"user_id": "1560abcd", "name": "湊 三郎", "mail": "a@example.jp", "password": "minato01"}
+    form |= {"mail_again": form["mail"], "password_again": form["password"]}
+    assert bank.new_user_faults(form) == {}
+    bank.create(form)
+    assert bank.new_user_faults(form) == {"user_id": "taken"}
+    assert not bank.users["d-1560abcd"].can_enter
+    bank.update(bank.waiting())
+    assert bank.users["d-1560abcd"].can_enter
+
+
+def test_each_address_has_a_bank_of_its_own(name: str) -> None:
+    with SITES[name](new_bank()) as first, SITES[name](new_bank()) as second:
+        assert first != second
