@@ -7,7 +7,7 @@ READY := .venv/.ready
 WORKERS ?= 2
 SUDOLESS_APT := [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null
 
-.PHONY: help serve test check bench lock
+.PHONY: help serve test check bench prove lock
 .DEFAULT_GOAL := help
 
 help:
@@ -15,6 +15,7 @@ help:
 	@echo 'make test   drive it in a real browser by the sentences of the manual'
 	@echo 'make check  lint, format, types, dead code'
 	@echo 'make bench  measure it, one table'
+	@echo 'make prove  break the bank in every way of the catalogue: the features must notice each'
 	@echo 'make lock   write requirements.lock anew from pyproject.toml'
 
 serve: $(READY)
@@ -33,6 +34,10 @@ check: $(READY)
 bench: $(READY)
 	@$(BIN)/python -m fixtures.browser
 	@$(BIN)/python -m tests.bench $(ARGS)
+
+prove: $(READY)
+	@$(BIN)/python -m fixtures.browser
+	@$(BIN)/python -m tests.prove $(ARGS)
 
 lock: $(READY)
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links \

@@ -1,0 +1,132 @@
+"""pytest plugin of the proof: the scenarios of each defect's own rule, on a server with that defect.
+
+`--prove ID,ID …` runs those alone, one server a defect, and stops with a defect's first failure; without the
+option it is the whole suite on the healthy bank. Everything waits less long here than elsewhere, on the
+healthy bank too: what does not come within four seconds is held for missing.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Generator, Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import expect
+from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
+
+from fixtures import server
+from simulator.defects.switch import DEFECTS, Defect
+from tests.prove.score import MARKED
+
+if TYPE_CHECKING:
+    from pytest_bdd.parser import Scenario, Step
+
+    from fixtures.server import Server
+
+TIMEOUT_MS = 4_000
+NAME, STEP = pytest.StashKey[str](), pytest.StashKey[str]()
+CAUGHT = pytest.StashKey[set[str]]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The defects to try."""
+    parser.addoption("--prove", default="", metavar="ID,ID", help="欠陥を入れた金庫で、そのきまりを試します")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Wait less long, wherever the steps wait."""
+    config.stash[CAUGHT] = set()
+    expect.set_options(timeout=TIMEOUT_MS)
+    for name, module in list(sys.modules.items()):
+        if name.startswith("steps.") and hasattr(module, "TIMEOUT_MS"):
+            vars(module)["TIMEOUT_MS"] = TIMEOUT_MS
+
+
+def defects_for(marks: set[str], wanted: list[Defect]) -> list[Defect]:
+    """The defects that a scenario with these tags must notice."""
+    rules = {mark for mark in marks if re.fullmatch(r"R\d\d", mark)}
+    return [
+        each
+        for each in wanted
+        if "訓練" not in marks
+        and (each.breaks in rules or (each.procedure and not rules and f"手順{each.procedure}" in marks))
+    ]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """One test for each scenario and each defect that it must notice."""
+    if wanted := _wanted(metafunc.config):
+        marks = {mark.name for mark in metafunc.definition.iter_markers()}
+        ids = [each.id for each in defects_for(marks, wanted)]
+        if ids:
+            names = [f"<{id_}>" for id_ in ids]
+            metafunc.parametrize("bank_server", ids, ids=names, indirect=True, scope="session")
+
+
+def _wanted(config: pytest.Config) -> list[Defect]:
+    return [DEFECTS[id_] for id_ in config.getoption("--prove").split(",") if id_]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The rest of the scenarios has nothing to do with these defects."""
+    if _wanted(config):
+        items[:] = [item for item in items if MARKED.search(item.nodeid)]
+
+
+@pytest.fixture(scope="session")
+def bank_server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server with the defect that is being tried."""
+    running = server.start(tmp_path_factory.mktemp("bank"), defect=getattr(request, "param", ""))
+    yield running
+    running.stop()
+
+
+@pytest.fixture(autouse=True)
+def _on_this_server(bank_server: Server) -> None:
+    """Every scenario knows its server before it runs, or pytest could not try it with another."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> bool | None:
+    """A defect that was caught needs no further scenario."""
+    marked = MARKED.search(item.nodeid)
+    return True if marked and marked["id"] in item.config.stash[CAUGHT] else None
+
+
+def pytest_bdd_step_error(request: pytest.FixtureRequest, scenario: Scenario, step: Step) -> None:
+    """Where it failed: the scenario, and the step's kind and words."""
+    request.node.stash[NAME] = scenario.name
+    request.node.stash[STEP] = f"{step.type} {step.keyword} {step.name}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[Any]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """What the score needs to know of a failure: at which step, and whether an assertion failed."""
+    report = yield
+    marked = MARKED.search(item.nodeid)
+    if report.failed and marked and call.excinfo:
+        asserted = call.when == "call" and isinstance(call.excinfo.value, AssertionError)
+        report.user_properties.append(("asserted", asserted))
+        report.user_properties += [("step", item.stash.get(STEP, "")), ("scenario", item.stash.get(NAME, ""))]
+        if asserted:
+            item.config.stash[CAUGHT].add(marked["id"])
+    return report
+
+
+class DefectTogether(LoadScopeScheduling):  # type: ignore[misc]
+    """All scenarios of one defect go to one worker, in their order."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        marked = MARKED.search(nodeid)
+        return marked["id"] if marked else nodeid
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Our way of sharing out, while defects are tried."""
+    return DefectTogether(config, log) if _wanted(config) else None
