@@ -26,6 +26,7 @@ CODE_LENGTH = 8
 TESTING = {
     "accept": ("steps.acceptance.cli", "accept", "実際のサイトをマニュアルで確かめます (test a site)"),
     "probe": ("steps.acceptance.probe", "main", "サイトを見て、設定の下書きを作ります (draft a file)"),
+    "drift": ("steps.evidence.drift", "main", "2 回の実行の画面を比べます (compare two runs)"),
     "verify": ("steps.evidence.verify", "main", "証跡フォルダーを確かめます (check evidence)"),
 }
 EXTRA = (

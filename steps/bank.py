@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 
@@ -87,6 +88,11 @@ class Bank:
     def arrive(self, screen: str) -> None:
         """Wait for the screen that should come next, and work in its window."""
         self.windows.use(self.find.screen(screen))
+
+    @contextmanager
+    def refusing(self) -> Iterator[None]:
+        """Around the look at a refusal, for a bank at which the contrary must stop everything."""
+        yield
 
     def refused(self, word: str) -> None:
         """A form has come back with a fault at this field: whoever counts passwords hears of it."""

@@ -23,6 +23,7 @@ from simulator.wording import fold
 from steps.driver.profile import Locate, Profile, Timeouts, WindowRules
 
 HOME = "当金庫ホームページ"
+GUIDE = "案内画面"  # procedure 1-1 goes through it in the middle of a step
 FOLDER = Path(__file__).parents[1] / "fixtures" / "deployments"
 SCHEMA = FOLDER / "deployment.schema.json"
 LoginId = Annotated[str, Meta(pattern="^d-[0-9A-Za-z]+$")]
@@ -67,7 +68,7 @@ class Source(Struct, forbid_unknown_fields=True, omit_defaults=True, frozen=True
 class Site(Struct, forbid_unknown_fields=True, omit_defaults=True, frozen=True):
     """Where it is and how it is reached.
 
-    start_screen: the screen at the address, 当金庫ホームページ, another of procedure 1-1, or ログイン.
+    start_screen: the screen at the address, one of procedure 1-1 (当金庫ホームページ, 案内画面, ログイン, …).
     channel: an installed browser by Playwright's name for it, as msedge. ca_file: the PEM file of an internal
     certificate authority; hosts: further hosts (host or host:port) that it vouches for.
     """
@@ -218,7 +219,8 @@ def _check(made: Deployment, name: str) -> None:
 
 def first_screens() -> list[str]:
     """The screens on the way to ログイン, in procedure 1-1's order."""
-    return [step.next_screen for step in procedure("1-1").steps[:3]]
+    home, service, login = (step.next_screen for step in procedure("1-1").steps[:3])
+    return [home, service, GUIDE, login]
 
 
 def resolve(made: Deployment, environ: Mapping[str, str] | None = None) -> Resolved:

@@ -1,7 +1,8 @@
 """The ledger of password attempts and changes: on disk before anything is sent, one file an account.
 
 A password that is tried and not known to have been right counts as wrong: after a crash nobody knows. So
-does one that a retry might have sent. No password stands here, only that one was tried, and which kind.
+does one that a retry might have sent. No password stands here, only that one was tried, and which kind; of a
+new one that must be refused, what the feature calls it, for the day on which a site takes it.
 """
 
 from __future__ import annotations
@@ -48,10 +49,14 @@ def account_key(login_id: str) -> str:
 
 @dataclass
 class Account:
-    """What an account's file says: attempts that may have been wrong, and the passwords it has of its own."""
+    """What an account's file says: attempts that may have been wrong, and the passwords it has of its own.
+
+    other: what a feature calls the password that the account has, or may have, instead of the file's.
+    """
 
     wrong: dict[Kind, int] = field(default_factory=lambda: {"login": 0, "approval": 0})
     own: dict[Kind, bool | None] = field(default_factory=lambda: {"login": False, "approval": False})
+    other: dict[Kind, str] = field(default_factory=dict)
 
     def take(self, line: dict[str, Any], *, success_resets: bool) -> None:
         """One line of the file: an attempt counts when it begins and is taken back when it was right."""
@@ -61,12 +66,18 @@ class Account:
                 self.wrong[kind] += 1
             case "right":
                 self.wrong[kind] = 0 if success_resets else max(0, self.wrong[kind] - 1)
+            case "changing" if line.get("value"):
+                self.other[kind] = line["value"]
             case "changing":
                 self.own[kind] = None if not self.own[kind] else True
-            case "changed":
+            case "changed" if kind not in self.other:
                 self.own[kind] = True
             case "unchanged":
                 self.own[kind] = bool(self.own[kind])
+                self.other.pop(kind, None)
+            case "restored":
+                self.own[kind] = True
+                self.other.pop(kind, None)
 
 
 class Ledger:
@@ -86,10 +97,11 @@ class Ledger:
         """How many attempts may still go wrong."""
         return max(0, self._most - self.account(login_id).wrong[kind])
 
-    def note(self, login_id: str, kind: Kind, event: str, button: str = "") -> None:
+    def note(self, login_id: str, kind: Kind, event: str, button: str = "", value: str = "") -> None:
         """Write a line and see it on the disk. Raises LedgerError."""
         line = {"time": datetime.now(UTC).isoformat(timespec="seconds"), "kind": kind, "event": event}
-        text = json.dumps({**line, **({"button": button} if button else {})}, ensure_ascii=False) + "\n"
+        more = {key: text for key, text in (("button", button), ("value", value)) if text}
+        text = json.dumps({**line, **more}, ensure_ascii=False) + "\n"
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             with self._file(login_id).open("a", encoding="utf-8") as file:
@@ -116,11 +128,13 @@ class Ledger:
 
 @dataclass
 class Tried:
-    """What the next press will send, or the last one has sent."""
+    """What the next press will send, or the last one has sent; value: what a feature calls a new password."""
 
     account: str
     kind: Kind
     changes: bool = False
+    value: str = ""
+    word: str = ""
 
 
 class Counted:
@@ -132,7 +146,7 @@ class Counted:
         self._filled: list[Tried] = []
         self._sent: list[Tried] = []
 
-    def typed(self, word: str, account: str, value: str) -> None:
+    def typed(self, word: str, account: str, value: str, named: str = "") -> None:
         """Remember what the next press will send."""
         name = fold(word)
         if any(fold(each) in name for each in IDS):
@@ -143,10 +157,14 @@ class Counted:
             who = (self._login_id if kind == "login" else "") or account
             self._filled.append(Tried(who, kind))
         elif name in SETTING:
-            self._filled.append(Tried(account, SETTING[name], changes=True))
+            self._filled = [each for each in self._filled if each.word != name]  # its second place
+            self._filled.append(Tried(account, SETTING[name], changes=True, value=named, word=name))
 
     def pressing(self, label: str) -> None:
-        """Count it, on disk, before it is sent. Raises StepFailure two short of the lock."""
+        """Count it, on disk, before it is sent.
+
+        Raises StepFailure two short of the lock, and for an account that has another password.
+        """
         filled, self._filled, self._login_id, self._sent = self._filled, [], "", []
         for each in filled:
             if not each.changes and not self.lockout and not self.ledger.left(each.account, each.kind):
@@ -154,9 +172,20 @@ class Counted:
                     f"{each.account} の{WORDS[each.kind]}は、これ以上間違えるとロックされるおそれがあるため、"
                     f"送信しませんでした（記録: {self.ledger.folder}）。 Refused: two short of the lock."
                 )
+            if self.ledger.account(each.account).other:
+                raise StepFailure(
+                    f"{each.account} のパスワードがファイルの値でないため、送信しませんでした"
+                    f"（記録: {self.ledger.folder}）。 Refused: the account has another password."
+                )
         for each in filled:
-            self.ledger.note(each.account, each.kind, "changing" if each.changes else "tried", label)
+            self.ledger.note(
+                each.account, each.kind, "changing" if each.changes else "tried", label, each.value
+            )
         self._sent = filled
+
+    def unsettled(self) -> Tried | None:
+        """The feature's new password that was sent last, as long as nobody knows what came of it."""
+        return next((each for each in self._sent if each.value), None)
 
     def unanswered(self) -> None:
         """What was sent last stays as it was noted: whatever screen comes next is no answer to it."""

@@ -40,6 +40,7 @@ def pytest_configure(config: pytest.Config) -> None:
     for each in procedures():
         config.addinivalue_line("markers", f"手順{each.id}: {each.title}")
     config.addinivalue_line("markers", "選択: マニュアルに書かれていないため、この訓練用で選んだきまり")
+    config.addinivalue_line("markers", "破壊的: 利用者をロックするなど、実際のサイトでは元に戻せないきまり")
     config.addinivalue_line("markers", "訓練: 訓練の課題。マニュアルの手順ではない")
     for rule in RULES:
         config.addinivalue_line("markers", f"{rule}: 画面と規則の一覧の {rule}")

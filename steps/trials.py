@@ -26,7 +26,8 @@ def try_each(bank: Bank, word: str, label: str, rows: Sequence[Sequence[str]]) -
     for number, (value, outcome) in enumerate(rows, 1):
         whole = try_value(bank, word, value, label)
         if not outcome.endswith("画面"):
-            _refused(bank, whole, value, outcome.split("／"))
+            with bank.refusing():
+                _refused(bank, whole, value, outcome.split("／"))
             bank.refused(word)
             continue
         bank.arrive(outcome.removesuffix("画面")[1:-1])

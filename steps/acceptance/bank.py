@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 from playwright.sync_api import BrowserContext
 from playwright.sync_api import Error as PlaywrightError
@@ -10,9 +11,10 @@ from playwright.sync_api import Error as PlaywrightError
 from simulator.procedures import Step, procedure
 from simulator.sentences import Action, Fill, Press, parse
 from simulator.wording import fold
+from steps.acceptance.spoiled import taken
 from steps.acceptance.trouble import reason_of
 from steps.bank import LOG_IN, Bank
-from steps.deployment import Resolved
+from steps.deployment import GUIDE, Resolved, first_screens
 from steps.driver.failure import SiteTrouble, StepFailure
 from steps.driver.trouble import SiteWatch
 from steps.ledger import Counted
@@ -34,7 +36,8 @@ class RealBank(Bank):
         context.set_default_navigation_timeout((profile.timeouts.page if profile.timeouts else 30) * 1000)
         self.hands.attempts = self.counted = counted
         self.find.watch = SiteWatch(context, say)
-        self.absent = absent_screens(deployed.file.site.start_screen)
+        self._start = fold(deployed.file.site.start_screen)
+        self.absent = absent_screens(self._start)
         self._at = ""
         # Hears of a step that changes something, before it is sent and once it was answered.
         self.on_sending: Callable[[bool], None] = _unheard
@@ -64,8 +67,9 @@ class RealBank(Bank):
             if step is first:
                 self.counted.unanswered()
                 self.hands.open(self.hands.home)
-            elif fold(step.next_screen) not in self.absent:
-                self.hands.perform(step.actions, self.following)
+            elif fold(step.next_screen) not in {*self.absent, self._start}:
+                at_guide = self._start == fold(GUIDE)
+                self.hands.perform(step.actions[-1:] if at_guide else step.actions, self.following)
         except PlaywrightError as error:
             raise SiteTrouble(reason_of(error.message, self.hands.home)) from None
 
@@ -73,13 +77,36 @@ class RealBank(Bank):
         """Wait for the screen that should come next; a password that led there was right."""
         if fold(screen) in self.absent:
             return
-        super().arrive(screen)
+        with self.refusing():
+            super().arrive(screen)
         moved = fold(screen) != self._at
         self.hands.attempts.settled(right=moved, changed=moved)
         self._at = fold(screen)
         if self._sent and moved:
             self._sent = False
             self.on_sending(True)
+
+    @contextmanager
+    def refusing(self) -> Iterator[None]:
+        """Around the look at what came of a form: a new password that was taken after all stops the run."""
+        try:
+            yield
+        except StepFailure as failure:
+            self._see_whether_taken(failure)
+            raise
+
+    def _see_whether_taken(self, failure: StepFailure) -> None:
+        """Raise SiteTrouble if the form with the feature's new password has not come again."""
+        if not (sent := self.counted.unsettled()):
+            return
+        if self.find.has_field(sent.word):
+            self.counted.settled(right=False, changed=False)
+            return
+        known = not isinstance(failure, SiteTrouble)
+        if known:
+            self.counted.settled(right=True, changed=True)
+        told = taken(self.story.people, sent.account, sent.kind, sent.value, known=known)
+        raise SiteTrouble(told) from failure
 
     def find_out_password(self, person: str) -> bool:
         """Whether an earlier run that ended while changing a login password had changed it: tried once."""
@@ -152,6 +179,5 @@ def carries_out(actions: Sequence[Action]) -> bool:
 
 def absent_screens(start_screen: str) -> set[str]:
     """The screens before the one at which a site is entered."""
-    titles = [step.next_screen for step in procedure(LOG_IN).steps[:3]]
-    place = next(place for place, title in enumerate(titles) if fold(title) == fold(start_screen))
-    return {fold(title) for title in titles[:place]}
+    titles = [fold(title) for title in first_screens()]
+    return set(titles[: titles.index(fold(start_screen))])

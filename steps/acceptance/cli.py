@@ -9,9 +9,9 @@ from importlib import import_module
 from pathlib import Path
 
 HERE = Path(__file__).parent
-PASSED, FAILED, USAGE, ABORTED = 0, 1, 2, 3
-# pytest's own codes: interrupted, internal error, usage, nothing collected.
-CODES = {2: ABORTED, 3: ABORTED, 4: USAGE, 5: USAGE}
+PASSED, FAILED, USAGE, ABORTED, SECRET = 0, 1, 2, 3, 4
+# pytest's own codes: interrupted, internal error, usage, nothing collected; and plugin.py's for a secret.
+CODES = {2: ABORTED, 3: ABORTED, 4: USAGE, 5: USAGE, 104: SECRET}
 EPILOG = """ほかの引数は pytest に渡します（--headed, --slowmo 500, -x など）。
 終了コード: 0 合格、1 不合格、2 指定や設定ファイルの誤り、3 中止（--resume で再開）、4 証跡に秘密"""
 
@@ -53,6 +53,7 @@ def accept_parser() -> argparse.ArgumentParser:
     add("--tags", default="", help="このタグのきまりだけ。例: R05,R13。none なら 50 手順だけ")
     add("--plan", action="store_true", help="サイトに触れずに、何をするかを一覧にします")
     add("--resume", action="store_true", help="前回止まったところから続けます")
+    add("--restored", default="", metavar="ID", help="この利用者のパスワードを、人がファイルの値に直しました")
     add("--evidence", type=Path, metavar="FOLDER", help="証跡を残すフォルダー")
     add("--state", type=Path, metavar="FOLDER", help="試行の記録と進み具合の置き場所")
     return parser
@@ -73,6 +74,7 @@ def _run(typed: argparse.Namespace, rest: Sequence[str]) -> int:
     deployed = deployment.resolve(deployment.load(typed.deployment))
     options = ["-c", str(HERE / "pytest.ini"), f"--rootdir={HERE}", f"--deployment={typed.deployment}"]
     values = {"from": typed.first, "until": typed.last, "tags": typed.tags, "state": typed.state}
+    values["restored"] = typed.restored
     options += [f"--{name}={value}" for name, value in values.items() if value]
     options += ["--resume"] * typed.resume
     if typed.evidence:

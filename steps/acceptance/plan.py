@@ -296,7 +296,9 @@ def is_destructive(scenario: Told, changes: Sequence[str] | None = None) -> bool
     if scenario.is_procedure:
         return False
     locks = any(int(trial["times"]) >= TOO_MANY for trial in _mistyped(scenario))
-    return locks or bool(changes_of(scenario)[0] if changes is None else changes)
+    return (
+        DESTRUCTIVE in scenario.tags or locks or bool(changes_of(scenario)[0] if changes is None else changes)
+    )
 
 
 def _mistyped(scenario: Told) -> Iterator[re.Match[str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,9 +24,11 @@ from steps.acceptance.plan import (
     plan,
 )
 from steps.acceptance.progress import Progress, Reached
+from steps.acceptance.spoiled import must_be_good, restore
 from steps.acceptance.wording import in_their_words
 from steps.deployment import DeploymentError, Resolved, load, resolve
 from steps.driver.failure import SiteTrouble
+from steps.evidence import watching
 from steps.evidence.plugin import RUN, SECRETS, WHY_NOT
 from steps.evidence.recorder import RunInfo
 from steps.ledger import Counted, Ledger, LedgerError, site_name, state_folder
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
 
     from steps.acceptance.bank import RealBank
 
-ABORTED = 3
+ABORTED, SECRET_TOLD = 3, 104
 
 
 @dataclass
@@ -111,12 +113,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--until", dest="accept_last", default="", help="この手順まで")
     group.addoption("--tags", dest="accept_tags", default="", help="このタグのきまりだけ（, で区切る）")
     group.addoption("--resume", dest="accept_resume", action="store_true", help="前回の続きから")
+    group.addoption("--restored", dest="accept_restored", help="パスワードを人が直した利用者のログインID")
     group.addoption("--state", dest="accept_state", type=Path, help="試行の記録と進み具合の置き場所")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Everything that must be right before the site is touched. Raises pytest.UsageError."""
-    config.addinivalue_line("markers", f"{DESTRUCTIVE}: ロック・削除・消費を伴う")
     if config.getoption("--deployment") is None:
         return
     try:
@@ -155,6 +157,9 @@ def _running(config: pytest.Config) -> Running:
     counted = Counted(Ledger(state / "ledger", lock.after, success_resets=lock.success_resets))
     asked = asked_from(option("accept_first"), option("accept_last"), option("accept_tags"))
     progress = Progress(state)
+    if restored := option("accept_restored"):
+        restore(deployed.people, restored, counted.ledger, progress)
+    must_be_good(deployed.people, counted.ledger)
     reached = progress.read()
     if not option("accept_resume"):
         _must_be_new(reached, asked, progress)
@@ -283,10 +288,17 @@ def pytest_runtest_call(item: pytest.Item) -> Iterable[None]:
     return result
 
 
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    """The exit code says whether the run can go on from where it stopped."""
+@pytest.hookimpl(wrapper=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> Iterator[None]:
+    """The exit code says whether the run can go on from where it stopped, once the evidence is closed.
+
+    A secret in the evidence is told with a code that pytest also has for a wrong option.
+    """
+    yield
     running = session.config.stash.get(RUNNING, None)
-    if running and (running.trouble or session.exitstatus == pytest.ExitCode.INTERRUPTED):
+    if session.exitstatus != exitstatus and session.exitstatus == watching.SECRET_FOUND:
+        session.exitstatus = SECRET_TOLD
+    elif running and (running.trouble or session.exitstatus == pytest.ExitCode.INTERRUPTED):
         session.exitstatus = ABORTED
 
 

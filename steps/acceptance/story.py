@@ -5,11 +5,13 @@ Not named like a test: only `densai accept` runs it. What is run, in which order
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Error as PlaywrightError
 from pytest_bdd import scenarios
 
 from simulator.procedures import FEATURES
@@ -28,6 +30,15 @@ def browser_type_launch_args(
     return {**browser_type_launch_args, "args": args}
 
 
+@pytest.fixture(scope="session")
+def browser(launch_browser: Callable[[], Browser]) -> Iterator[Browser]:
+    """The browser; a Ctrl-C at the terminal has ended it before we can."""
+    made = launch_browser()
+    yield made
+    with suppress(PlaywrightError):
+        made.close()
+
+
 @pytest.fixture(scope="module")
 def running(request: pytest.FixtureRequest) -> Running:
     """The deployment, its people, the ledger and how far the journey has got."""
@@ -43,7 +54,8 @@ def context(
     options = {**browser_context_args, **({"proxy": {"server": proxy}} if proxy else {})}
     made = browser.new_context(**options)
     yield made
-    made.close()
+    with suppress(PlaywrightError):
+        made.close()
 
 
 @pytest.fixture(scope="module")

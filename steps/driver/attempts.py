@@ -26,8 +26,11 @@ def is_asked(word: str) -> bool:
 class Attempts(Protocol):
     """Hears of every password that is tried, before it is."""
 
-    def typed(self, word: str, account: str, value: str) -> None:
-        """Something was typed into a field; account is whose login ID or approval it is."""
+    def typed(self, word: str, account: str, value: str, named: str = "") -> None:
+        """Something was typed into a field; account is whose login ID or approval it is.
+
+        named: what a feature calls the value, where it is not the person's own.
+        """
 
     def pressing(self, label: str) -> None:
         """A button is about to be pressed. Raises StepFailure where that might lock an account."""
@@ -39,7 +42,7 @@ class Attempts(Protocol):
 class Uncounted:
     """For banks that may be locked and thrown away."""
 
-    def typed(self, word: str, account: str, value: str) -> None:
+    def typed(self, word: str, account: str, value: str, named: str = "") -> None:
         """Nothing is counted."""
 
     def pressing(self, label: str) -> None:

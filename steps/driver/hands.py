@@ -99,14 +99,16 @@ class Hands:
         """Type one field, and once more beside it where the manual says twice."""
         value = self._story.value(field)
         owner = self._story.person(field.owner) if field.owner else self._story.me
-        self.attempts.typed(field.word, owner.login_id, value)
+        self.attempts.typed(field.word, owner.login_id, value, field.value or "")
         _type(self._find.field(field.word), value, field.word)
         if field.times > 1:
             _type(self._find.field(field.word, second=True), value, field.word)
 
     def type_again(self, word: str, value: str) -> None:
         """Type something into the second place of a field alone."""
-        _type(self._find.field(word, second=True), self._story.spelled(value), word)
+        typed = self._story.spelled(value)
+        self.attempts.typed(word, self._story.me.login_id, typed, f"{value}（2 箇所目だけ）")
+        _type(self._find.field(word, second=True), typed, word)
 
     def _tick(self, boxes: Sequence[Sequence[str]]) -> None:
         """Tick every box there is, or exactly those of the table."""

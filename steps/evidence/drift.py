@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
+import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -10,7 +12,7 @@ import msgspec
 
 from simulator.wording import fold
 from steps.evidence import closing
-from steps.evidence.disk import write_file
+from steps.evidence.disk import EvidenceError, write_file
 from steps.evidence.records import DRIFT, Screen, read_screens
 from steps.evidence.verify import INCOMPLETE, WHOLE, verify
 
@@ -34,6 +36,27 @@ class Difference(msgspec.Struct, frozen=True):
     kind: str
     ours: tuple[str, ...]
     theirs: tuple[str, ...]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """0 when both show the same, 1 when they differ, 2 when they can't be compared."""
+    parser = argparse.ArgumentParser(prog="densai drift", description="2 つの証跡を、画面ごとに比べます。")
+    parser.add_argument("ours", type=Path, help="訓練用シミュレータの証跡フォルダー")
+    parser.add_argument("theirs", type=Path, help="相手のサイトの証跡フォルダー（結果はここに残ります）")
+    typed = parser.parse_args(arguments)
+    try:
+        found = write(typed.ours, typed.theirs)
+    except (ValueError, OSError, EvidenceError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    for each in found:
+        sys.stdout.write(f"{each.where}「{each.screen}」 {KINDS.get(each.kind, each.kind)}: {_told(each)}\n")
+    sys.stdout.write(f"違い {len(found)} 件（{typed.theirs / DRIFT}）\n")
+    return 1 if found else 0
+
+
+def _told(each: Difference) -> str:
+    return f"こちら {'、'.join(each.ours) or 'なし'} ／ 相手 {'、'.join(each.theirs) or 'なし'}"
 
 
 def compare(ours: Path, theirs: Path) -> list[Difference]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,9 +44,8 @@ def environment(people: People, start: str) -> dict[str, str]:
 
 def accept(environ: dict[str, str], *options: str, file: Path = SIMULATOR, state: Path) -> Run:
     """Run it to its end; `--plan` and mistakes end at once."""
-    command = [sys.executable, "-c", COMMAND, "accept", "--deployment", str(file), "--state", str(state)]
     done = subprocess.run(
-        [*command, *options, f"--output={state / 'output'}"],
+        _command(*options, file=file, state=state),
         cwd=ROOT,
         env={**os.environ, **environ},
         capture_output=True,
@@ -53,3 +54,28 @@ def accept(environ: dict[str, str], *options: str, file: Path = SIMULATOR, state
         timeout=SECONDS,
     )
     return Run(done.returncode, done.stdout + done.stderr)
+
+
+@contextmanager
+def begun(environ: dict[str, str], *options: str, file: Path, state: Path) -> Iterator[subprocess.Popen[str]]:
+    """The same while it runs, in a process group of its own; killed where the test has not ended it."""
+    process = subprocess.Popen(
+        _command(*options, file=file, state=state),
+        cwd=ROOT,
+        env={**os.environ, **environ},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        yield process
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.wait()
+
+
+def _command(*options: str, file: Path, state: Path) -> list[str]:
+    command = [sys.executable, "-c", COMMAND, "accept", "--deployment", str(file), "--state", str(state)]
+    return [*command, *options, f"--output={state / 'output'}"]

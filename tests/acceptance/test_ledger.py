@@ -86,6 +86,45 @@ def test_a_change_is_unknown_until_it_was_answered(tmp_path: Path) -> None:
     assert hands.ledger.account(ME).own == {"login": False, "approval": True}
 
 
+def try_new(hands: Counted, called: str) -> None:
+    hands.typed("新ログインパスワード", ME, "abcdefghij123", called)
+    hands.pressing("変更")
+
+
+def test_a_new_password_that_must_be_refused_is_named_before_it_is_sent(tmp_path: Path) -> None:
+    hands = counted(tmp_path)
+    try_new(hands, "a × 13")
+    known = counted(tmp_path).ledger.account(ME)  # what a run after a crash would read
+    assert known.other == {"login": "a × 13"}
+    assert known.own["login"] is False
+    hands.settled(right=False, changed=False)
+    assert hands.ledger.account(ME).other == {}
+
+
+def test_nothing_more_is_sent_for_an_account_with_another_password_until_it_is_restored(
+    tmp_path: Path,
+) -> None:
+    hands = counted(tmp_path)
+    try_new(hands, "a × 13")
+    hands.settled(right=True, changed=True)
+    for word in ("ログインパスワード", "新ログインパスワード", "承認パスワード"):
+        with pytest.raises(StepFailure, match="送信しませんでした"):
+            send(hands, word)
+    hands.ledger.note(ME, "login", "restored")
+    send(hands)
+    assert hands.ledger.account(ME).own["login"] is True
+    assert hands.ledger.account(ME).other == {}
+
+
+def test_the_second_place_of_a_new_password_is_no_second_change(tmp_path: Path) -> None:
+    hands = counted(tmp_path)
+    hands.typed("新ログインパスワード", ME, "himitsu1")
+    try_new(hands, "abcd12（2 箇所目だけ）")
+    (file,) = tmp_path.iterdir()
+    assert file.read_text(encoding="utf-8").count("changing") == 1
+    assert hands.ledger.account(ME).other["login"] == "abcd12（2 箇所目だけ）"
+
+
 def test_a_line_that_the_crash_cut_off_counts(tmp_path: Path) -> None:
     hands = counted(tmp_path)
     send(hands)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from simulator.procedures import procedures
 from steps.acceptance import telling
-from steps.acceptance.plan import ORDER, Asked, Planned, plan, told
+from steps.acceptance.plan import DESTRUCTIVE, ORDER, Asked, Planned, is_destructive, plan, told
 from steps.deployment import Deployment, load
 from tests.acceptance.runs import SIMULATOR, accept
 
@@ -51,6 +53,18 @@ def test_what_is_not_run_says_why(made: Deployment, words: str, reason: str) -> 
     why_not = named(plan(made, Asked()), words).why_not
     assert reason in why_not
     assert bool(reason) == bool(why_not)
+
+
+def test_what_locks_an_account_has_the_tag_for_it() -> None:
+    locking = {each.key for each in told() if any("6 回間違えて" in line.text for line in each.lines)}
+    assert {each.key for each in told() if DESTRUCTIVE in each.tags} == locking
+    assert len(locking) == 4
+
+
+def test_the_tag_alone_keeps_a_scenario_from_being_run() -> None:
+    harmless = next(each for each in told() if "ユーザ ID の条件" in each.name)
+    assert not is_destructive(harmless)
+    assert is_destructive(replace(harmless, tags=(*harmless.tags, DESTRUCTIVE)))
 
 
 def test_what_would_be_accepted_is_left_out(made: Deployment) -> None:

@@ -79,8 +79,8 @@ def untested_rules(folder: Path) -> list[str]:
 
 
 def unknown_tags(folder: Path) -> list[str]:
-    """Tags that are neither a rule nor a procedure, nor say that a rule is chosen."""
-    known = {"選択", "訓練", *RULES, *(f"手順{id_}" for id_ in IDS)}
+    """Tags that are neither a rule nor a procedure, nor say what sort of scenario it is."""
+    known = {"選択", "訓練", "破壊的", *RULES, *(f"手順{id_}" for id_ in IDS)}
     return sorted({tag for _, _, tags in scenarios(folder) for tag in tags} - known)
 
 

@@ -23,6 +23,12 @@ EXCEPTIONS = {
     "steps/driver/find.py": 1,  # what a deployment file says of the stubborn few
     "steps/evidence/capture.py": 3,  # boxes to mask, and a record of the whole page
 }
+# A pause between two looks, each loop with an end: other windows and processes tell nobody of a change.
+LOOKING_AGAIN = {
+    "tests/coach/trainee.py": 2,
+    "tests/acceptance/test_stopping.py": 1,
+    "tests/docs/pictures.py": 1,
+}
 WAITING = {"sleep", "wait_for_timeout"}
 RETRYING = {"flaky", "rerun", "reruns"}
 
@@ -52,7 +58,8 @@ def test_steps_select_by_words_only(path: Path) -> None:
 
 @pytest.mark.parametrize("path", [*STEPS, *TESTS], ids=lambda path: path.name)
 def test_nothing_waits_for_a_time_or_is_tried_again(path: Path) -> None:
-    assert uses(path.read_text(encoding="utf-8"), WAITING | RETRYING) == 0
+    allowed = LOOKING_AGAIN.get(path.relative_to(ROOT).as_posix(), 0)
+    assert uses(path.read_text(encoding="utf-8"), WAITING | RETRYING) == allowed
 
 
 @pytest.mark.parametrize("fault", ["page.locator('.x').click()", "time.sleep(1)", "page.wait_for_timeout(5)"])

@@ -82,3 +82,19 @@ def test_altered_evidence_is_not_compared(tmp_path: Path, page: Page) -> None:
     (ours / REPORT).write_text("", encoding="ascii")
     with pytest.raises(ValueError, match="変更されています"):
         drift.write(ours, theirs)
+
+
+def test_the_command_tells_each_difference(
+    tmp_path: Path, page: Page, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ours = run(tmp_path / "ours", page, OURS)
+    same, other = (
+        run(tmp_path / "same", page, OURS),
+        run(tmp_path / "other", page, OURS.replace("変更", "登録")),
+    )
+    assert drift.main([str(ours), str(same)]) == 0
+    assert "違い 0 件" in capsys.readouterr().out
+    assert drift.main([str(ours), str(other)]) == 1
+    assert "登録" in capsys.readouterr().out
+    assert drift.main([str(ours), str(tmp_path)]) == 2
+    assert "証跡フォルダーではありません" in capsys.readouterr().err

@@ -10,7 +10,9 @@ from playwright.sync_api import BrowserContext, Page
 from simulator.sentences import parse
 from steps.driver.evidence import keep, masked
 from steps.driver.failure import StepFailure
+from steps.driver.find import Finder
 from steps.driver.hands import Hands
+from steps.driver.profile import WindowRules
 from steps.driver.windows import Windows
 from steps.story import Story
 
@@ -95,6 +97,30 @@ def test_a_window_that_may_not_close_itself_or_has_no_button_is_closed_by_hand(
     opened.front.set_content("<p>何もない</p>")
     hands.perform(parse("ウィンドウを閉じる"))
     assert opened.recent == []
+
+
+LOGGING_OUT = ("「ログアウト」ボタンをクリックする", "「OK」ボタンをクリックする")
+GOODBYE = "document.body.innerHTML = '<h1>ログアウト</h1>'"
+
+
+@pytest.mark.parametrize(
+    "onclick",
+    [
+        f"if (confirm('終わりますか')) {GOODBYE}",
+        f"document.body.innerHTML = '<button id=ok>OK</button>'; ok.onclick = () => {GOODBYE}",
+        GOODBYE,
+    ],
+    ids=["native", "html", "none"],
+)
+def test_a_hand_that_is_told_nothing_finds_out_how_a_site_asks(
+    page: Page, opened: Windows, story: Story, onclick: str
+) -> None:
+    hands = Hands(opened, Finder(opened), story, "about:blank", WindowRules(confirm="auto"))
+    page.set_content(f'<button onclick="{onclick}">ログアウト</button>')
+    pressing, answering = map(parse, LOGGING_OUT)
+    hands.perform(pressing, answering)
+    hands.perform(answering)
+    assert page.get_by_role("heading", name="ログアウト").is_visible()
 
 
 def test_a_step_only_if_shown_is_passed_over(page: Page, hands: Hands) -> None:
