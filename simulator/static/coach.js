@@ -11,6 +11,7 @@ const PRESSABLE = {
   tab: "[role=tab]",
   link: "a[href]:not([role])",
 };
+const PAUSED = "一時停止中です";
 const OVER = "セッション終了";
 const SPEEDS = { slow: 2, normal: 1, fast: 0.4 };
 const ASK_EVERY = 15000, ASK_PAUSED_EVERY = 3000, LISTEN = 150, WATCH = 250, AFTER_GONE = 400;
@@ -155,9 +156,10 @@ class Coach extends HTMLElement {
     return new URLSearchParams({ csrf: this.state.csrf, screen: this.screen, login: this.state.login, ...values });
   }
 
-  async call(address, values) {
+  async call(address, values, again = true) {
     try {
       const answer = await fetch(address, values ? { method: "POST", body: this.form(values) } : {});
+      if (answer.status === 409 && values && again) return this.withNewToken(address, values);
       if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
       return await answer.json();
     } catch (error) {
@@ -166,9 +168,20 @@ class Coach extends HTMLElement {
     }
   }
 
+  // The cookie of the form's token may have been given anew: by a link from a mail, say.
+  async withNewToken(address, values) {
+    const state = await this.call(`${this.state.urls.state}?${new URLSearchParams({ screen: this.screen, login: this.state.login })}`);
+    if (!state) return null;
+    this.state.csrf = state.csrf;
+    return this.call(address, values, false);
+  }
+
   fail(error) {
     if (!["403", "404", "409"].includes(error.message)) return; // the server is away for a moment
-    this.part("body").replaceChildren(this.line("p", "この練習は終わったか、ほかの席に移っています。「わたしの訓練」から始め直してください。"));
+    const words = "この練習は終わったか、ほかの席に移っています。「わたしの訓練」から始め直してください。";
+    this.part("body").replaceChildren(this.line("p", words), this.home("わたしの訓練に戻る"));
+    this.announce(words);
+    this.veil.close();
     this.marker.hidden = true;
     this.stopped = true;
   }
@@ -200,9 +213,14 @@ class Coach extends HTMLElement {
   }
 
   take(pulse) {
-    const moved = pulse.position !== this.state.position;
+    if (this.stopped) return;
+    if (pulse.practice !== this.state.practice || pulse.outcome === "stopped") { this.fail(new Error("404")); return; }
+    const moved = ["position", "outcome", "asked_desk"].some((name) => pulse[name] !== this.state[name]);
+    const resumed = this.state.paused && !pulse.paused;
     Object.assign(this.state, { message: pulse.message, paused: pulse.paused, left: pulse.left });
-    if (moved) this.refresh();
+    // A page that came instead of the bank's while the class was paused has nothing on it to go on with.
+    if (resumed && fold(this.screen) === PAUSED) window.location.reload();
+    else if (moved) this.refresh();
     else this.show();
   }
 
@@ -253,6 +271,7 @@ class Coach extends HTMLElement {
   press(text, act, part = "") {
     const made = this.line("button", text, part);
     made.type = "button";
+    made.dataset.name = text; // by which the focus is found again when the panel is drawn anew
     made.addEventListener("click", act);
     return made;
   }
@@ -327,6 +346,8 @@ class Coach extends HTMLElement {
   messages() {
     const { message } = this.state;
     if (!message || sessionStorage.getItem("densai-read") === String(message.number)) return [];
+    if (this.told !== message.number) this.announce(`講師から　${message.text}`);
+    this.told = message.number;
     const box = this.made("div", "message");
     box.append(this.line("strong", "講師から"), this.line("p", message.text), this.press("閉じる", () => {
       sessionStorage.setItem("densai-read", String(message.number));
@@ -346,6 +367,7 @@ class Coach extends HTMLElement {
   home(text) {
     const link = this.line("a", text, "home");
     link.href = this.state.urls.home;
+    link.dataset.name = "home";
     if (!window.name.endsWith("-a") && window.opener) link.target = `densai-${this.state.seat}-a`;
     return link;
   }
@@ -379,8 +401,8 @@ class Coach extends HTMLElement {
   }
 
   outsides() {
-    if (this.state.asked_desk) return [this.line("p", "窓口に申し出ました。解除されるまでお待ちください。", "note")];
-    return this.state.outside.map(({ what, label }) => this.named(this.press(label, () => this.post("outside", { what }), "outside"), what));
+    const waiting = () => this.line("p", "窓口に申し出ました。解除されるまでお待ちください。", "note");
+    return this.state.outside.map(({ what, label }) => what === "desk" && this.state.asked_desk ? waiting() : this.named(this.press(label, () => this.post("outside", { what }), "outside"), what));
   }
 
   named(thing, name) { thing.dataset.name = name; return thing; }
@@ -446,7 +468,8 @@ class Coach extends HTMLElement {
 
   mistaken() {
     const box = this.made("div", "mistake");
-    const hints = ["", "画面のメッセージをお読みください。", "もう一度、次のとおりに操作してください。", "光っているところを操作してください。", "「代わりに操作します」を押すと、案内が操作します。"];
+    const read = document.querySelector(".alert") ? "画面のメッセージをお読みください。" : "次の手順をお読みください。";
+    const hints = ["", read, "もう一度、次のとおりに操作してください。", "光っているところを操作してください。", "「代わりに操作します」を押すと、案内が操作します。"];
     box.append(this.line("p", this.state.mistake), this.line("p", hints[this.state.help], "hint"));
     return box;
   }
@@ -532,6 +555,7 @@ class Coach extends HTMLElement {
   showControls() {
     const controls = this.part("controls");
     if (this.state.mode !== "show" || this.state.turn === "done") { controls.replaceChildren(); return; }
+    if (this.root.activeElement?.classList.contains("speed")) return; // it may be open
     const held = this.isPaused;
     const choice = this.made("select", "speed", { "aria-label": "速さ" });
     for (const [name, words] of [["slow", "ゆっくり"], ["normal", "標準"], ["fast", "速い"]]) {
@@ -557,6 +581,7 @@ class Coach extends HTMLElement {
   async play() {
     const { state } = this;
     if (this.playing || !state.item || !this.mine || (this.isPaused && !this.single)) return;
+    this.stepping = this.single;
     this.single = false;
     this.playing = `${state.item.key} ${this.screen}`;
     const done = await this.perform(state.item);
@@ -574,12 +599,20 @@ class Coach extends HTMLElement {
   async perform(item) {
     await this.wait(900);
     for (const action of item.actions) {
+      await this.waitWhileHeld();
       if (!this.isDue(item) || !await this.act(action)) return false;
     }
     return this.isDue(item);
   }
 
-  isDue(item) { return this.isConnected && this.state.item?.key === item.key && this.mine; }
+  isDue(item) { return this.isConnected && !this.stopped && this.state.item?.key === item.key && this.mine; }
+
+  // 見る waits in the middle of a step too, for the trainee's 一時停止 and for the instructor's.
+  async waitWhileHeld() {
+    while (this.state.paused || (this.state.mode === "show" && this.isPaused && !this.stepping)) {
+      await new Promise((resolve) => { window.setTimeout(resolve, WATCH); });
+    }
+  }
 
   async act(action) {
     switch (action.do) {
@@ -602,6 +635,7 @@ class Coach extends HTMLElement {
     this.pointer.style.left = `${box.left + Math.min(box.width / 2, 90)}px`;
     this.pointer.style.top = `${box.top + box.height / 2}px`;
     await this.wait(650);
+    await this.waitWhileHeld();
   }
 
   async type(action) {

@@ -6,7 +6,7 @@ import secrets
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -219,6 +219,9 @@ def reset(training: Training, seat: Seat, procedure: str) -> None:
         clock = practice.base_clock(plan, learner)
         change.replace_world(seat.code, starts.world_at(seat.seed, procedure, clock))
         going = change.current(seat.code)
+        if member:
+            learner.asks_desk_since = None
+            change.save_member(seat.code, learner)
         if going and not going.outcome:
             change.end_practice(going.id, "stopped", utc_now())
 
@@ -253,6 +256,7 @@ def _give_back(change: Change, id_: int, seconds: int) -> None:
     for row in change.running_in(id_):
         going = practice.kept(row)
         going.paused_seconds += seconds
+        going.step_since += timedelta(seconds=seconds)
         change.save_practice(row.id, going)
 
 

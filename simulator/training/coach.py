@@ -65,7 +65,10 @@ def slot(title: str, labels: Mapping[str, str] | None = None) -> Markup:
         tuple(code for _, code in refusals),
         tuple(_words(field, code, labels or {}) for field, code in refusals),
     )
-    going = practice.observe(training(), visit.seat, visit.world, seen)
+    if access.is_paused(member):  # what stands there is no page of the practice
+        going = practice.current(training(), visit.seat.code)
+    else:
+        going = practice.observe(training(), visit.seat, visit.world, seen)
     if not practice.shown(going, utc_now()) or going is None:
         return Markup("")
     # A refusal may have locked somebody since the request began.
@@ -94,15 +97,15 @@ def state(
     told = guide.guide(held, course, screen, login_id)
     locked = course.drill is None and is_anyone_locked(world)
     hidden = measured or (not going.is_running and told.turn != "item")
+    if measured:  # how far he is, and where to go, is what is being measured
+        told = guide.Guidance("off")
     home = url_for("bank.homepage.front", seat=seat.code)
     return {
         "mode": held.mode,
         "course": course.title,
         "task": course.task,
-        "position": held.position,
         "total": len(course.items),
         "finished": told.turn == "done" or (not going.is_running and measured),
-        "outcome": going.row.outcome,
         "turn": told.turn,
         "login": login_id,
         "place": told.place,
@@ -113,7 +116,6 @@ def state(
         "mistake": "" if measured else held.mistake,
         "outside": guide.outsides(course, locked=locked),
         "locked": locked,
-        "asked_desk": bool(read(member.document, Learner).asks_desk_since),
         **pulse(member, going),
         "csrf": access.form_token(),
         "seat": seat.code,
@@ -131,13 +133,24 @@ def pulse(member: Member, going: Going | None) -> dict[str, Any]:
         "message": message,
         "paused": bool(plan and plan.paused_at),
         "left": practice.seconds_left(going, now) if going else None,
-        "position": going.practice.position if going else 0,
+        "position": going.practice.position if going and going.practice.mode != "measure" else 0,
+        "outcome": going.row.outcome if going else "",
+        "asked_desk": bool(read(member.document, Learner).asks_desk_since),
         "practice": going.row.id if going else 0,
     }
 
 
 def _member() -> Member:
     return access.learner() or abort(403)
+
+
+def _at_work() -> Member:
+    """Whoever sends a form of the coach; 423 while the instructor has stopped the class."""
+    member = _member()
+    access.check_form()
+    if access.is_paused(member):
+        abort(access.page("training/paused.html", 423))
+    return member
 
 
 def _seat(member: Member) -> Seat:
@@ -170,24 +183,21 @@ def pulse_of_class() -> ResponseReturnValue:
 @area.post("/help")
 def help_me() -> ResponseReturnValue:
     """One level of help more."""
-    member = _member()
-    access.check_form()
+    member = _at_work()
     return _answer(member, practice.ask_help(training(), _seat(member)))
 
 
 @area.post("/passed")
 def passed() -> ResponseReturnValue:
     """A step done that only the page can see: looked over, closed, answered."""
-    member = _member()
-    access.check_form()
+    member = _at_work()
     return _answer(member, practice.mark_passed(training(), _seat(member), request.form.get("key", "")))
 
 
 @area.post("/outside")
 def outside() -> ResponseReturnValue:
     """Something done outside the bank's screens; the desk of a class is its instructor."""
-    member = _member()
-    access.check_form()
+    member = _at_work()
     what = request.form.get("what", "")
     going = practice.current(training(), member.seat)
     if what not in OUTSIDE or going is None or not going.is_running:
@@ -200,8 +210,7 @@ def outside() -> ResponseReturnValue:
 @area.post("/submit")
 def submit() -> ResponseReturnValue:
     """提出する: a 測る is judged as it stands."""
-    member = _member()
-    access.check_form()
+    member = _at_work()
     going = practice.submit(training(), _seat(member))
     return _answer(member, going) if "screen" in request.form else redirect(url_for("my.home"), 303)
 

@@ -9,7 +9,7 @@ from fixtures.bank_data import GENERAL_ID, people
 from simulator.procedures import titles
 from simulator.store import Seat
 from simulator.store.training import Member, TrailRow
-from simulator.training import access, classes, practice, starts
+from simulator.training import access, classes, practice, starts, tracker
 from simulator.training.access import training
 from simulator.training.desk import DAYS_WORDS, days_typed
 from simulator.training.desk_door import instructed
@@ -101,8 +101,9 @@ def reset(code: str) -> ResponseReturnValue:
 @instructed
 def release(code: str) -> ResponseReturnValue:
     """The bank's desk releases every lock."""
-    _at(code)
+    seat, _ = _at(code)
     classes.release(training(), code)
+    practice.observe(training(), seat, seat.read(), tracker.Seen(""))
     return _done(code, "released")
 
 

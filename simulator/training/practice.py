@@ -97,6 +97,9 @@ def begin(training: Training, seat: Seat, member: Member, course: Course, mode: 
         learner = read(present.document, Learner)
         if not goes_on:
             change.replace_world(seat.code, world_for(course, seat.seed, base_clock(plan, learner)))
+        if learner.asks_desk_since:  # that was in what he practised before
+            learner.asks_desk_since = None
+            change.save_member(seat.code, learner)
         id_ = change.begin_practice(seat.code, course.id, mode, now, begun)
         first = course.items[0].key
         change.add_trail(

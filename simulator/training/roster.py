@@ -85,7 +85,7 @@ def _take(found: Roster, line: int, row: Sequence[str], places: dict[int, Member
     elif not name and member.joined:
         found.faults.append(f"{line}行目：番号{place}の方は参加しています。氏名を空にはできません。")
     elif name and (fault := fault_of_name(name)):
-        found.faults.append(f"{line}行目：氏名を{TEXTS[fault]}")
+        found.faults.append(f"{line}行目：氏名：{TEXTS[fault]}")
     else:
         found.names[place] = name
 

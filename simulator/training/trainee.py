@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -17,6 +19,7 @@ from simulator.training.model import MODES, ClassPlan, Learner, Mode, utc_now
 area = Blueprint("my", __name__, url_prefix="/my", template_folder="templates")
 GROUPS = {"procedure": "手順ごと", "chapter": "章ごと", "all": "全体", "drill": "こまったときの練習"}
 MOST_TRAIL = 5_000
+A_SECOND_CLICK = timedelta(seconds=3)
 
 
 def _member() -> Member | None:
@@ -50,7 +53,10 @@ def home() -> ResponseReturnValue:
         return redirect(url_for("entrance.front"), 303)
     plan, kept = _plan(member), training()
     going = practice.current(kept, member.seat)
-    places = progress.map_of(kept.practices_of(member.seat), kept.trail_of(member.seat, limit=MOST_TRAIL))
+    trail = kept.trail_of(member.seat, limit=MOST_TRAIL)
+    if going and _is_measured(going):  # whether each thing he does is right shows at the end
+        trail = [entry for entry in trail if entry.practice != going.row.id]
+    places = progress.map_of(kept.practices_of(member.seat), trail)
     chosen, modes = offered(plan)
     running = going is not None and going.is_running
     return access.page(
@@ -61,7 +67,7 @@ def home() -> ResponseReturnValue:
         going=going,
         running=running,
         measuring=_is_measured(going),
-        left=practice.seconds_left(going, utc_now()) if going and running else None,
+        left=practice.seconds_left(going, _now(plan)) if going and running else None,
         wrong=_wrong(going),
         places_by={place.course.id: place for place in places},
         states=progress.STATES,
@@ -71,6 +77,11 @@ def home() -> ResponseReturnValue:
         modes=modes,
         told=request.args.get("done", ""),
     )
+
+
+def _now(plan: ClassPlan | None) -> datetime:
+    """The moment at which the class stands: while it is paused, that of the pause."""
+    return plan.paused_at if plan and plan.paused_at else utc_now()
 
 
 def _wrong(going: practice.Going | None) -> Item | None:
@@ -95,17 +106,28 @@ def start() -> ResponseReturnValue:
     mode = request.form.get("mode", "")
     if course is None or mode not in modes:
         abort(400)
+    if _has_just_begun(practice.current(training(), seat.code), course, mode):  # a second click
+        return redirect(url_for("bank.homepage.front", seat=seat.code), 303)
     practice.stop(training(), seat)
     keep = request.form.get("keep") == "1"
     practice.begin(training(), seat, member, course, mode, keep=keep)
     return redirect(url_for("bank.homepage.front", seat=seat.code), 303)
 
 
+def _has_just_begun(going: practice.Going | None, course: Course, mode: str) -> bool:
+    if going is None or not going.is_running:
+        return False
+    same = going.course.id == course.id and going.practice.mode == mode
+    return same and utc_now() - going.row.started < A_SECOND_CLICK
+
+
 @area.post("/stop")
 def stop() -> ResponseReturnValue:
     """やめる: what was practised so far stays on the map."""
     access.check_form()
-    _, seat = _sat_down()
+    member, seat = _sat_down()
+    if access.is_paused(member):
+        return access.page("training/paused.html", 423)
     practice.stop(training(), seat)
     return redirect(url_for("my.home", done="stopped"), 303)
 

@@ -182,3 +182,51 @@ def test_trainings_own_pages_have_no_coach(densai: Bank, desk: Guest, trainee: G
         for address in addresses(densai.app, class_id, member_of(trainee).seat):
             if address.method == "GET":
                 assert_plain(at.get(address.path))
+
+
+def test_a_paused_class_makes_no_mistakes_and_is_not_judged(
+    desk: Guest, trainee: Guest, class_id: int
+) -> None:
+    trainee.start("2-1", "measure")
+    page = f"/desk/classes/{class_id}"
+    desk.get(page).press("一時停止する")
+    trainee.get(trainee.home)
+    assert trainee.status == 423
+    for path in ("/my/submit", "/my/stop", "/my/help", "/my/passed", "/my/outside"):
+        assert trainee.get("/my").send_form(path, what="desk", key="2-1.1").status == 423, path
+    desk.get(page).press("再開する")
+    row = training(trainee.bank).current(trainee.seat.code)
+    assert row
+    assert (row.outcome, practice.kept(row).faults_in_all) == ("", 0)
+
+
+def test_during_a_measure_nothing_tells_how_far_it_is(trainee: Guest) -> None:
+    trainee.start("1-1", "measure")
+    state = coach_of(trainee.open(""))
+    assert state["item"] is None
+    assert (state["turn"], state["elsewhere"], state["place"], state["position"]) == ("off", "", -1, 0)
+    trainee.get(f"{trainee.home}guide")
+    trainee.log_in(MASTER_ID, "machigai1")
+    assert pulse(trainee)["position"] == 0
+    assert "まで進んでいます" not in trainee.get("/my").page.text
+
+
+def test_a_second_click_begins_nothing_anew(trainee: Guest) -> None:
+    trainee.start("1-1", "measure")
+    first = training(trainee.bank).current(trainee.seat.code)
+    trainee.start("1-1", "measure")
+    again = training(trainee.bank).current(trainee.seat.code)
+    assert first
+    assert again
+    assert (again.id, again.outcome) == (first.id, "")
+
+
+def test_a_release_is_heard_by_the_page_that_waits_for_it(desk: Guest, trainee: Guest) -> None:
+    trainee.start("d-02")
+    trainee.get("/my").send_form("/my/outside", what="desk")
+    assert pulse(trainee)["asked_desk"] is True
+    desk.get(f"/desk/seats/{trainee.seat.code}").press("ロックを解除する")
+    assert pulse(trainee)["asked_desk"] is False
+    trainee.get("/my").send_form("/my/outside", what="desk")
+    trainee.start("d-12")
+    assert pulse(trainee)["asked_desk"] is False  # that was in another practice
