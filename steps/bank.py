@@ -96,7 +96,7 @@ class Bank:
 
     def refused(self, word: str) -> None:
         """A form has come back with a fault at this field: whoever counts passwords hears of it."""
-        self.hands.attempts.settled(right=not is_asked(word), changed=False)
+        self.hands.attempts.refused(asked=is_asked(word))
 
     def today(self) -> date:
         """The bank's own day: a training bank's may be moved, a real one's is Japan's."""

@@ -104,11 +104,16 @@ class General(Struct, forbid_unknown_fields=True, frozen=True):
     approval_password: Source
 
 
-class Persons(Struct, forbid_unknown_fields=True, frozen=True):
-    """The two people of the manual's story."""
+class Persons(Struct, forbid_unknown_fields=True, omit_defaults=True, frozen=True):
+    """The two people of the manual's story.
+
+    nobody: a login ID that the site has promised nobody has. Without it no password is sent for any ID but
+    theirs: an ID that was made up might be a stranger's, who would be locked out.
+    """
 
     master: Master
     general: General
+    nobody: Annotated[str, Meta(pattern="^(d-[0-9A-Za-z]+)?$")] = ""
 
 
 class Lock(Struct, forbid_unknown_fields=True, omit_defaults=True, frozen=True):
@@ -215,6 +220,8 @@ def _check(made: Deployment, name: str) -> None:
         raise DeploymentError(f"{name} の site.start_screen: 次のどれかを書いてください: {known}")
     if made.people.master.login_id == made.people.general.login_id:
         raise DeploymentError(f"{name} の people.general.login_id: マスターユーザと同じです。")
+    if made.people.nobody in (made.people.master.login_id, made.people.general.login_id):
+        raise DeploymentError(f"{name} の people.nobody: だれも使っていないログインIDを書いてください。")
 
 
 def first_screens() -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -22,6 +23,8 @@ from steps.driver.failure import StepFailure
 
 IDS = ("ログインID", "お客様ID")
 WORDS: dict[Kind, str] = {"login": "ログインパスワード", "approval": "承認パスワード"}
+DEFAULT_PORTS = {"http": ":80", "https": ":443"}
+SEAT = re.compile(r"/bank/[^/]+")  # the address of one seat of the simulator, all of which share a host
 SHORT = 2  # the harness stops so many attempts before the bank would lock
 
 
@@ -36,15 +39,34 @@ def state_folder() -> Path:
 
 
 def site_name(start: str) -> str:
-    """A folder's name for a site: its host and the path to its front page."""
+    """A folder's name for a site: its host and port, and the seat where a simulator has many.
+
+    The rest of the address may be corrected between two runs; the accounts remain the same.
+    """
     parts = urlsplit(start)
-    text = f"{parts.netloc}{parts.path}".strip("/")
+    host = parts.netloc.rpartition("@")[2].lower().removesuffix(DEFAULT_PORTS.get(parts.scheme, ":"))
+    seat = SEAT.match(parts.path)
+    return _file_name(host + (seat[0] if seat else ""))
+
+
+def _file_name(text: str) -> str:
     return "".join(sign if sign.isalnum() or sign in ".-" else "_" for sign in text)
 
 
 def account_key(login_id: str) -> str:
     """One account however it is typed: a bank may or may not tell D-1560HEKI from 1560heki."""
     return fold(login_id).lower().removeprefix("d-")
+
+
+def append(file: Path, line: str) -> None:
+    """Add a line and see it on the disk; half a line that a crash has left stays one of its own."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("a+b") as opened:
+        opened.seek(max(0, opened.tell() - 1))
+        torn = opened.read(1) not in (b"", b"\n")
+        opened.write(b"\n" * torn + line.encode())
+        opened.flush()
+        os.fsync(opened.fileno())
 
 
 @dataclass
@@ -64,8 +86,17 @@ class Account:
         match line["event"]:
             case "tried":
                 self.wrong[kind] += 1
-            case "right":
-                self.wrong[kind] = 0 if success_resets else max(0, self.wrong[kind] - 1)
+            case "right" if not success_resets:
+                self.wrong[kind] = max(0, self.wrong[kind] - 1)
+            case "unjudged":
+                self.wrong[kind] = max(0, self.wrong[kind] - 1)
+            case "right" | "unlocked":
+                self.wrong[kind] = 0
+            case _:
+                self._take_change(kind, line)
+
+    def _take_change(self, kind: Kind, line: dict[str, Any]) -> None:
+        match line["event"]:
             case "changing" if line.get("value"):
                 self.other[kind] = line["value"]
             case "changing":
@@ -97,17 +128,17 @@ class Ledger:
         """How many attempts may still go wrong."""
         return max(0, self._most - self.account(login_id).wrong[kind])
 
+    def spares(self, login_id: str, kind: Kind, wrong: int) -> bool:
+        """Whether one attempt is kept for the right password after so many wrong ones."""
+        return not wrong or wrong < self.left(login_id, kind)
+
     def note(self, login_id: str, kind: Kind, event: str, button: str = "", value: str = "") -> None:
         """Write a line and see it on the disk. Raises LedgerError."""
         line = {"time": datetime.now(UTC).isoformat(timespec="seconds"), "kind": kind, "event": event}
         more = {key: text for key, text in (("button", button), ("value", value)) if text}
         text = json.dumps({**line, **more}, ensure_ascii=False) + "\n"
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            with self._file(login_id).open("a", encoding="utf-8") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
+            append(self._file(login_id), text)
         except OSError as error:
             raise LedgerError(
                 f"試行の記録を {self.folder} に書けないため、送信せずに中止しました（{error.strerror}）。 "
@@ -115,11 +146,11 @@ class Ledger:
             ) from None
 
     def _file(self, login_id: str) -> Path:
-        return self.folder / f"{site_name(account_key(login_id)) or '_'}.jsonl"
+        return self.folder / f"{_file_name(account_key(login_id)) or '_'}.jsonl"
 
     def _lines(self, login_id: str) -> Iterator[dict[str, Any]]:
         file = self._file(login_id)
-        for text in file.read_text(encoding="utf-8").splitlines() if file.exists() else ():
+        for text in file.read_text(encoding="utf-8", errors="replace").splitlines() if file.exists() else ():
             try:
                 yield json.loads(text)
             except ValueError:  # the machine died in the middle of its last line
@@ -128,13 +159,18 @@ class Ledger:
 
 @dataclass
 class Tried:
-    """What the next press will send, or the last one has sent; value: what a feature calls a new password."""
+    """What the next press will send, or the last one has sent; value: what a feature calls a new password.
+
+    own: the person's own, no value of a feature. inside: asked of somebody who has already logged in.
+    """
 
     account: str
     kind: Kind
     changes: bool = False
     value: str = ""
     word: str = ""
+    own: bool = False
+    inside: bool = False
 
 
 class Counted:
@@ -155,7 +191,7 @@ class Counted:
         if name in ASKING:
             kind = ASKING[name]
             who = (self._login_id if kind == "login" else "") or account
-            self._filled.append(Tried(who, kind))
+            self._filled.append(Tried(who, kind, own=not named, inside=not self._login_id))
         elif name in SETTING:
             self._filled = [each for each in self._filled if each.word != name]  # its second place
             self._filled.append(Tried(account, SETTING[name], changes=True, value=named, word=name))
@@ -170,7 +206,10 @@ class Counted:
             if not each.changes and not self.lockout and not self.ledger.left(each.account, each.kind):
                 raise StepFailure(
                     f"{each.account} の{WORDS[each.kind]}は、これ以上間違えるとロックされるおそれがあるため、"
-                    f"送信しませんでした（記録: {self.ledger.folder}）。 Refused: two short of the lock."
+                    f"送信しませんでした（記録: {self.ledger.folder}）。サイトで誤りの回数を戻してから、"
+                    f"--resume --unlocked {each.account} を付けて再開してください。 "
+                    "Refused: two short of the lock. Have the site's count set back, "
+                    "then resume with --unlocked."
                 )
             if self.ledger.account(each.account).other:
                 raise StepFailure(
@@ -187,6 +226,14 @@ class Counted:
         """The feature's new password that was sent last, as long as nobody knows what came of it."""
         return next((each for each in self._sent if each.value), None)
 
+    def is_judging(self) -> bool:
+        """Whether the last press has sent a password, and nobody knows what came of it."""
+        return bool(self._sent)
+
+    def own_sent(self) -> Tried | None:
+        """A person's own password that was sent last, as long as nobody knows what came of it."""
+        return next((each for each in self._sent if each.own), None)
+
     def unanswered(self) -> None:
         """What was sent last stays as it was noted: whatever screen comes next is no answer to it."""
         self._sent = []
@@ -199,3 +246,16 @@ class Counted:
                 self.ledger.note(each.account, each.kind, "changed" if changed else "unchanged")
             elif right:
                 self.ledger.note(each.account, each.kind, "right")
+
+    def refused(self, *, asked: bool) -> None:
+        """A form has come back with a fault; asked: at the password that one must know.
+
+        At another field of a form behind the login the password was not what was judged, so it alone is
+        taken back. A login that did not come about stays counted, whichever field was at fault.
+        """
+        sent, self._sent = self._sent, []
+        for each in sent:
+            if each.changes:
+                self.ledger.note(each.account, each.kind, "unchanged")
+            elif each.inside and not asked:
+                self.ledger.note(each.account, each.kind, "unjudged")

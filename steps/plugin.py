@@ -99,12 +99,19 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """A failed step is told in its own words, and never with a password."""
     report = yield
-    used = item.stash.get(BANK, None)
-    if report.failed and used:
-        secrets = used.story.secrets()
+    if report.failed and (secrets := _secrets(item)):
         report.longrepr = evidence.masked(_told(report, call), secrets)
         report.sections = [(name, evidence.masked(text, secrets)) for name, text in report.sections]
     return report
+
+
+def _secrets(item: pytest.Item) -> set[str]:
+    """The story's passwords, and a deployment's: opening its bank types them before there is a story."""
+    # Imported late: pytest registers that plugin after this one, and would warn of one it finds imported.
+    from steps.evidence.plugin import SECRETS  # noqa: PLC0415
+
+    used = item.stash.get(BANK, None)
+    return item.config.stash.get(SECRETS, set)() | (used.story.secrets() if used else set())
 
 
 def _told(report: pytest.TestReport, call: pytest.CallInfo[Any]) -> str:

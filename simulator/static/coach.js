@@ -14,7 +14,7 @@ const PRESSABLE = {
 const PAUSED = "一時停止中です";
 const OVER = "セッション終了";
 const SPEEDS = { slow: 2, normal: 1, fast: 0.4 };
-const ASK_EVERY = 15000, ASK_PAUSED_EVERY = 3000, LISTEN = 150, WATCH = 250, AFTER_GONE = 400;
+const ASK_EVERY = 15000, ASK_PAUSED_EVERY = 3000, LISTEN = 150, WATCH = 250, AFTER_GONE = 400, LEADS_ON = 3000;
 
 // Finding ----------------------------------------------------------------------------------------
 
@@ -480,8 +480,11 @@ class Coach extends HTMLElement {
     if (mode === "try" && faded) parts.push(this.line("p", "この手順はもう覚えました。", "note"));
     const most = faded ? 1 : 4;
     // 習う shows everything already but this last thing.
-    if (help >= 4) parts.push(this.named(this.press("代わりに操作します", () => this.instead(), "instead"), "instead"));
-    else if (help < most) {
+    if (help >= 4) {
+      const press = this.named(this.press("代わりに操作します", () => this.instead(), "instead"), "instead");
+      press.disabled = Boolean(this.doing);
+      parts.push(press);
+    } else if (help < most) {
       const words = mode === "learn" ? "わからないので、代わりに操作してほしい" : "ヘルプ";
       parts.push(this.named(this.press(words, () => this.post("help"), "help"), "help"));
     }
@@ -590,9 +593,14 @@ class Coach extends HTMLElement {
   }
 
   async instead() {
-    const { item } = this.state;
-    this.part("instead")?.setAttribute("disabled", "");
-    await this.perform(item);
+    if (this.doing) return;
+    this.doing = true;
+    this.show();
+    await this.perform(this.state.item);
+    // What was pressed leads to another page, mostly; only a person's turn comes at once.
+    if (!this.asked) await new Promise((resolve) => { window.setTimeout(resolve, LEADS_ON); });
+    this.doing = false;
+    this.show();
   }
 
   // Does the actions of a step; false when a person or another window has to go on.

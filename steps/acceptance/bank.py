@@ -17,12 +17,16 @@ from steps.bank import LOG_IN, Bank
 from steps.deployment import GUIDE, Resolved, first_screens
 from steps.driver.failure import SiteTrouble, StepFailure
 from steps.driver.trouble import SiteWatch
-from steps.ledger import Counted
+from steps.ledger import WORDS, Counted, Tried
 from steps.story import OWN_PASSWORD
 
 # What carries out a change; 「変更」 also opens a form, but then nothing is typed in its sentence.
 CARRIES_OUT = ("実行", "確定", "ユーザ更新")
 ALSO_OPENS = "変更"
+STILL_UNKNOWN = (
+    "ログインパスワードが変更されたかどうかを、ログインして確かめられませんでした。画面で確かめてください。 "
+    "Whether the login password was changed is still unknown."
+)
 
 
 class RealBank(Bank):
@@ -35,13 +39,15 @@ class RealBank(Bank):
         super().__init__(context, None, deployed.start, who=deployed.people, profile=profile)
         context.set_default_navigation_timeout((profile.timeouts.page if profile.timeouts else 30) * 1000)
         self.hands.attempts = self.counted = counted
-        self.find.watch = SiteWatch(context, say)
+        self.find.watch = self._watch = SiteWatch(context, say, counted.is_judging)
         self._start = fold(deployed.file.site.start_screen)
         self.absent = absent_screens(self._start)
         self._at = ""
         # Hears of a step that changes something, before it is sent and once it was answered.
         self.on_sending: Callable[[bool], None] = _unheard
-        self._sent = False
+        self.hands.on_press = self._pressing
+        # Whether the sentence in hand changes something, and whether its button has been pressed.
+        self._changes, self._sent = False, False
 
     def start_after(self, id_: str) -> None:
         """Pass if the journey has got this far. Raises StepFailure."""
@@ -53,12 +59,21 @@ class RealBank(Bank):
         said = sentence.rstrip("。")
         opening = (step for step in procedure(LOG_IN).steps[:3] if step.sentence.rstrip("。") == said)
         if not (step := next(opening, None)):
-            self._sent = carries_out(parse(sentence, rows))
-            if self._sent:
-                self.on_sending(False)
-            super().do(sentence, rows)
+            self._changes, self._sent = carries_out(parse(sentence, rows)), False
+            try:
+                super().do(sentence, rows)
+            finally:
+                self._changes = False
             return
         self._open(step)
+
+    def _pressing(self, label: str) -> None:
+        """Right before a click: a field or a button that was not found has sent nothing."""
+        if self.counted.is_judging():
+            self._watch.sending(self.windows.recent)
+        if self._changes and label in (*CARRIES_OUT, ALSO_OPENS):
+            self._sent = True
+            self.on_sending(False)
 
     def _open(self, step: Step) -> None:
         """One step of procedure 1-1 (3-1 has the same): the start page is opened by its address."""
@@ -74,13 +89,26 @@ class RealBank(Bank):
             raise SiteTrouble(reason_of(error.message, self.hands.home)) from None
 
     def arrive(self, screen: str) -> None:
-        """Wait for the screen that should come next; a password that led there was right."""
+        """Wait for the screen that should come next; a password that led there was right.
+
+        Raises SiteTrouble where a person's own did not: the next scenario would only send it again.
+        """
         if fold(screen) in self.absent:
             return
-        with self.refusing():
-            super().arrive(screen)
+        try:
+            with self.refusing():
+                super().arrive(screen)
+        except SiteTrouble:
+            raise
+        except StepFailure as failure:
+            if sent := self.counted.own_sent():
+                raise SiteTrouble(_did_not_lead(sent, screen, failure)) from failure
+            raise
         moved = fold(screen) != self._at
-        self.hands.attempts.settled(right=moved, changed=moved)
+        if self.counted.unsettled() and not moved:
+            self.counted.refused(asked=False)  # the form again, for the feature's new password
+        else:
+            self.counted.settled(right=moved, changed=moved)
         self._at = fold(screen)
         if self._sent and moved:
             self._sent = False
@@ -116,16 +144,33 @@ class RealBank(Bank):
             return False
         self.sit_down(person)
         self.reach("ログイン")
+        changed = self._new_one_is_right(own)
+        self.counted.ledger.note(who.login_id, "login", "changed" if changed else "unchanged")
+        return changed
+
+    def _new_one_is_right(self, own: str) -> bool:
+        """Log in with the new password, once. Raises SiteTrouble where the site does not say."""
+        *fields, press = procedure(LOG_IN).steps[3].actions
+        assert self.reader  # as at every site of somebody else
         self.story.done.append(own)  # so that the new one is typed
-        self.hands.perform(procedure(LOG_IN).steps[3].actions)
+        arrived = False
         try:
-            self.arrive("サービス一覧")
-        except StepFailure:
-            self.story.done.remove(own)
-            self.counted.ledger.note(who.login_id, "login", "unchanged")
-            return False
-        self.counted.ledger.note(who.login_id, "login", "changed")
-        return True
+            self.hands.perform(fields)
+            with self.reader.answered(WORDS["login"]):
+                self.hands.perform((press,))
+            super().arrive("サービス一覧")
+            arrived = True
+        except SiteTrouble:
+            raise
+        except StepFailure as failure:
+            if not self.find.has_field(WORDS["login"]):
+                raise SiteTrouble(f"{STILL_UNKNOWN} {failure}") from failure
+        finally:
+            if not arrived:
+                self.story.done.remove(own)
+        self.counted.settled(right=arrived, changed=arrived)
+        self._at = fold("サービス一覧" if arrived else "ログイン")
+        return arrived
 
     def reach(self, screen: str) -> None:
         """Bring a screen to the front without changing anything. Raises StepFailure where that cannot be."""
@@ -168,6 +213,14 @@ class RealBank(Bank):
 
 def _unheard(_sent: bool) -> None:
     """Nobody keeps the progress."""
+
+
+def _did_not_lead(sent: Tried, screen: str, failure: StepFailure) -> str:
+    return (
+        f"{sent.account} の{WORDS[sent.kind]}を送信しましたが、「{screen}」画面が表示されません。"
+        "くり返すとロックされるおそれがあるため、もう送信しません。ファイルの値と画面を確かめてください。 "
+        f"The password did not lead on; it is not sent again. {failure}"
+    )
 
 
 def carries_out(actions: Sequence[Action]) -> bool:

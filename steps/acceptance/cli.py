@@ -54,6 +54,7 @@ def accept_parser() -> argparse.ArgumentParser:
     add("--plan", action="store_true", help="サイトに触れずに、何をするかを一覧にします")
     add("--resume", action="store_true", help="前回止まったところから続けます")
     add("--restored", default="", metavar="ID", help="この利用者のパスワードを、人がファイルの値に直しました")
+    add("--unlocked", default="", metavar="ID", help="この利用者の誤りの回数を、サイトで元に戻しました")
     add("--evidence", type=Path, metavar="FOLDER", help="証跡を残すフォルダー")
     add("--state", type=Path, metavar="FOLDER", help="試行の記録と進み具合の置き場所")
     return parser
@@ -74,7 +75,7 @@ def _run(typed: argparse.Namespace, rest: Sequence[str]) -> int:
     deployed = deployment.resolve(deployment.load(typed.deployment))
     options = ["-c", str(HERE / "pytest.ini"), f"--rootdir={HERE}", f"--deployment={typed.deployment}"]
     values = {"from": typed.first, "until": typed.last, "tags": typed.tags, "state": typed.state}
-    values["restored"] = typed.restored
+    values |= {"restored": typed.restored, "unlocked": typed.unlocked}
     options += [f"--{name}={value}" for name, value in values.items() if value]
     options += ["--resume"] * typed.resume
     if typed.evidence:

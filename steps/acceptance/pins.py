@@ -10,7 +10,7 @@ import base64
 import hashlib
 import http.client
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from steps.deployment import DeploymentError, Resolved
@@ -26,12 +26,16 @@ LONG_LENGTH = 0x80
 def launch_args(deployed: Resolved) -> list[str]:
     """What to start the browser with for this site. Raises DeploymentError."""
     site = deployed.file.site
-    parts = urlsplit(deployed.start)
-    if not site.ca_file:
+    return args_for(deployed.start, site.ca_file, site.proxy, site.hosts)
+
+
+def args_for(start: str, ca_file: str, proxy: str, hosts: Sequence[str] = ()) -> list[str]:
+    """The same for an address, and the other hosts that its pages come from. Raises DeploymentError."""
+    parts = urlsplit(start)
+    if not ca_file:
         return []
-    hosts = [f"{parts.hostname}:{parts.port or 443}"] if parts.scheme == "https" else []
-    hosts += site.hosts
-    return [FLAG + ",".join(_pin(host, site.ca_file, site.proxy) for host in hosts)]
+    first = [f"{parts.hostname}:{parts.port or 443}"] if parts.scheme == "https" else []
+    return [FLAG + ",".join(_pin(host, ca_file, proxy) for host in (*first, *hosts))]
 
 
 def _pin(place: str, ca_file: str, proxy: str) -> str:

@@ -22,9 +22,11 @@ from steps.acceptance.plan import (
     index_of,
     is_destructive,
     plan,
+    told,
+    used_up,
 )
 from steps.acceptance.progress import Progress, Reached
-from steps.acceptance.spoiled import must_be_good, restore
+from steps.acceptance.spoiled import must_be_good, restore, unlock
 from steps.acceptance.wording import in_their_words
 from steps.deployment import DeploymentError, Resolved, load, resolve
 from steps.driver.failure import SiteTrouble
@@ -33,6 +35,7 @@ from steps.evidence.plugin import RUN, SECRETS, WHY_NOT
 from steps.evidence.recorder import RunInfo
 from steps.ledger import Counted, Ledger, LedgerError, site_name, state_folder
 from steps.plugin import BANK
+from steps.story import OWN_PASSWORD
 
 if TYPE_CHECKING:
     from pytest_bdd.parser import Scenario
@@ -40,6 +43,7 @@ if TYPE_CHECKING:
     from steps.acceptance.bank import RealBank
 
 ABORTED, SECRET_TOLD = 3, 104
+NO_RULE = "none"  # for --tags: the procedures alone
 
 
 @dataclass
@@ -79,7 +83,16 @@ class Running:
             return f"手順{self.broken}が終わらなかったため、実行できません"
         if self.reached.done and planned.place < ORDER.index(self.reached.done[-1]):
             return "前回の実行で、この時点を過ぎています"
-        return ""
+        return self._why_not_wrong(planned)
+
+    def _why_not_wrong(self, planned: Planned) -> str:
+        """Why no password is typed wrong now: earlier runs may have used up what the plan counts on."""
+        people = {MASTER: self.deployed.people.master, GENERAL: self.deployed.people.general}
+        spared = (
+            self.counted.ledger.spares(people[person].login_id, kind, wrong)
+            for (person, kind), wrong in planned.wrong.items()
+        )
+        return "" if all(spared) else used_up(self.deployed.file)
 
     def say(self, text: str) -> None:
         """A line on the terminal at once, whatever is captured."""
@@ -114,6 +127,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--tags", dest="accept_tags", default="", help="このタグのきまりだけ（, で区切る）")
     group.addoption("--resume", dest="accept_resume", action="store_true", help="前回の続きから")
     group.addoption("--restored", dest="accept_restored", help="パスワードを人が直した利用者のログインID")
+    group.addoption("--unlocked", dest="accept_unlocked", help="誤りの回数を元に戻した利用者のログインID")
     group.addoption("--state", dest="accept_state", type=Path, help="試行の記録と進み具合の置き場所")
 
 
@@ -159,22 +173,36 @@ def _running(config: pytest.Config) -> Running:
     progress = Progress(state)
     if restored := option("accept_restored"):
         restore(deployed.people, restored, counted.ledger, progress)
+    if unlocked := option("accept_unlocked"):
+        unlock(unlocked, counted.ledger)
     must_be_good(deployed.people, counted.ledger)
     reached = progress.read()
     if not option("accept_resume"):
         _must_be_new(reached, asked, progress)
         reached = Reached()
+    else:
+        reached = _with_known(reached, deployed, counted.ledger, progress)
     _must_be_known(reached, asked)
-    return Running(deployed, asked, counted, progress, reached, config, launch_args(deployed))
+    made = Running(deployed, asked, counted, progress, reached, config, launch_args(deployed))
+    _must_agree(made)
+    if not restored and not unlocked:  # noting that was something to do
+        _must_have_work(made)
+    return made
 
 
 def asked_from(first: str, last: str, tags: str) -> Asked:
-    """Which part was asked for. Raises DeploymentError for a procedure that there is not."""
+    """Which part was asked for. Raises DeploymentError for what there is not, or no part at all."""
     known = list(dict.fromkeys(name.partition(" ")[0] for name in ORDER))
     for option, value in (("--from", first), ("--until", last)):
         if value and value not in known:
             raise DeploymentError(f"{option} {value}: 手順は {'、'.join(known)} のどれかです。")
-    return Asked(first, last, tuple(filter(None, (tag.strip().lstrip("@") for tag in tags.split(",")))))
+    if first and last and index_of(first) > index_of(last, last=True):
+        raise DeploymentError(f"--from {first} は --until {last} より後の手順です。 Nothing is in between.")
+    wanted = tuple(filter(None, (tag.strip().lstrip("@") for tag in tags.split(","))))
+    there = {NO_RULE}.union(*(each.tags for each in told()))
+    if unknown := [tag for tag in wanted if tag not in there]:
+        raise DeploymentError(f"--tags {'、'.join(unknown)}: このタグのきまりはありません。 No such tag.")
+    return Asked(first, last, wanted)
 
 
 def _must_be_new(reached: Reached, asked: Asked, progress: Progress) -> None:
@@ -195,6 +223,36 @@ def _must_be_known(reached: Reached, asked: Asked) -> None:
             f"済んでいれば次の手順、済んでいなければ {reached.unknown} を --from に付けてください。 "
             "The outcome of the last change is unknown: look, then use --from."
         )
+
+
+def _with_known(reached: Reached, deployed: Resolved, ledger: Ledger, progress: Progress) -> Reached:
+    """How far it got, with a login password whose change the ledger knows and the progress does not."""
+    for kind, place in OWN_PASSWORD.items():
+        login_id = getattr(deployed.people, kind).login_id
+        if reached.unknown == place and ledger.account(login_id).own["login"]:
+            progress.note(place, "done")
+            return progress.read()
+    return reached
+
+
+def _must_have_work(running: Running) -> None:
+    if all(running.why_skip(each) for each in plan(running.deployed.file, running.asked)):
+        raise DeploymentError("実行することが残っていません。 Nothing is left to do.")
+
+
+def _must_agree(running: Running) -> None:
+    """Nothing is begun with the issued password of an account that has one of its own."""
+    done, last = running.done_before(), running.asked.last
+    for kind, place in OWN_PASSWORD.items():
+        login_id = getattr(running.deployed.people, kind).login_id
+        taken_part = kind == "master" or not last or index_of(last, last=True) >= ORDER.index("3-1")
+        if taken_part and place not in done and running.counted.ledger.account(login_id).own["login"]:
+            raise DeploymentError(
+                f"{login_id} のログインパスワードは変更済みです（記録: {running.counted.ledger.folder}）が、"
+                f"手順{place}が済んでいないことになっています。--resume か、{place} より後の手順を --from に"
+                "付けてください。作り直したサイトなら、別のフォルダーを --state に指定してください。 "
+                "The password was changed according to the ledger: use --resume, --from or another --state."
+            )
 
 
 # The order and the verdicts -------------------------------------------------------------------------
@@ -231,8 +289,8 @@ def _key(item: pytest.Item) -> Any:
     if template is None or DRILLS in Path(template.feature.filename).parts:
         return None
     example = item.callspec.params.get("_pytest_bdd_example", {}) if hasattr(item, "callspec") else {}
-    told = template.render(example if isinstance(example, dict) else {})
-    return Path(template.feature.filename).stem, told.name, tuple(step.name for step in told.steps)
+    rendered = template.render(example if isinstance(example, dict) else {})
+    return Path(template.feature.filename).stem, rendered.name, tuple(step.name for step in rendered.steps)
 
 
 @pytest.hookimpl(tryfirst=True)

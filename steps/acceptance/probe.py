@@ -9,7 +9,7 @@ import argparse
 import re
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +20,9 @@ from fixtures.browser import BrowserError, find_browser
 from simulator.procedures import procedure
 from simulator.sentences import Fill, Press, Show
 from simulator.wording import link_of
+from steps.acceptance.pins import args_for
 from steps.acceptance.trouble import reason_of
-from steps.deployment import FOLDER, HOME
+from steps.deployment import FOLDER, HOME, DeploymentError
 from steps.driver.failure import StepFailure
 from steps.driver.find import Finder
 from steps.driver.profile import Profile, Timeouts
@@ -32,6 +33,15 @@ FOUND, NOTHING, USAGE, UNREACHABLE = 0, 1, 2, 3
 KINDS = {"headings": "見出し", "buttons": "ボタン", "tabs": "タブ", "links": "リンク", "fields": "入力欄"}
 LOGIN = "ログイン"
 PATIENCE = 4.0
+
+
+@dataclass(frozen=True)
+class Way:
+    """How the site is reached, by the keys of a deployment file's site; empty where nothing is special."""
+
+    proxy: str = ""
+    ca_file: str = ""
+    channel: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,32 +58,44 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """0 the way to ログイン was found, 1 a part of it, 2 usage, 3 not reachable."""
     parser = argparse.ArgumentParser(prog="densai probe", description="公開されている画面だけを見ます。")
     parser.add_argument("url", help="始めるページのアドレス")
+    parser.add_argument("--proxy", default="", metavar="URL", help="プロキシのアドレス（site.proxy）")
+    parser.add_argument("--ca-file", default="", metavar="FILE", help="社内の認証局の証明書（site.ca_file）")
+    parser.add_argument("--channel", default="", help="使うブラウザー。例: msedge（site.channel）")
     parser.add_argument("--out", type=Path, metavar="FILE", help="設定ファイルの下書きを書く場所")
     typed = parser.parse_args(arguments)
     if typed.out and typed.out.exists():
         sys.stderr.write(f"{typed.out} はすでにあります。上書きしません。 It exists already.\n")
         return USAGE
     try:
-        seen = look(typed.url)
+        way = Way(typed.proxy, typed.ca_file, typed.channel)
+        seen = look(typed.url, way)
+    except DeploymentError as error:
+        sys.stderr.write(f"{error}\n")
+        return USAGE
     except (BrowserError, PlaywrightError) as error:
         told = str(error) if isinstance(error, BrowserError) else reason_of(error.message, typed.url)
         sys.stderr.write(f"{told}\n")
         return UNREACHABLE
     sys.stdout.write("\n".join(_told(seen)) + "\n")
     if typed.out:
-        typed.out.write_text(draft(typed.url, seen), encoding="utf-8")
+        typed.out.write_text(draft(typed.url, seen, way), encoding="utf-8")
         sys.stdout.write(f"下書きを {typed.out} に書きました。「？」を直してから densai accept --plan へ。\n")
     return FOUND if all(each.known for each in seen) and seen[-1].screen == LOGIN else NOTHING
 
 
-def look(url: str) -> list[Seen]:
-    """The public screens from this address on. Raises PlaywrightError where it cannot be opened."""
+def look(url: str, way: Way) -> list[Seen]:
+    """The public screens from this address on.
+
+    Raises PlaywrightError where it cannot be opened, DeploymentError for a certificate not vouched for.
+    """
+    pinned = args_for(url, way.ca_file, way.proxy)
     with sync_playwright() as playwright:
         register(playwright)
-        options: dict[str, Any] = find_browser().launch_options()
-        browser = playwright.chromium.launch(**options)
+        options: dict[str, Any] = {"channel": way.channel} if way.channel else find_browser().launch_options()
+        browser = playwright.chromium.launch(**{**options, "args": [*options.get("args", []), *pinned]})
+        proxy: dict[str, Any] = {"proxy": {"server": way.proxy}} if way.proxy else {}
         try:
-            return list(_walk(browser.new_context(locale="ja-JP"), url))
+            return list(_walk(browser.new_context(locale="ja-JP", **proxy), url))
         finally:
             browser.close()
 
@@ -135,14 +157,15 @@ def _fields(seen: Seen) -> Iterator[str]:
         yield "  入力欄が足りません。フレームや遅れて出る画面でないか、確かめてください。"
 
 
-def draft(url: str, seen: Sequence[Seen]) -> str:
+def draft(url: str, seen: Sequence[Seen], way: Way) -> str:
     """A first file: what is known is filled in, what is not is a 「？」 with what there was beside it."""
     ours = (FOLDER / "simulator.toml").read_text(encoding="utf-8")
     start = next((each.screen for each in seen if each.known), HOME)
+    reached = "".join(f"\n{key} = '{value}'" for key, value in asdict(way).items() if value)
     swaps = {
         r"\A(?:#.*\n)+": "# densai probe が書いた下書きです。「？」と people を直してください。\n",
         r'(?m)^name = "訓練用シミュレータ"$': 'name = "？"',
-        r"(?m)^start = .*$": f'start = "{url}"',
+        r"(?m)^start = .*$": f'start = "{url}"{reached}',
         r"(?m)^start_screen = .*$": f'start_screen = "{start}"',
         r"(?m)^confirm = .*$": 'confirm = "auto"',
         r"(?m)^closes = .*$": 'closes = "auto"',

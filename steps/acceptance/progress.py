@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
 from steps.acceptance.plan import ORDER
-from steps.ledger import LedgerError
+from steps.ledger import LedgerError, append
 
 Event = Literal["sending", "sent", "done"]
 FILE = "progress.jsonl"
@@ -34,11 +33,7 @@ class Progress:
         """Write a line and see it on the disk. Raises LedgerError."""
         line = {"time": datetime.now(UTC).isoformat(timespec="seconds"), "place": place, "event": event}
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            with self.path.open("a", encoding="utf-8") as file:
-                file.write(json.dumps(line, ensure_ascii=False) + "\n")
-                file.flush()
-                os.fsync(file.fileno())
+            append(self.path, json.dumps(line, ensure_ascii=False) + "\n")
         except OSError as error:
             raise LedgerError(
                 f"進み具合を {self.path} に書けないため中止しました（{error.strerror}）。 "
@@ -48,7 +43,8 @@ class Progress:
     def read(self) -> Reached:
         """Where the journey stands."""
         last: dict[str, str] = {}
-        for text in self.path.read_text(encoding="utf-8").splitlines() if self.path.exists() else ():
+        there = self.path.read_text(encoding="utf-8", errors="replace") if self.path.exists() else ""
+        for text in there.splitlines():
             try:
                 line = json.loads(text)
             except ValueError:  # the machine died in the middle of its last line

@@ -1,4 +1,7 @@
-"""An account whose password is another one than the file's: what is told, and how it is made good."""
+"""An account that a person must make good at the site: what is told, and how it is noted here.
+
+It has another password than the file's, or its wrong attempts are used up.
+"""
 
 from __future__ import annotations
 
@@ -46,6 +49,15 @@ def restore(people: People, login_id: str, ledger: Ledger, progress: Progress) -
     for who, kind in mended:
         ledger.note(login_id, kind, "restored")
         progress.note(PROCEDURES[kind][who.kind], "done")
+
+
+def unlock(login_id: str, ledger: Ledger) -> None:
+    """A person has had the site's count of wrong passwords set back. Raises DeploymentError."""
+    counted = [kind for kind, wrong in ledger.account(login_id).wrong.items() if wrong]
+    if not counted:
+        raise DeploymentError(f"--unlocked {login_id}: パスワードを間違えた記録はありません。")
+    for kind in counted:
+        ledger.note(login_id, kind, "unlocked")
 
 
 def _spoiled(people: People, ledger: Ledger) -> Iterator[tuple[Persona, Kind, str]]:

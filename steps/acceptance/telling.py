@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from simulator.procedures import titles
-from steps.acceptance.plan import GENERAL, MASTER, ORDER, Asked, Planned
+from steps.acceptance.plan import GENERAL, MASTER, ORDER, Asked, Planned, Told
+from steps.acceptance.wording import TRIES_IDS, is_nobodys
 from steps.deployment import Deployment, without_secrets
 from steps.ledger import SHORT, WORDS
 
 
 def told(made: Deployment, asked: Asked, planned: Sequence[Planned]) -> str:
     """Everything that `--plan` prints."""
-    lines = [*_head(made, asked), *_done(planned), *_left(made, planned)]
+    lines = [*_head(made, asked), *_done(made, planned), *_left(made, planned)]
     lines += [*_spent(made, planned), *_not(planned)]
     return "\n".join(lines) + "\n"
 
@@ -28,7 +29,7 @@ def _head(made: Deployment, asked: Asked) -> Iterator[str]:
         yield f"  範囲: 手順{asked.first or '1-1'} から 手順{asked.last or '4'} まで"
 
 
-def _done(planned: Sequence[Planned]) -> Iterator[str]:
+def _done(made: Deployment, planned: Sequence[Planned]) -> Iterator[str]:
     yield ""
     yield "実行すること（この順）"
     for each in planned:
@@ -42,7 +43,18 @@ def _done(planned: Sequence[Planned]) -> Iterator[str]:
         else:
             rules = "・".join(tag for tag in scenario.tags if tag.startswith("R"))
             note = "（受け付けられる値は送りません）" if each.refusals_only else ""
-            yield f"    {rules}  {scenario.name}{note}"
+            yield f"    {rules}  {scenario.name}{note}{_about_nobody(made, scenario)}"
+
+
+def _about_nobody(made: Deployment, scenario: Told) -> str:
+    """What becomes of a login ID that the feature has made up."""
+    tables = (line.rows[1:] for line in scenario.lines if TRIES_IDS.fullmatch(line.text))
+    found = [row[0] for rows in tables for row in rows if is_nobodys(row[0])]
+    if not found:
+        return ""
+    if made.people.nobody:
+        return f"（「{'、'.join(found)}」の代わりに people.nobody の「{made.people.nobody}」を送ります）"
+    return f"（「{'、'.join(found)}」は他人のものかもしれないため送りません。people.nobody があれば送ります）"
 
 
 def _left(made: Deployment, planned: Sequence[Planned]) -> Iterator[str]:

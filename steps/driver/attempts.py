@@ -38,6 +38,9 @@ class Attempts(Protocol):
     def settled(self, *, right: bool, changed: bool) -> None:
         """What was tried last was right or not, and new passwords came to count or not."""
 
+    def refused(self, *, asked: bool) -> None:
+        """The form that was sent last has come back; asked: with a fault at the password it asks for."""
+
 
 class Uncounted:
     """For banks that may be locked and thrown away."""
@@ -49,4 +52,7 @@ class Uncounted:
         """Nothing is counted."""
 
     def settled(self, *, right: bool, changed: bool) -> None:
+        """Nothing is counted."""
+
+    def refused(self, *, asked: bool) -> None:
         """Nothing is counted."""

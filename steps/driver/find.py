@@ -16,7 +16,7 @@ from playwright.sync_api import Frame, Locator, Page
 
 from simulator.sentences import Press
 from simulator.wording import fold, names_of
-from steps.driver.failure import StepFailure
+from steps.driver.failure import SiteTrouble, StepFailure
 from steps.driver.profile import PLAIN, Profile
 from steps.driver.seeking import RUNGS, Query, described, inventory, seek
 from steps.driver.trouble import Untroubled, Watch
@@ -264,8 +264,13 @@ class Finder:
             if self._paused():
                 start = time.monotonic()
             self._wait(search.make)
-        self.watch.explain(self._windows.recent)
-        raise StepFailure(f"{search.what}が見つかりません。{self._seen()}")
+        raise self._missing(search)
+
+    def _missing(self, search: Search) -> StepFailure:
+        """What was not found, what there was, and what the site's own trouble may be."""
+        told = f"{search.what}が見つかりません。{self._seen()}"
+        why = self.watch.suspicion(self._windows.recent)
+        return SiteTrouble(f"{told}\n  {why}") if why else StepFailure(told)
 
     def _patience(self) -> float:
         times = self._profile.timeouts

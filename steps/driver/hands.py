@@ -37,6 +37,10 @@ def nothing(_page: Page) -> None:
     """What happens before a click where nobody keeps a record."""
 
 
+def untold(_label: str) -> None:
+    """What happens at a press where nobody keeps the progress."""
+
+
 class Hands:
     """A person's hands at one browser."""
 
@@ -49,6 +53,8 @@ class Hands:
         # Whoever keeps evidence looks at the page as it stands right before each click.
         self.before_click: Callable[[Page], None] = nothing
         self.attempts: Attempts = Uncounted()
+        # Whoever keeps the progress hears of a button last of all, when only the click is missing.
+        self.on_press: Callable[[str], None] = untold
 
     def perform(self, actions: Sequence[Action], following: Sequence[Action] = ()) -> None:
         """Do the actions of one sentence; those of the next tell whether it answers a native dialog."""
@@ -152,8 +158,9 @@ class Hands:
         if press.only_if_shown and not self._find.now(press):
             return
         target = self._find.pressable(press, self._story.in_row(press.row))
-        self.attempts.pressing(press.label)
         self.before_click(target.page)
+        self.attempts.pressing(press.label)
+        self.on_press(press.label)
         if _answers(after, "OK", "キャンセル"):
             self._unasked = self._click_and_be_asked(target, self._rules.confirm, after[0])
             return

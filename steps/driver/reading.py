@@ -7,30 +7,39 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
+from playwright.sync_api import ElementHandle, Page, Request
 from playwright.sync_api import Error as PlaywrightError
 
 from simulator.sentences import Press
 from simulator.wording import fold
-from steps.driver.failure import StepFailure
+from steps.driver.failure import SiteTrouble, StepFailure
 from steps.driver.find import Finder
-from steps.driver.profile import Profile
+from steps.driver.profile import Profile, Timeouts
 from steps.driver.windows import TIMEOUT_MS, Windows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Rows = Sequence[Sequence[str]]
-# A form that is refused without a new page being drawn is taken as answered after this long.
+# A form that is refused without a new page being drawn is taken as answered after this long, once nothing
+# that it sent is under way.
 ANSWER_SECONDS = 2.0
+# What may carry a form's contents; a page's own polling and beacons do not hold anybody up.
+SENDING = ("document", "xhr", "fetch")
 # The rows of every innermost table, each row as the words of its cells.
 TABLES = """() => [...document.querySelectorAll('table,[role=table],[role=grid]')]
   .filter((table) => !table.querySelector('table,[role=table],[role=grid]') && table.getClientRects().length)
   .map((table) => [...table.querySelectorAll('tr,[role=row]')].map((row) =>
     [...row.querySelectorAll('td,th,[role=cell],[role=columnheader],[role=rowheader]')]
       .map((cell) => cell.innerText)))"""
+
+NO_ANSWER = (
+    "送信した内容に、サイトが時間内に応答しませんでした（timeouts.page）。届いたかどうかは分かりません。 "
+    "The site has not answered what was sent: nobody knows whether it took it."
+)
 
 
 class Reader:
@@ -106,16 +115,35 @@ class Reader:
 
     @contextmanager
     def answered(self, word: str) -> Iterator[None]:
-        """Around what sends a form: until the form that had this field has been drawn anew or is gone."""
-        field = self._find.field(word).element_handle()
-        yield
-        end = time.monotonic() + ANSWER_SECONDS
-        with_field = "field => field.isConnected"
-        try:
-            while field.evaluate(with_field) and time.monotonic() < end:
-                self._find.breathe()
-        except PlaywrightError:
-            return  # its page is gone, and the field with it
+        """Around what sends a form: until the form that had this field has been drawn anew or is gone.
+
+        Raises SiteTrouble while what was sent stays without an answer for longer than a page may take.
+        """
+        field = self._find.field(word)
+        with _under_way(field.page) as sent:
+            form = field.element_handle()
+            try:
+                yield
+            except StepFailure:
+                if not sent:
+                    raise
+                # The click was done, and only the page that it leads to is late.
+            with suppress(PlaywrightError):  # its page is gone, and the field with it
+                self._wait_for_answer(form, sent)
+
+    def _wait_for_answer(self, field: ElementHandle, sent: set[Request]) -> None:
+        """Until the field is gone, or nothing has been under way for the moment that drawing takes."""
+        times = self._profile.timeouts
+        last = time.monotonic() + (times.page if times else Timeouts().page)
+        quiet = time.monotonic()
+        while field.evaluate("field => field.isConnected"):
+            now = time.monotonic()
+            quiet = now if sent else quiet
+            if now - quiet >= ANSWER_SECONDS:
+                return
+            if now > last:
+                raise SiteTrouble(NO_ANSWER)
+            self._find.breathe()
 
     def _bodies(self, heads: Sequence[str]) -> list[Rows]:
         """The rows under each heading that has all of these columns, in the order of heads."""
@@ -140,3 +168,26 @@ class Reader:
             if time.monotonic() > end:
                 raise StepFailure(failure)
             self._find.breathe()
+
+
+@contextmanager
+def _under_way(page: Page) -> Iterator[set[Request]]:
+    """The requests that this page has sent from now on and that are not answered yet."""
+    sent: set[Request] = set()
+
+    def begun(request: Request) -> None:
+        if request.resource_type in SENDING and (request.is_navigation_request() or request.method != "GET"):
+            sent.add(request)
+
+    def ended(request: Request) -> None:
+        sent.discard(request)
+
+    page.on("request", begun)
+    page.on("requestfinished", ended)
+    page.on("requestfailed", ended)
+    try:
+        yield sent
+    finally:
+        page.remove_listener("request", begun)
+        page.remove_listener("requestfinished", ended)
+        page.remove_listener("requestfailed", ended)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from hashlib import sha256
+from io import FileIO
 from pathlib import Path
 
 NEEDED_BYTES = 50 * 1024 * 1024  # about what the journey of 50 steps takes, twice
@@ -18,12 +19,11 @@ def open_folder(folder: Path, *, resumed: bool = False) -> None:
     """Make the folder, and be sure that it is ours and has room. Raises EvidenceError."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        taken = any(folder.iterdir()) and not resumed
         free = shutil.disk_usage(folder).free
     except OSError as error:
         raise EvidenceError(f"証跡フォルダーを用意できません: {folder}（{error.strerror}）") from None
-    if taken:
-        raise EvidenceError(f"証跡フォルダーが空ではありません。新しいフォルダーを指定してください: {folder}")
+    if not resumed:
+        must_be_empty(folder)
     if free < NEEDED_BYTES:
         raise EvidenceError(
             f"証跡フォルダーの空き容量が {free // 1024**2} MB しかありません。"
@@ -31,18 +31,27 @@ def open_folder(folder: Path, *, resumed: bool = False) -> None:
         )
 
 
+def must_be_empty(folder: Path) -> None:
+    """Pass if there is nothing in the folder, or no such folder yet. Raises EvidenceError."""
+    if folder.is_dir() and any(folder.iterdir()):
+        raise EvidenceError(f"証跡フォルダーが空ではありません。新しいフォルダーを指定してください: {folder}")
+
+
 def append_line(path: Path, line: bytes) -> None:
-    """Add one line and hand it to the system at once; half a line is taken back. Raises EvidenceError."""
-    number = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
+    """Add one line and hand it to the system at once; half a line is taken back. Raises EvidenceError.
+
+    So is half a line that a crash has left: the next one must not be glued on it.
+    """
     try:
-        before = os.fstat(number).st_size
-        try:
-            _write_all(number, line + b"\n")
-        except OSError as error:
-            os.ftruncate(number, before)
-            raise _not_kept(path, error) from None
-    finally:
-        os.close(number)
+        with path.open("a+b", buffering=0) as file:
+            before = _cut_to_lines(file)
+            try:
+                _write_all(file.fileno(), line + b"\n")
+            except OSError:
+                file.truncate(before)
+                raise
+    except OSError as error:
+        raise _not_kept(path, error) from None
 
 
 def write_file(path: Path, content: bytes) -> None:
@@ -64,6 +73,16 @@ def write_file(path: Path, content: bytes) -> None:
 def hash_of(content: bytes) -> str:
     """SHA-256, as it stands in the records and in the manifest."""
     return sha256(content).hexdigest()
+
+
+def _cut_to_lines(file: FileIO) -> int:
+    """How long the file is, once it ends with a whole line."""
+    size = file.seek(0, os.SEEK_END)
+    file.seek(max(0, size - 1))
+    if file.read(1) in (b"", b"\n"):
+        return size
+    file.seek(0)
+    return file.truncate(file.readall().rfind(b"\n") + 1)
 
 
 def _write_all(number: int, content: bytes) -> None:

@@ -50,6 +50,6 @@ def pytest_configure(config: pytest.Config) -> None:
             raise pytest.UsageError(
                 f"{option} の記録にはパスワードが残ります。--evidence と一緒に指定できません。"
             )
-    config.option.xmlpath = config.option.xmlpath or str(folder.absolute() / "junit.xml")
-    watching = import_module("steps.evidence.watching")
-    config.pluginmanager.register(watching.Watching(config, folder.absolute()), "densai-evidence")
+    watching = import_module("steps.evidence.watching").Watching(config, folder.absolute())
+    config.option.xmlpath = config.option.xmlpath or str(watching.junit)
+    config.pluginmanager.register(watching, "densai-evidence")

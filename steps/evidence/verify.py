@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from steps.evidence import closing
-from steps.evidence.disk import EvidenceError, hash_of
+from steps.evidence.disk import EvidenceError, hash_of, must_be_empty
 from steps.evidence.history import read_history
 from steps.evidence.records import MANIFEST, STEPS
 
@@ -55,6 +55,17 @@ def verify(folder: Path) -> Verdict:
     if faults:
         return Verdict(ALTERED, ["記録されたときと違います。", *(f"  {each}" for each in faults)])
     return _sealed(folder, manifest) if manifest else _unsealed(folder)
+
+
+def may_begin(folder: Path, *, resumed: bool) -> None:
+    """Pass if a run may keep its evidence here; nothing in it is changed. Raises EvidenceError."""
+    if not resumed:
+        must_be_empty(folder)
+    elif (verdict := verify(folder)).code == ALTERED:
+        told = "\n".join(verdict.lines)
+        raise EvidenceError(
+            f"この証跡には続けて残せません。新しいフォルダーを指定してください: {folder}\n{told}"
+        )
 
 
 def _sealed(folder: Path, manifest: closing.Manifest) -> Verdict:

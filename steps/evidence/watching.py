@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from steps.evidence.progress import Progress
 from steps.evidence.recorder import Recorder, RunInfo
 from steps.evidence.records import JUNIT, Outcome, Scenario
 from steps.evidence.secrets import hidden
+from steps.evidence.verify import may_begin
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -37,7 +39,13 @@ class Watching:
     """Watches pytest run the scenarios, and has the recorder write down what it sees."""
 
     def __init__(self, config: pytest.Config, folder: Path) -> None:
+        try:
+            may_begin(folder, resumed=bool(config.getoption("--evidence-resume")))
+        except EvidenceError as error:
+            raise pytest.UsageError(str(error)) from None
         self._config, self._folder = config, folder
+        # Where this run's JUnit report belongs: that of an earlier part of it stays.
+        self.junit = _free(folder / JUNIT)
         self._recorder: Recorder | None = None
         self._progress: Progress | None = None
         self._bank: Bank | None = None
@@ -147,6 +155,10 @@ class Watching:
                 f"{error} 空きを作ってから densai verify {self._folder} --report で作り直せます。", bad=True
             )
             return
+        except ValueError as error:
+            session.exitstatus = ABORTED
+            self._tell(f"{error} 証跡を閉じられません。 The evidence cannot be sealed.", bad=True)
+            return
         self._tell(f"証跡: {self._folder}")
         self._tell(f"封印（manifest.json の SHA-256）: {closed.seal}")
         if closed.found:
@@ -240,12 +252,18 @@ class Watching:
 
     def _copy_junit(self) -> None:
         """Where somebody has named another place for it, a copy belongs to the evidence."""
-        source, own = Path(self._config.option.xmlpath), self._folder / JUNIT
-        if source.absolute() != own and source.exists():
-            shutil.copyfile(source, own)
+        source = Path(self._config.option.xmlpath)
+        if source.absolute() != self.junit and source.exists():
+            shutil.copyfile(source, self.junit)
 
     def _output(self) -> Path:
         return Path(self._config.getoption("--output")).absolute()
+
+
+def _free(file: Path) -> Path:
+    """This file, or where it is there already the first of name-2, name-3 and so on that is not."""
+    others = (file.with_stem(f"{file.stem}-{number}") for number in count(2))
+    return next(each for each in chain([file], others) if not each.exists())
 
 
 def _given_reason(scenario: Scenario) -> str:

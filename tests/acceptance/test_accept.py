@@ -47,7 +47,8 @@ def test_a_journey_in_two_parts_repeats_nothing(
     ]
     spent = lines(tmp_path, start, f"ledger/{people.master.login_id.removeprefix('d-')}.jsonl")
     assert spent.count("login changed") == 1
-    assert spent.count("login tried ログイン") == spent.count("login right") - 2  # 現ログインパスワード twice
+    assert spent.count("login tried ログイン") == spent.count("login right") - 1  # 現ログインパスワード
+    assert spent.count("login unjudged") == 1  # the same in the form that R04 refuses
     told = first.told + again.told + second.told
     assert [secret for secret in environ.values() if secret != start and secret in told] == []
 
@@ -77,3 +78,28 @@ def test_a_crash_right_after_the_change_loses_no_account(
     assert "1 passed" in run.told
     assert ledger.account(people.master.login_id).own == {"login": True, "approval": True}
     assert ledger.account(people.master.login_id).wrong == {"login": 0, "approval": 0}
+
+
+def test_a_password_that_was_changed_is_not_taken_for_the_issued_one_again(
+    tmp_path: Path, people: People
+) -> None:
+    start = "http://127.0.0.1:9/"
+    Ledger(tmp_path / site_name(start) / "ledger", 6, success_resets=True).note(
+        people.master.login_id, "login", "restored"
+    )
+    run = accept(environment(people, start), state=tmp_path)
+    assert run.code == 2
+    assert f"{people.master.login_id} のログインパスワードは変更済みです" in run.told
+
+
+def test_a_change_that_the_ledger_knows_is_done_when_it_goes_on(
+    tmp_path: Path, start: str, people: People, seat: Seat
+) -> None:
+    folder = tmp_path / site_name(start)
+    Ledger(folder / "ledger", 6, success_resets=True).note(people.master.login_id, "login", "changed")
+    events = [{"time": "", "place": "1-1", "event": "done"}, {"time": "", "place": "1-2", "event": "sending"}]
+    (folder / FILE).write_text("".join(f"{json.dumps(each)}\n" for each in events), encoding="utf-8")
+    starts.reset(seat, "1-3")
+    run = accept(environment(people, start), "--resume", "--until=1-3", "--tags=none", state=tmp_path)
+    assert run.code == 0, run.told
+    assert "済んだ手順: 1-1、1-2、1-3" in run.told

@@ -31,6 +31,7 @@ def test_every_file_that_we_have_can_be_read(file: Path) -> None:
     ("old", "new", "told"),
     [
         ("[lock]", "[lock]\nfoo = 1", "lock.foo: 知らない項目です"),
+        ('"d-1560hek"', '"d-1560heki"', "people.nobody: だれも使っていない"),
         ("after = 6", "after = 'six'", "lock.after: "),
         ("after = 6", "after = 2", "lock.after: "),
         ('name = "碧海 太郎"\n', "", "people.master.name: 必要な項目がありません"),

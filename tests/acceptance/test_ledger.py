@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from steps.acceptance.progress import Progress, Reached
+from steps.acceptance.spoiled import unlock
+from steps.deployment import DeploymentError
 from steps.driver.failure import StepFailure
 from steps.ledger import Counted, Ledger, LedgerError, account_key, site_name
 
@@ -56,6 +59,35 @@ def test_a_right_one_takes_back_itself_or_all(tmp_path: Path, resets: bool, left
         send(hands)
         hands.settled(right=right, changed=right)
     assert hands.ledger.left(ME, "login") == left
+
+
+@pytest.mark.parametrize("resets", [True, False])
+def test_a_login_that_did_not_come_about_stays_counted(tmp_path: Path, resets: bool) -> None:
+    hands = counted(tmp_path, resets=resets)
+    for login_id in ("1560heki", "D-1560heki"):  # the ID was at fault, and so the password is not known
+        send(hands, login_id=login_id)
+        hands.refused(asked=False)
+    assert hands.ledger.account(ME).wrong["login"] == 2
+
+
+def test_a_form_refused_for_another_field_takes_back_its_own_attempt_alone(tmp_path: Path) -> None:
+    hands = counted(tmp_path)
+    send(hands, login_id=ME)
+    for asked, wrong in ((False, 1), (True, 2)):
+        send(hands, "現ログインパスワード")
+        hands.refused(asked=asked)
+        assert hands.ledger.account(ME).wrong["login"] == wrong
+
+
+def test_only_a_password_of_ones_own_is_not_to_be_sent_again(tmp_path: Path) -> None:
+    hands = counted(tmp_path)
+    send(hands)
+    sent = hands.own_sent()
+    assert sent
+    assert sent.account == ME
+    hands.typed("ログインパスワード", ME, "chigau0", "chigau0")
+    hands.pressing("ログイン")
+    assert hands.own_sent() is None
 
 
 def test_an_answer_belongs_to_the_last_press_alone(tmp_path: Path) -> None:
@@ -133,11 +165,67 @@ def test_a_line_that_the_crash_cut_off_counts(tmp_path: Path) -> None:
     assert hands.ledger.account(ME).wrong["login"] == 2
 
 
+def test_a_line_after_one_that_the_crash_cut_off_is_its_own(tmp_path: Path) -> None:
+    hands = counted(tmp_path)
+    send(hands)
+    (file,) = tmp_path.iterdir()
+    file.write_bytes(file.read_bytes() + '{"value": "あ'.encode()[:-1])  # in the middle of a letter
+    hands.ledger.note(ME, "login", "restored")
+    account = counted(tmp_path).ledger.account(ME)
+    assert (account.wrong["login"], account.own["login"]) == (2, True)
+
+
+def test_the_progress_after_a_line_that_the_crash_cut_off_is_kept(tmp_path: Path) -> None:
+    progress = Progress(tmp_path)
+    progress.note("1-1", "done")
+    progress.path.write_bytes(progress.path.read_bytes() + '{"time": "あ'.encode()[:-1])
+    progress.note("1-2", "sending")
+    assert Progress(tmp_path).read() == Reached(("1-1",), "1-2")
+
+
 def test_where_nothing_can_be_written_nothing_is_sent(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(LedgerError, match="送信せずに中止しました"):
         send(counted(tmp_path / "file"))
 
 
+def test_the_right_password_can_still_be_sent_after_the_wrong_ones_that_are_spared(tmp_path: Path) -> None:
+    ledger = counted(tmp_path).ledger
+    assert ledger.spares(ME, "login", 3)
+    assert not ledger.spares(ME, "login", 4)
+    for _ in range(4):
+        send(counted(tmp_path))
+    assert ledger.spares(ME, "login", 0)
+    assert not ledger.spares(ME, "login", 1)
+
+
+def test_an_account_whose_count_was_set_back_can_be_tried_again(tmp_path: Path) -> None:
+    for _ in range(4):
+        send(counted(tmp_path, resets=False))
+    hands = counted(tmp_path, resets=False)
+    with pytest.raises(StepFailure, match=f"--unlocked {ME}"):
+        send(hands)
+    unlock(ME, hands.ledger)
+    send(hands)
+    assert hands.ledger.account(ME).wrong == {"login": 1, "approval": 0}
+
+
+def test_only_an_account_with_wrong_attempts_can_be_unlocked(tmp_path: Path) -> None:
+    with pytest.raises(DeploymentError, match="間違えた記録はありません"):
+        unlock(ME, counted(tmp_path).ledger)
+
+
 def test_two_seats_of_one_host_are_two_sites() -> None:
     assert site_name("http://127.0.0.1:80/bank/a/") != site_name("http://127.0.0.1:80/bank/b/")
+    assert site_name("http://127.0.0.1:80/bank/a") == site_name("http://127.0.0.1:80/bank/a/service?x=1")
+
+
+@pytest.mark.parametrize(
+    "start", ["http://BANK.test/", "http://bank.test:80/ib/login", "http://bank.test?a=b"]
+)
+def test_one_bank_entered_at_another_page_is_the_same_site(start: str) -> None:
+    assert site_name(start) == site_name("http://bank.test/ib/index.html")
+
+
+def test_another_port_is_another_site() -> None:
+    assert site_name("http://bank.test:8443/") != site_name("http://bank.test/")

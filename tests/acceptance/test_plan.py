@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from msgspec.structs import replace as struct_replace
 
+from fixtures.bank_data import people
 from simulator.procedures import procedures
-from steps.acceptance import telling
+from steps.acceptance import cli, telling
 from steps.acceptance.plan import DESTRUCTIVE, ORDER, Asked, Planned, is_destructive, plan, told
-from steps.deployment import Deployment, load
-from tests.acceptance.runs import SIMULATOR, accept
+from steps.acceptance.plugin import asked_from
+from steps.acceptance.progress import Progress
+from steps.deployment import Deployment, DeploymentError, load
+from steps.driver.attempts import Kind
+from steps.ledger import SHORT, site_name
+from tests.acceptance.runs import SIMULATOR, accept, environment
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +74,27 @@ def test_the_tag_alone_keeps_a_scenario_from_being_run() -> None:
     assert is_destructive(replace(harmless, tags=(*harmless.tags, DESTRUCTIVE)))
 
 
+@pytest.mark.parametrize("after", range(3, 9))
+@pytest.mark.parametrize("resets", [True, False])
+def test_wrong_passwords_leave_one_try_for_the_procedures_that_follow(
+    made: Deployment, after: int, resets: bool
+) -> None:
+    lock = struct_replace(made.lock, after=after, success_resets=resets)
+    spent: dict[tuple[str, Kind], int] = {}
+    for each in plan(struct_replace(made, lock=lock), Asked()):
+        for key, wrong in each.wrong.items() if not each.why_not else ():
+            spent[key] = wrong + (0 if resets else spent.get(key, 0))
+            assert spent[key] < after - SHORT
+
+
+def test_what_would_use_up_the_wrong_attempts_says_so(made: Deployment) -> None:
+    careful = struct_replace(made, lock=struct_replace(made.lock, success_resets=False))
+    words = "承認パスワードを間違えると、権限は設定されない"
+    assert "合計 3 回を超えて間違えません" in named(plan(careful, Asked()), words).why_not
+    assert not named(plan(made, Asked()), words).why_not
+    assert not named(plan(careful, Asked(tags=("R20",))), "ユーザ更新は行われない").why_not
+
+
 def test_what_would_be_accepted_is_left_out(made: Deployment) -> None:
     planned = plan(made, Asked())
     assert named(planned, "マスターユーザのログイン ID と同じ").refusals_only
@@ -99,3 +127,31 @@ def test_a_procedure_that_there_is_not_is_refused(tmp_path_factory: pytest.TempP
 def test_nothing_is_left_behind_by_logging_in(made: Deployment) -> None:
     asked = Asked(last="1-1")
     assert "ありません" in telling.told(made, asked, plan(made, asked))
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "tags", "sentence"),
+    [
+        ("2-1", "1-2", "", "--from 2-1 は --until 1-2 より後の手順です。"),
+        ("", "", "R05,@R99", "--tags R99: このタグのきまりはありません。"),
+        ("9-9", "", "", "--from 9-9: 手順は 1-1、"),
+    ],
+)
+def test_a_part_that_there_is_not_is_refused(first: str, last: str, tags: str, sentence: str) -> None:
+    with pytest.raises(DeploymentError, match=sentence):
+        asked_from(first, last, tags)
+
+
+def test_a_part_may_be_one_procedure_and_no_rule() -> None:
+    assert asked_from("1-2", "1-2", "none") == Asked("1-2", "1-2", ("none",))
+    assert asked_from("4", "4", " @R05 ,破壊的") == Asked("4", "4", ("R05", "破壊的"))
+
+
+def test_a_journey_that_has_been_done_is_not_resumed(tmp_path: Path) -> None:
+    start = "http://127.0.0.1:9/"
+    progress = Progress(tmp_path / site_name(start))
+    progress.note("1-1", "done")
+    options = ("--until=1-1", "--tags=none", "--resume")
+    run = accept(environment(people(7), start), *options, state=tmp_path)
+    assert run.code == cli.USAGE, run.told
+    assert "実行することが残っていません。" in run.told

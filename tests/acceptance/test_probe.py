@@ -7,12 +7,12 @@ import sys
 from pathlib import Path
 
 from steps.deployment import load
-from tests.acceptance.canned import served
+from tests.acceptance.canned import AUTHORITY, served
 from tests.acceptance.runs import COMMAND, ROOT, SECONDS, Run
 
 
-def probe(url: str, out: Path) -> Run:
-    command = [sys.executable, "-c", COMMAND, "probe", url, "--out", str(out)]
+def probe(url: str, out: Path, *more: str) -> Run:
+    command = [sys.executable, "-c", COMMAND, "probe", url, "--out", str(out), *more]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=SECONDS)
     return Run(done.returncode, done.stdout + done.stderr)
 
@@ -50,3 +50,21 @@ def test_a_site_that_is_not_there_is_told_and_a_file_that_is_kept(tmp_path: Path
     out.write_text("mine", encoding="utf-8")
     assert probe("http://127.0.0.1:9/", out).code == 2
     assert out.read_text(encoding="utf-8") == "mine"
+
+
+def test_a_site_of_an_internal_authority_and_one_behind_a_proxy_are_reached_as_told(tmp_path: Path) -> None:
+    out = tmp_path / "new.toml"
+    with served({}, tls=True) as start:
+        assert "証明書を確かめられません。" in probe(start, out).told
+        assert probe(start, out, f"--ca-file={AUTHORITY / 'ca.pem'}").code == 0
+        assert load(out).site.ca_file == str(AUTHORITY / "ca.pem")
+        wrong = probe(start, tmp_path / "b.toml", f"--ca-file={AUTHORITY / 'server.key'}")
+    assert (wrong.code, "認証局の証明書として読めません" in wrong.told) == (2, True)
+    run = probe("http://127.0.0.1:8/", tmp_path / "c.toml", "--proxy=http://127.0.0.1:9")
+    assert (run.code, "プロキシにつながりません。" in run.told) == (3, True)
+
+
+def test_a_browser_that_is_not_installed_is_told(tmp_path: Path) -> None:
+    run = probe("http://127.0.0.1:9/", tmp_path / "new.toml", "--channel=msedge-canary")
+    assert run.code == 3
+    assert "msedge" in run.told

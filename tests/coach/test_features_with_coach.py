@@ -29,6 +29,7 @@ def seat(context: BrowserContext, bank_server: Server, worlds: Worlds) -> Seat:
     """The seat of a trainee who is learning the whole manual."""
     trainee = Trainee(context, f"http://127.0.0.1:{bank_server.port}/")
     page = trainee.begin("all", "learn")
+    trainee.leave_dialogs_alone()
     found = worlds.seat(page.url.split("/bank/")[1].split("/")[0])
     assert found
     return found

@@ -100,6 +100,15 @@ def test_a_resumed_run_goes_on_in_the_same_record(tmp_path: Path, page: Page) ->
     assert history.pictures[-1].file == "pictures/0003_p1-1_s1_came.png"
 
 
+def test_a_line_after_half_of_one_is_whole(tmp_path: Path) -> None:
+    recorder(tmp_path)
+    before = (tmp_path / STEPS).read_bytes()
+    (tmp_path / STEPS).write_bytes(before + b'{"kind":"step","keyw')  # what a power cut leaves of a line
+    Recorder(tmp_path, RunInfo("訓練用", resumed=True), set).finish()
+    assert (tmp_path / STEPS).read_bytes().startswith(before + b'{"kind":"run"')
+    assert len(read_history(tmp_path).runs) == 2
+
+
 class FullDisk:
     """Takes so many bytes, then none."""
 

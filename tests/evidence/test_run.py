@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from steps.evidence import verify
+from steps.evidence import closing, verify
 from steps.evidence.disk import hash_of
 from steps.evidence.history import read_history
-from steps.evidence.records import JUNIT, REPORT
+from steps.evidence.records import JUNIT, MANIFEST, REPORT
+from tests.evidence.kept import recorder
 
 ROOT = Path(__file__).parents[2]
 FIRST = "steps/test_journey.py::test_p1_1_log_in"
@@ -109,6 +110,42 @@ def test_what_would_keep_a_password_or_lose_the_order_is_refused(
     code, told = run(tmp_path / "evidence", FIRST, *options)
     assert (code, reason in told) == (pytest.ExitCode.USAGE_ERROR, True)
     assert not (tmp_path / "evidence").exists()
+
+
+def sealed(folder: Path) -> bytes:
+    """Make evidence of a run that stopped early; its seal."""
+    recorder(folder).finish("中断しました。")
+    (folder / MANIFEST).unlink()
+    (folder / JUNIT).write_text("first", encoding="ascii")
+    closing.remake(folder)
+    return (folder / MANIFEST).read_bytes()
+
+
+def test_a_used_folder_is_refused_and_nothing_in_it_is_changed(tmp_path: Path) -> None:
+    seal = sealed(tmp_path / "evidence")
+    code, told = run(tmp_path / "evidence", FIRST)
+    assert (code, "証跡フォルダーが空ではありません。" in told) == (pytest.ExitCode.USAGE_ERROR, True)
+    assert verify.verify(tmp_path / "evidence").code == verify.INCOMPLETE
+    assert (tmp_path / "evidence" / MANIFEST).read_bytes() == seal
+
+
+def test_altered_evidence_is_not_gone_on_with_and_keeps_its_seal(tmp_path: Path) -> None:
+    seal = sealed(tmp_path / "evidence")
+    (tmp_path / "evidence" / REPORT).write_text("altered", encoding="ascii")
+    code, told = run(tmp_path / "evidence", FIRST, "--evidence-resume")
+    assert (code, f"変更されています: {REPORT}" in told) == (pytest.ExitCode.USAGE_ERROR, True)
+    assert (tmp_path / "evidence" / MANIFEST).read_bytes() == seal
+
+
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_a_resumed_run_leaves_the_junit_report_of_the_first_part(tmp_path: Path, elsewhere: bool) -> None:
+    folder = tmp_path / "evidence"
+    sealed(folder)
+    more = [f"--junitxml={tmp_path / 'own.xml'}"] * elsewhere
+    run(folder, "tests/rules/test_credentials.py", "--evidence-resume", *more)
+    assert (folder / JUNIT).read_text(encoding="ascii") == "first"
+    assert "<testsuite" in (folder / "junit-2.xml").read_text(encoding="utf-8")
+    assert verify.verify(folder).code == verify.WHOLE
 
 
 def test_without_the_option_nothing_of_it_is_there(pytestconfig: pytest.Config) -> None:

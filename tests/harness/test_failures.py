@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from fixtures.bank_data import people
 from simulator.procedures import procedure
 
 ROOT = Path(__file__).parents[2]
@@ -67,3 +68,37 @@ def test_a_failure_says_where_and_what_was_there_and_keeps_pictures_without_pass
     left = told.encode() + b"".join(path.read_bytes() for path in files)
     assert len(secrets) == 3
     assert [secret for secret in secrets if secret.encode() in left] == []
+
+
+BEFORE_THE_STORY = """import pytest
+
+from steps.evidence.plugin import SECRETS
+
+
+@pytest.fixture
+def bank(pytestconfig):
+    pytestconfig.stash[SECRETS] = lambda: {"himi" + "tsu22"}
+    raise AssertionError("fill: " + "himi" + "tsu22")
+
+
+def test_it(bank):
+    pass
+"""
+
+
+def test_a_bank_that_cannot_be_opened_tells_no_password_either(tmp_path: Path) -> None:
+    (tmp_path / "test_opening.py").write_text(BEFORE_THE_STORY, encoding="utf-8")
+    junit = tmp_path / "junit.xml"
+    command = [sys.executable, "-m", "pytest", str(tmp_path / "test_opening.py"), "-q", f"--junitxml={junit}"]
+    command += ["-c", str(ROOT / "pyproject.toml"), "--rootdir", str(ROOT), "-p", "no:cacheprovider"]
+    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120).stdout
+    assert "fill: ●●●●" in told
+    assert "fill: ●●●●" in junit.read_text(encoding="utf-8")
+    assert "himitsu22" not in told + junit.read_text(encoding="utf-8")
+
+
+def test_a_person_shown_in_a_traceback_shows_no_password() -> None:
+    master = people(7).master
+    assert master.login_id in repr(master)
+    kept = (master.issued_password, master.password, master.approval_password)
+    assert [secret for secret in kept if secret in repr(master)] == []

@@ -1,0 +1,130 @@
+"""A real password is sent once: what its answer was is seen, or the run stops and leaves it open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from playwright.sync_api import BrowserContext
+
+from fixtures.bank_data import people
+from simulator.procedures import procedure
+from steps.acceptance.bank import RealBank
+from steps.acceptance.plan import MASTER
+from steps.deployment import load, resolve
+from steps.driver.failure import SiteTrouble, StepFailure
+from steps.driver.profile import Timeouts
+from steps.ledger import Account, Counted, Ledger
+from tests.acceptance.canned import LOGIN, Page, served
+from tests.acceptance.runs import SIMULATOR, environment
+
+PEOPLE = people(7)
+ME = PEOPLE.master.login_id
+REFUSED: Page = (200, f"{LOGIN}<p>お客様IDまたはログインパスワードが正しくありません。</p>")
+FORM = (
+    "<h1>ログインパスワード変更</h1><form action='/changed' method='post'>"
+    "<label>現ログインパスワード <input type='password'></label>"
+    "<label>新ログインパスワード <input type='password'></label>"
+    "<label>新ログインパスワード（再入力） <input type='password'></label>"
+)
+CHANGED: Page = (200, "<h1>サービス一覧</h1>")
+Opened = Callable[[str], RealBank]
+
+
+@pytest.fixture
+def opened(context: BrowserContext, tmp_path: Path) -> Opened:
+    """A bank at an address, with little patience."""
+
+    def at(start: str) -> RealBank:
+        made = replace(load(SIMULATOR), timeouts=Timeouts(find=1))
+        counted = Counted(Ledger(tmp_path / "ledger", 6, success_resets=False))
+        return RealBank(context, resolve(made, environment(PEOPLE, start)), counted, print)
+
+    return at
+
+
+def account(bank: RealBank) -> Account:
+    return bank.counted.ledger.account(ME)
+
+
+@pytest.mark.parametrize(
+    ("answer", "changed", "wrong"), [(CHANGED, True, 0), (REFUSED, False, 1)], ids=["list", "form"]
+)
+def test_whether_the_password_was_changed_is_seen_by_logging_in_once(
+    opened: Opened, answer: Page, changed: bool, wrong: int
+) -> None:
+    with served({"/in": answer}) as start:
+        bank = opened(start)
+        bank.counted.ledger.note(ME, "login", "changing")
+        assert bank.find_out_password(MASTER) is changed
+    assert account(bank).own["login"] is changed
+    assert account(bank).wrong["login"] == wrong
+    assert ("1-2" in bank.story.done) is changed
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        (500, "<h1>Internal Server Error</h1>"),
+        (503, "<h1>メンテナンスのお知らせ</h1>"),
+        (200, "<h1>お知らせ</h1>"),
+    ],
+)
+def test_trouble_with_the_site_says_nothing_of_the_password(opened: Opened, answer: Page) -> None:
+    with served({"/in": answer}) as start:
+        bank = opened(start)
+        bank.counted.ledger.note(ME, "login", "changing")
+        with pytest.raises(SiteTrouble):
+            bank.find_out_password(MASTER)
+    assert account(bank).own["login"] is None
+    assert account(bank).wrong["login"] == 1
+    assert bank.story.done == []
+
+
+def test_a_form_that_cannot_be_filled_leaves_the_story_as_it_was(opened: Opened) -> None:
+    with served({"/login": (200, "<h1>ログイン</h1><label>お客様ID <input></label>")}) as start:
+        bank = opened(start)
+        bank.counted.ledger.note(ME, "login", "changing")
+        with pytest.raises(SiteTrouble):
+            bank.find_out_password(MASTER)
+    assert account(bank).own["login"] is None
+    assert account(bank).wrong["login"] == 0
+    assert bank.story.done == []
+
+
+def test_ones_own_password_that_does_not_lead_on_stops_the_run(opened: Opened) -> None:
+    with served({"/in": REFUSED}) as start:
+        bank = opened(start)
+        with pytest.raises(SiteTrouble, match="もう送信しません") as failure:
+            bank.reach("ログインパスワード変更")
+    assert PEOPLE.master.issued_password not in str(failure.value)
+    assert account(bank).wrong["login"] == 1
+
+
+def change(bank: RealBank) -> list[bool]:
+    """What the keeper of the progress hears of procedure 1-2, as far as that goes."""
+    heard: list[bool] = []
+    bank.on_sending = heard.append
+    bank.reach("ログインパスワード変更")
+    step = procedure("1-2").steps[0]
+    with suppress(StepFailure):
+        bank.do(step.sentence, step.rows)
+        bank.arrive("サービス一覧")
+    return heard
+
+
+@pytest.mark.parametrize(
+    ("button", "heard", "own"),
+    [("", [], False), ("<button>変更</button>", [False, True], True)],
+    ids=["missing", "there"],
+)
+def test_a_change_is_noted_at_its_press_and_not_before(
+    opened: Opened, button: str, heard: list[bool], own: bool
+) -> None:
+    with served({"/in": (200, f"{FORM}{button}</form>"), "/changed": CHANGED}) as start:
+        bank = opened(start)
+        assert change(bank) == heard
+    assert account(bank).own["login"] is own
