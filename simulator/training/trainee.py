@@ -115,7 +115,8 @@ def start() -> ResponseReturnValue:
 
 
 def _has_just_begun(going: practice.Going | None, course: Course, mode: str) -> bool:
-    if going is None or not going.is_running:
+    # The home page that opened is the first step of 手順1-1.
+    if going is None or not going.is_running or going.practice.position > 1:
         return False
     same = going.course.id == course.id and going.practice.mode == mode
     return same and utc_now() - going.row.started < A_SECOND_CLICK
