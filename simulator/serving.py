@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 THREADS = 8
 # Browsers keep several lines open each, so a full class would fill any table of lines. A line that is not
 # used is soon let go; the 1,024 descriptors of select() are no limit where there is poll().
-KEEP_LINE_SECONDS = 3
+KEEP_LINE_SECONDS = 1
 CONNECTIONS = 2000 if hasattr(select, "poll") else 400
 OTHER_DESCRIPTORS = 200
 MOST_BODY_BYTES = 1024 * 1024

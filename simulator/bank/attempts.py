@@ -39,8 +39,7 @@ def take(seat: Seat, hasher: Hasher, login_id: str, which: Which, password: str)
     if secret is None:
         hasher.verify_nobody(password)
         return Attempt(login_id, which)
-    hashed = hasher.hashed(seat.seed, secret)
-    right = hasher.verify(hashed, password)
+    hashed, right = hasher.check(seat.seed, secret, password)
     return Attempt(login_id, which, right=right, count=count, before=secret, hashed=hashed)
 
 

@@ -108,6 +108,7 @@ class Coach extends HTMLElement {
     this.say("here");
     this.say("who");
     window.addEventListener("pagehide", () => this.leave());
+    window.addEventListener("focus", () => { if (this.stale) this.refresh(); });
     window.addEventListener("pageshow", (event) => { if (event.persisted) this.refresh(); });
     for (const event of ["input", "change", "scroll", "resize"]) {
       window.addEventListener(event, () => this.point(), { capture: true, passive: true });
@@ -137,8 +138,17 @@ class Coach extends HTMLElement {
     // A page that goes is mostly followed by the next one in its window, which tells how far things are.
     if (told.type === "here") window.clearTimeout(this.gone);
     if (told.type === "gone") this.gone = window.setTimeout(() => this.refresh(), AFTER_GONE);
-    else if (told.type === "here" && told.position !== this.state.position) this.refresh();
+    else if (told.type === "here" && this.isBehind(told)) this.refresh();
     else if (this.ready) this.show();
+  }
+
+  // Whether this window has to ask anew after another has come to a page. Where the due step is done over there,
+  // it is enough to know that; this one asks when somebody turns to it.
+  isBehind(told) {
+    this.stale ||= told.position !== this.state.position;
+    if (!this.stale || told.turn !== "item" || told.place !== told.position || document.hasFocus()) return this.stale;
+    this.state.position = told.position;
+    return false;
   }
 
   leave() {
@@ -188,6 +198,7 @@ class Coach extends HTMLElement {
 
   async refresh() {
     if (this.stopped) return;
+    this.stale = false;
     const query = new URLSearchParams({ screen: this.screen, login: this.state.login });
     this.accept(await this.call(`${this.state.urls.state}?${query}`));
   }

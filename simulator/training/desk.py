@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from simulator.bank.rules.identity import is_control
 from simulator.procedures import titles
 from simulator.store.training import ClassRow, read
-from simulator.training import access, board, classes, starts
+from simulator.training import access, board, classes, progress, starts
 from simulator.training.access import settings, training
 from simulator.training.desk_door import area, instructed
 from simulator.training.lessons import courses
@@ -144,6 +144,7 @@ def _board(id_: int, plan: ClassPlan) -> dict[str, Any]:
         "board": board.stuck_first(rows) if order == "stuck" else rows,
         "order": order,
         "columns": board.procedures_on_board(),
+        "states": progress.STATES,
         "numbers": {
             "joined": sum(bool(member.joined) for member in members),
             "seats": len(members),

@@ -43,6 +43,16 @@ class Window:
     body: str
     state: dict[str, Any] | None = None
 
+    def is_behind(self, here: Mapping[str, Any]) -> bool:
+        """Whether its coach asks anew when another window has come to a page: as coach.js decides it."""
+        state = self.state or {}
+        if not here or state.get("position") == here["position"]:
+            return False
+        if here["turn"] == "item" and here["place"] == here["position"]:
+            state["position"] = -1  # behind, until the due step is done elsewhere
+            return False
+        return True
+
     @property
     def heading(self) -> str:
         """The name of the screen."""
@@ -122,12 +132,14 @@ class Trainee:
         if shown.heading != screen:
             message = f"{self.course}: {shown.heading!r} instead of {screen!r} at {answer.path}"
             raise AstrayError(message)
-        await self._tell_others(window)
+        here = shown.state or {}
+        await self._ask_anew([other for other in self._others(window) if other.is_behind(here)])
 
-    async def _tell_others(self, window: str) -> None:
-        """As coach.js does: every other window of his asks anew when one goes to another page."""
-        others = [shown for name, shown in self.windows.items() if name != window and shown.state]
-        await asyncio.gather(*(self._refresh(shown) for shown in others))
+    def _others(self, window: str) -> list[Window]:
+        return [shown for name, shown in self.windows.items() if name != window and shown.state]
+
+    async def _ask_anew(self, windows: list[Window]) -> None:
+        await asyncio.gather(*(self._refresh(shown) for shown in windows))
 
     async def _refresh(self, shown: Window) -> None:
         answer = await self.browser.ask(COACH, f"/my/coach?screen={quote(shown.heading)}")
@@ -144,7 +156,7 @@ class Trainee:
         item = (shown.state or {}).get("item") or {}
         if item.get("unseen"):
             await self._pass(shown, item["key"])
-        await self._tell_others(window)
+        await self._ask_anew(self._others(window))
 
     async def _pass(self, shown: Window, key: str) -> None:
         state = shown.state or {}
