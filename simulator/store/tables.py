@@ -59,8 +59,12 @@ def open_database(url: str) -> Engine:
         engine = create_engine(url)
         metadata.create_all(engine)
         return engine
+    # As many connections as threads: each keeps one to read by, and one of them writes at a time.
     engine = create_engine(
-        url, poolclass=QueuePool, connect_args={"check_same_thread": False, "timeout": LOCK_WAIT_SECONDS}
+        url,
+        poolclass=QueuePool,
+        max_overflow=-1,
+        connect_args={"check_same_thread": False, "timeout": LOCK_WAIT_SECONDS},
     )
     event.listen(engine, "connect", _configure_sqlite)
     event.listen(engine, "begin", _begin_sqlite)

@@ -29,6 +29,27 @@ _MEMBERS = select(members).where(members.c.class_id == bindparam("class_id")).or
 _CURRENT = (
     select(practices).where(practices.c.seat == bindparam("seat")).order_by(practices.c.id.desc()).limit(1)
 )
+_LATEST = select(func.max(practices.c.id)).where(practices.c.seat == bindparam("seat")).scalar_subquery()
+_AT_WORK = (
+    select(
+        *members.c,
+        *(column.label(f"class_{column.name}") for column in classes.c if column.name != "id"),
+        *(column.label(f"practice_{column.name}") for column in practices.c),
+    )
+    .outerjoin(classes, classes.c.id == members.c.class_id)
+    .outerjoin(practices, practices.c.id == _LATEST)
+    .where(members.c.seat == bindparam("seat"))
+)
+# The next free seat of a class, the one kept for a name before all others.
+_SEAT_FOR = (
+    select(members)
+    .where(
+        members.c.class_id == bindparam("class_id"),
+        (members.c.name == bindparam("name")) | (members.c.joined.is_(None) & (members.c.name == "")),
+    )
+    .order_by((members.c.name == bindparam("name")).desc(), members.c.place)
+    .limit(1)
+)
 _PRACTICES_IN = (
     select(practices)
     .join(members, members.c.seat == practices.c.seat)
@@ -72,6 +93,15 @@ class PracticeRow:
     ended: datetime | None
     outcome: str
     document: bytes
+
+
+@dataclass(frozen=True)
+class AtWork:
+    """What stands behind one request: who sits at a seat, his class, and the latest he practised."""
+
+    member: Member
+    class_: ClassRow | None
+    practice: PracticeRow | None
 
 
 @dataclass(frozen=True)
@@ -136,6 +166,10 @@ class Training:
     def member(self, seat: str) -> Member | None:
         """Who sits at this seat; None for a seat that is nobody's in training."""
         return self._one(_MEMBER, _member, seat=seat)
+
+    def at_work(self, seat: str) -> AtWork | None:
+        """The same with his class and his latest practice, by one question."""
+        return self._one(_AT_WORK, _at_work, seat=seat)
 
     def member_by_code(self, code: str) -> Member | None:
         """The member whom this return code names."""
@@ -307,6 +341,11 @@ class Change:
         row = self.connection.execute(_MEMBER, {"seat": seat}).one_or_none()
         return _member(row) if row else None
 
+    def seat_for(self, class_id: int, name: str) -> Member | None:
+        """The seat of a class that has this name, whoever sits there; else its first free one."""
+        row = self.connection.execute(_SEAT_FOR, {"class_id": class_id, "name": name}).one_or_none()
+        return _member(row) if row else None
+
     def name_member(self, seat: str, name: str, joined: datetime | None) -> None:
         """Who sits at a seat from now on."""
         values = {"name": name, "joined": _naive(joined) if joined else None}
@@ -412,11 +451,30 @@ def _practice(row: Row[Any]) -> PracticeRow:
     )
 
 
+def _at_work(row: Row[Any]) -> AtWork:
+    class_ = practice = None
+    if row.class_id is not None:
+        class_ = ClassRow(row.class_id, row.class_code, _utc(row.class_made), row.class_document)
+    if row.practice_id is not None:
+        practice = PracticeRow(
+            row.practice_id,
+            row.practice_seat,
+            row.practice_course,
+            row.practice_mode,
+            _utc(row.practice_started),
+            _utc(row.practice_ended) if row.practice_ended else None,
+            row.practice_outcome,
+            row.practice_document,
+        )
+    return AtWork(_member(row), class_, practice)
+
+
 def _trail(row: Row[Any]) -> TrailRow:
     return TrailRow(row.practice, row.seat, _utc(row.at), row.kind, row.item, json.loads(row.data))
 
 
 __all__ = [
+    "AtWork",
     "Change",
     "ClassRow",
     "IntegrityError",

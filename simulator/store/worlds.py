@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import weakref
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -62,16 +63,33 @@ class Worlds:
         self.engine: Engine = open_database(url)
         # SQLite's own waiting sleeps, which makes a long tail: writers queue here instead.
         self._writer = threading.Lock()
+        # To open and let go of a connection costs more than most questions: on SQLite each thread keeps one.
+        self._kept = threading.local()
+        self._readers = weakref.WeakSet[Connection]()
 
     def close(self) -> None:
         """Let go of the database."""
+        for connection in list(self._readers):
+            connection.close()
+        self._kept = threading.local()
         self.engine.dispose()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """For a question that changes nothing; on SQLite each one is a transaction by itself."""
+        if self.engine.dialect.name == "sqlite":
+            yield self._reader()
+            return
         with self.engine.connect() as connection:
             yield connection
+
+    def _reader(self) -> Connection:
+        connection: Connection | None = getattr(self._kept, "reader", None)
+        if connection is None or connection.closed or connection.invalidated:
+            connection = self.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+            self._kept.reader = connection
+            self._readers.add(connection)
+        return connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

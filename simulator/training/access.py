@@ -18,7 +18,7 @@ from werkzeug.wrappers import Response
 
 from simulator.bank.credentials import csrf_token, same, token_digest
 from simulator.settings import Settings
-from simulator.store.training import Change, Member, Training, read
+from simulator.store.training import AtWork, Change, Member, Training, read
 from simulator.training.model import ClassPlan
 
 TRAINEE_DAYS = 30
@@ -75,6 +75,14 @@ def server_key() -> bytes:
 # The trainee -----------------------------------------------------------------------------------
 
 
+def at_work(seat: str) -> AtWork | None:
+    """Who sits at a seat, in which class and at what practice, as this request found it."""
+    known: dict[str, AtWork | None] = g.setdefault("at_work", {})
+    if seat not in known:
+        known[seat] = training().at_work(seat)
+    return known[seat]
+
+
 def _proof(member: Member) -> str:
     return hmac.new(server_key(), f"{member.seat} {member.code}".encode(), hashlib.sha256).hexdigest()
 
@@ -83,9 +91,8 @@ def learner() -> Member | None:
     """The member whose seat this browser has joined; None when it has joined none."""
     if "learner" not in g:
         seat, _, proof = _cookie("my").partition(".")
-        here: Member | None = g.get("member")  # on a page of the bank its seat's member is known already
-        member = here if here and here.seat == seat else training().member(seat) if seat else None
-        g.learner = member if member and same(proof, _proof(member)) else None
+        here = at_work(seat) if seat else None
+        g.learner = here.member if here and same(proof, _proof(here.member)) else None
     found: Member | None = g.learner
     return found
 
@@ -180,8 +187,8 @@ def guard_seats() -> ResponseReturnValue | None:
     """A member's seat answers to him and to the instructor; a seat of nobody's is open, as in the tests."""
     if request.blueprint is None or not request.blueprint.startswith("bank"):
         return None
-    member = training().member(g.visit.seat.code) if "visit" in g else None
-    g.member = member
+    found = at_work(g.visit.seat.code) if "visit" in g else None
+    g.member = member = found.member if found else None
     if member is None:
         return None
     mine = learner()
@@ -202,6 +209,6 @@ def plan_of(member: Member) -> ClassPlan | None:
     """The plan of a member's class as this request found it; None for self-study."""
     plans: dict[int, ClassPlan | None] = g.setdefault("plans", {})
     if member.class_id is not None and member.class_id not in plans:
-        row = training().class_(member.class_id)
-        plans[member.class_id] = read(row.document, ClassPlan) if row else None
+        found = at_work(member.seat)
+        plans[member.class_id] = read(found.class_.document, ClassPlan) if found and found.class_ else None
     return plans[member.class_id] if member.class_id is not None else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from simulator.store.training import Member, PracticeRow, read
 from simulator.training import progress
@@ -33,6 +34,17 @@ class BoardRow:
     mistakes: int
 
 
+@lru_cache(maxsize=20_000)
+def _kept(document: bytes) -> Practice:
+    """A practice as it is kept, for reading alone: of most nothing has changed since the last look."""
+    return read(document, Practice)
+
+
+@lru_cache(maxsize=2_000)
+def _learnt(document: bytes) -> Learner:
+    return read(document, Learner)
+
+
 def procedures_on_board() -> list[str]:
     """The ids of the columns."""
     return [course.id for course in courses().values() if course.kind == "procedure"]
@@ -54,15 +66,15 @@ def stuck_first(rows: Sequence[BoardRow]) -> list[BoardRow]:
 
 
 def _row(member: Member, rows: Sequence[PracticeRow], now: datetime) -> BoardRow:
-    cells = tuple(_cell(rows, id_) for id_ in procedures_on_board())
-    faults_in_all = sum(read(row.document, Practice).faults_in_all for row in rows)
-    asks = read(member.document, Learner).asks_desk_since
+    cells = _cells(tuple((row.course, row.mode, row.outcome) for row in rows))
+    faults_in_all = sum(_kept(row.document).faults_in_all for row in rows)
+    asks = _learnt(member.document).asks_desk_since
     last = rows[-1] if rows else None
     course = courses().get(last.course) if last else None
     if last is None or course is None:
         stuck = "窓口に申し出ています" if asks else ""
         return BoardRow(member, "", "", "", "", None, 0, 0, stuck, "", cells, faults_in_all)
-    practice = read(last.document, Practice)
+    practice = _kept(last.document)
     due = due_item(practice, course) if not last.outcome else None
     seconds = max(0, int((now - practice.step_since).total_seconds())) if due else None
     stuck = "窓口に申し出ています" if asks else _stuck(seconds, practice.faults)
@@ -90,6 +102,14 @@ def _stuck(seconds: int | None, faults: int) -> str:
     return ""
 
 
-def _cell(rows: Sequence[PracticeRow], id_: str) -> str:
-    states = [progress.state_of(row) for row in rows if progress.covers(row, courses()[id_])]
-    return max(states, key=progress.STATES.index, default=progress.NEVER)
+@lru_cache(maxsize=5_000)
+def _cells(goes: tuple[tuple[str, str, str], ...]) -> tuple[str, ...]:
+    """Each procedure's state after these goes: course, mode and outcome."""
+    return tuple(
+        max(
+            (progress.state_of(*go) for course, *go in goes if progress.covers(course, courses()[id_])),
+            key=progress.STATES.index,
+            default=progress.NEVER,
+        )
+        for id_ in procedures_on_board()
+    )

@@ -146,14 +146,11 @@ def join(training: Training, code: str, name: str) -> Member:
     if fault := fault_of_name(name):
         raise JoinError("name", fault)
     with training.changing() as change:
-        seats = change.members(row.id)
-        kept = next((member for member in seats if member.name == name), None)
-        if kept and kept.joined:
-            raise JoinError("name", "name_taken")
-        free = (member for member in seats if not member.joined and not member.name)
-        chosen = kept or next(free, None)
+        chosen = change.seat_for(row.id, name)
         if chosen is None:
             raise JoinError("class_code", "full")
+        if chosen.joined:
+            raise JoinError("name", "name_taken")
         joined = utc_now()
         change.name_member(chosen.seat, name, joined)
         return replace(chosen, name=name, joined=joined)

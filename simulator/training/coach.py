@@ -14,6 +14,7 @@ from flask import (
     Blueprint,
     Flask,
     abort,
+    current_app,
     g,
     jsonify,
     redirect,
@@ -65,10 +66,9 @@ def slot(title: str, labels: Mapping[str, str] | None = None) -> Markup:
         tuple(code for _, code in refusals),
         tuple(_words(field, code, labels or {}) for field, code in refusals),
     )
-    if access.is_paused(member):  # what stands there is no page of the practice
-        going = practice.current(training(), visit.seat.code)
-    else:
-        going = practice.observe(training(), visit.seat, visit.world, seen)
+    going = _found(member)
+    if not access.is_paused(member):  # else what stands there is no page of the practice
+        going = practice.observe(training(), visit.seat, visit.world, seen, going)
     if not practice.shown(going, utc_now()) or going is None:
         return Markup("")
     # A refusal may have locked somebody since the request began.
@@ -120,8 +120,16 @@ def state(
         "csrf": access.form_token(),
         "seat": seat.code,
         "practice": going.row.id,
-        "urls": {name: url_for(endpoint) for name, endpoint in ADDRESSES.items()},
+        "urls": _addresses(),
     }
+
+
+def _addresses() -> dict[str, str]:
+    """Where the coach asks: the same for everybody, so they are made once."""
+    known: dict[str, str] = current_app.extensions.setdefault("densai-coach", {})
+    if not known:
+        known.update({name: url_for(endpoint) for name, endpoint in ADDRESSES.items()})
+    return known
 
 
 def pulse(member: Member, going: Going | None) -> dict[str, Any]:
@@ -157,27 +165,35 @@ def _seat(member: Member) -> Seat:
     return training().worlds.seat(member.seat) or abort(404)
 
 
+def _found(member: Member) -> Going | None:
+    """What he practises, as this request found it."""
+    found = access.at_work(member.seat)
+    return practice.going_of(found.practice) if found else None
+
+
 def _answer(member: Member, going: Going | None) -> ResponseReturnValue:
     """The new state, for the coach that asked."""
     screen, login = request.values.get("screen", ""), request.values.get("login", "")
     if going is None:
         abort(404)
-    seat = _seat(member)
-    return jsonify(state(training().member(member.seat) or member, seat, seat.read(), going, screen, login))
+    if request.method == "POST":  # which may have changed what is known of him
+        member = training().member(member.seat) or member
+    seat, world = training().worlds.open(member.seat) or abort(404)
+    return jsonify(state(member, seat, world, going, screen, login))
 
 
 @area.get("/coach")
 def state_of_page() -> ResponseReturnValue:
     """The state for the page with this title, anew."""
     member = _member()
-    return _answer(member, practice.current(training(), member.seat))
+    return _answer(member, _found(member))
 
 
 @area.get("/pulse")
 def pulse_of_class() -> ResponseReturnValue:
     """What may have changed meanwhile; a light question."""
     member = _member()
-    return jsonify(pulse(member, practice.current(training(), member.seat)))
+    return jsonify(pulse(member, _found(member)))
 
 
 @area.post("/help")

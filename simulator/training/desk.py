@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from flask import abort, redirect, request, url_for
+from flask import abort, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from simulator.bank.rules.identity import is_control
@@ -13,6 +15,7 @@ from simulator.procedures import titles
 from simulator.store.training import ClassRow, read
 from simulator.training import access, board, classes, progress, starts
 from simulator.training.access import settings, training
+from simulator.training.board import BoardRow
 from simulator.training.desk_door import area, instructed
 from simulator.training.lessons import courses
 from simulator.training.model import MODES, ClassPlan, in_japan, utc_now
@@ -141,10 +144,9 @@ def _board(id_: int, plan: ClassPlan) -> dict[str, Any]:
     stuck = sum(bool(row.stuck) for row in rows)
     order = request.args.get("order", "")
     return {
-        "board": board.stuck_first(rows) if order == "stuck" else rows,
+        "lines": [_line(row) for row in (board.stuck_first(rows) if order == "stuck" else rows)],
         "order": order,
         "columns": board.procedures_on_board(),
-        "states": progress.STATES,
         "numbers": {
             "joined": sum(bool(member.joined) for member in members),
             "seats": len(members),
@@ -152,6 +154,19 @@ def _board(id_: int, plan: ClassPlan) -> dict[str, Any]:
             "stuck": stuck,
         },
     }
+
+
+def _line(row: BoardRow) -> str:
+    """A seat's line as the page has it; it shows whole minutes, so most are as at the last look."""
+    whole = None if row.seconds is None else row.seconds - row.seconds % 60
+    return _made_line(replace(row, seconds=whole))
+
+
+@lru_cache(maxsize=4 * classes.MOST_SEATS)
+def _made_line(row: BoardRow) -> str:
+    template: Any = current_app.jinja_env.get_template("training/desk_board_line.html").module
+    line: str = template.line(row, progress.STATES)
+    return line
 
 
 @area.get("/classes/<int:id_>/board")

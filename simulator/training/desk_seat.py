@@ -103,7 +103,7 @@ def release(code: str) -> ResponseReturnValue:
     """The bank's desk releases every lock."""
     seat, _ = _at(code)
     classes.release(training(), code)
-    practice.observe(training(), seat, seat.read(), tracker.Seen(""))
+    practice.observe(training(), seat, seat.read(), tracker.Seen(""), practice.current(training(), seat.code))
     return _done(code, "released")
 
 

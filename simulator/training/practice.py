@@ -38,10 +38,11 @@ class Going:
 
 def current(training: Training, seat: str) -> Going | None:
     """The latest practice of a seat; None when there was none, or its course is not there any more."""
-    return _going(training.current(seat))
+    return going_of(training.current(seat))
 
 
-def _going(row: PracticeRow | None) -> Going | None:
+def going_of(row: PracticeRow | None) -> Going | None:
+    """A kept practice with its course; None where there is none."""
     course = courses().get(row.course) if row else None
     return Going(row, read(row.document, Practice), course) if row and course else None
 
@@ -118,9 +119,10 @@ def may_keep(course: Course, seat: Seat) -> bool:
 # Going on --------------------------------------------------------------------------------------
 
 
-def observe(training: Training, seat: Seat, world: World, seen: tracker.Seen) -> Going | None:
-    """Take note of a page as it is being shown. None when nothing is practised."""
-    going = current(training, seat.code)
+def observe(
+    training: Training, seat: Seat, world: World, seen: tracker.Seen, going: Going | None
+) -> Going | None:
+    """Take note of a page as it is being shown, in a practice as the request found it."""
     if going is None or not going.is_running:
         return going
     now = utc_now()
@@ -129,7 +131,7 @@ def observe(training: Training, seat: Seat, world: World, seen: tracker.Seen) ->
     if msgspec.json.encode(going.practice) == going.row.document and not is_late(going, now):
         return going
     with training.changing() as change:
-        going = _going(change.current(seat.code))
+        going = going_of(change.current(seat.code))
         if going is None or not going.is_running:
             return going
         seen = replace(seen, events=[e for e in seen.events if e[0] > going.practice.last_event])
@@ -140,7 +142,7 @@ def observe(training: Training, seat: Seat, world: World, seen: tracker.Seen) ->
 def mark_passed(training: Training, seat: Seat, key: str) -> Going | None:
     """A step that only the page itself can see done."""
     with training.changing() as change:
-        going = _going(change.current(seat.code))
+        going = going_of(change.current(seat.code))
         if going is None:
             return None
         now = utc_now()
@@ -151,7 +153,7 @@ def mark_passed(training: Training, seat: Seat, key: str) -> Going | None:
 def ask_help(training: Training, seat: Seat) -> Going | None:
     """One level of help more at the step that is due (not in 測る)."""
     with training.changing() as change:
-        going = _going(change.current(seat.code))
+        going = going_of(change.current(seat.code))
         if going is None or not going.is_running or going.practice.mode == "measure":
             return going
         practice, now = going.practice, utc_now()
@@ -191,7 +193,9 @@ def go_outside(training: Training, seat: Seat, what: str, *, at_once: bool) -> G
     due = tracker.due_item(going.practice, going.course) if going else None
     if due and due.unseen and any(isinstance(action, Outside) for action in due.actions):
         return mark_passed(training, seat, due.key)
-    return observe(training, seat, seat.read(), tracker.Seen(going.practice.last_screen)) if going else None
+    if going is None:
+        return None
+    return observe(training, seat, seat.read(), tracker.Seen(going.practice.last_screen), going)
 
 
 # Ending ----------------------------------------------------------------------------------------
@@ -214,9 +218,9 @@ def seconds_left(going: Going, now: datetime) -> int | None:
 
 def submit(training: Training, seat: Seat) -> Going | None:
     """The trainee says that he is done, or stops: a 測る is judged as it stands."""
-    observe(training, seat, seat.read(), tracker.Seen(""))
+    observe(training, seat, seat.read(), tracker.Seen(""), current(training, seat.code))
     with training.changing() as change:
-        going = _going(change.current(seat.code))
+        going = going_of(change.current(seat.code))
         if going is None or not going.is_running:
             return going
         return _end(change, seat, going, utc_now())
@@ -245,9 +249,10 @@ def _keep(change: Change, seat: Seat, going: Going, entries: Sequence[NewEntry],
 
 def _learn(change: Change, seat: str, going: Going, entries: Sequence[NewEntry]) -> None:
     """Count clean passes of steps; a mistake, or a pass with help, begins the count again."""
-    member = change.member(seat)
     counted = [entry for entry in entries if entry.kind in ("passed", "mistake")]
-    if going.practice.mode not in ("try", "measure") or not counted or member is None:
+    if going.practice.mode not in ("try", "measure") or not counted:
+        return
+    if (member := change.member(seat)) is None:
         return
     learner = read(member.document, Learner)
     for entry in counted:

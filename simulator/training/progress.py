@@ -32,22 +32,22 @@ def map_of(practices: Sequence[PracticeRow], trail: Iterable[TrailRow]) -> list[
     """Every procedure and drill in its order, as a seat's practices (oldest first) and trail tell."""
     mistakes = Counter(entry.item.partition(".")[0] for entry in trail if entry.kind == "mistake")
     return [
-        _place(course, [row for row in practices if covers(row, course)], mistakes[course.id])
+        _place(course, [row for row in practices if covers(row.course, course)], mistakes[course.id])
         for course in courses().values()
         if course.kind in ("procedure", "drill")
     ]
 
 
-def covers(row: PracticeRow, course: Course) -> bool:
-    """Whether a practice counts for this course: a go at a chapter counts for each of its procedures."""
-    done = courses().get(row.course)
+def covers(practised: str, course: Course) -> bool:
+    """Whether a go at a course counts for this one: one at a chapter counts for each of its procedures."""
+    done = courses().get(practised)
     if done is None:
         return False
-    return row.course == course.id or (done.kind in ("chapter", "all") and course.id in done.lessons)
+    return practised == course.id or (done.kind in ("chapter", "all") and course.id in done.lessons)
 
 
 def _place(course: Course, rows: Sequence[PracticeRow], mistakes: int) -> Place:
-    state = max((state_of(row) for row in rows), key=STATES.index, default=NEVER)
+    state = max((state_of(row.mode, row.outcome) for row in rows), key=STATES.index, default=NEVER)
     own = [row for row in rows if row.course == course.id and row.ended and row.outcome in ("done", "passed")]
     seconds = int((own[-1].ended - own[-1].started).total_seconds()) if own and own[-1].ended else None
     last = max((row.ended or row.started for row in rows), default=None)
@@ -56,12 +56,12 @@ def _place(course: Course, rows: Sequence[PracticeRow], mistakes: int) -> Place:
     return Place(course, state, seconds, len(rows), mistakes, last, repeat)
 
 
-def state_of(row: PracticeRow) -> str:
+def state_of(mode: str, outcome: str) -> str:
     """What one practice is worth."""
-    if row.outcome == "passed":
-        return PASSED if row.mode == "measure" else ALONE
-    if row.outcome == "done":
-        return SEEN if row.mode == "show" else LEARNT
+    if outcome == "passed":
+        return PASSED if mode == "measure" else ALONE
+    if outcome == "done":
+        return SEEN if mode == "show" else LEARNT
     return BEGUN
 
 

@@ -33,7 +33,11 @@ def people_table(members: Sequence[Member], practices: Sequence[PracticeRow]) ->
         faults = sum(read(row.document, Practice).faults_in_all for row in own)
         states: list[Cell] = [
             max(
-                (progress.state_of(row) for row in own if progress.covers(row, course)),
+                (
+                    progress.state_of(row.mode, row.outcome)
+                    for row in own
+                    if progress.covers(row.course, course)
+                ),
                 key=progress.STATES.index,
                 default=progress.NEVER,
             )

@@ -330,7 +330,13 @@ def test_what_breaks_off_in_the_middle_leaves_nothing_half_done(
     with monkeypatch.context() as patch:
         patch.setattr(Change, broken, breaks)
         with pytest.raises(RuntimeError, match=broken):
-            practice.observe(trainee.kept, trainee.seat, trainee.seat.read(), top)
+            practice.observe(
+                trainee.kept,
+                trainee.seat,
+                trainee.seat.read(),
+                top,
+                practice.current(trainee.kept, trainee.seat.code),
+            )
     assert (trainee.going, trainee.kept.trail_of(trainee.seat.code), learnt(trainee)) == before
     trainee.play(items[6:])
     assert trainee.outcome == "passed"
