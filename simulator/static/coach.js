@@ -260,6 +260,7 @@ class Coach extends HTMLElement {
     this.veil.append(this.line("p", "講師が訓練を一時停止しています。再開までお待ちください。"));
     this.veil.addEventListener("cancel", (event) => event.preventDefault());
     this.root.append(style, this.marker, this.pointer, this.panel, this.live, this.veil);
+    new ResizeObserver(() => this.makeRoom()).observe(this.panel);
     this.panel.addEventListener("keydown", (event) => { if (event.key === "Escape") this.collapse(true); });
     this.collapse(sessionStorage.getItem("densai-collapsed") === "yes");
   }
@@ -285,6 +286,13 @@ class Coach extends HTMLElement {
     made.dataset.name = text; // by which the focus is found again when the panel is drawn anew
     made.addEventListener("click", act);
     return made;
+  }
+
+  // Room below the page, so that whatever stands at its end can be scrolled out from under the panel. It never
+  // becomes less, or the page would move under the hand.
+  makeRoom() {
+    this.room = Math.max(this.room || 0, this.panel.offsetHeight);
+    this.style.height = `${this.room}px`;
   }
 
   collapse(yes) {

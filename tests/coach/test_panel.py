@@ -38,6 +38,26 @@ def test_by_keyboard_alone(trainee: Trainee) -> None:
     expect(page.locator("densai-coach .body")).to_be_hidden()
 
 
+def test_the_end_of_every_page_can_be_scrolled_out_from_under_it(trainee: Trainee) -> None:
+    page = trainee.begin("1-1", "learn")
+    panel = page.locator("densai-coach .panel")
+    page.set_viewport_size({"width": 683, "height": 384})
+    page.get_by_role("button", name="訓練の案内（矢印キーで移動できます）").press("ArrowDown")
+    expect(panel).to_have_attribute("data-corner", "br")
+    page.evaluate("() => scrollTo(0, document.documentElement.scrollHeight)")
+    own, end = panel.bounding_box(), page.get_by_role("main").bounding_box()
+    assert own
+    assert end
+    assert end["y"] + end["height"] <= own["y"]
+
+
+def test_no_room_is_left_for_it_on_paper(trainee: Trainee) -> None:
+    page = trainee.begin("1-1", "learn")
+    expect(page.locator("densai-coach .panel")).to_be_visible()
+    page.emulate_media(media="print")
+    assert page.locator("densai-coach").evaluate("coach => coach.getClientRects().length") == 0
+
+
 def test_a_screen_reader_hears_the_step(trainee: Trainee) -> None:
     page = trainee.begin("1-1", "learn")
     coach = page.locator("densai-coach")
