@@ -3,6 +3,7 @@
 // shadow root. It finds things by the words that a person reads, as the tests do.
 "use strict";
 
+const EDGE = 12; // pixels between the panel and the window's edge, as in coach.css
 const fold = (text) => (text || "").normalize("NFKC").replace(/\s+/gu, "");
 const visible = (thing) => thing.checkVisibility({ visibilityProperty: true }) && thing.getBoundingClientRect().width > 0;
 const all = (selector, within = document) => [...within.querySelectorAll(selector)].filter(visible);
@@ -291,7 +292,7 @@ class Coach extends HTMLElement {
   // Room below the page, so that whatever stands at its end can be scrolled out from under the panel. It never
   // becomes less, or the page would move under the hand.
   makeRoom() {
-    this.room = Math.max(this.room || 0, this.panel.offsetHeight);
+    this.room = Math.max(this.room || 0, this.panel.offsetHeight + 2 * EDGE);
     this.style.height = `${this.room}px`;
   }
 
