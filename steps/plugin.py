@@ -89,7 +89,7 @@ def pytest_bdd_step_error(
     used = request.node.stash.get(BANK, None)
     if used:
         folder = Path(request.getfixturevalue("output_path"))
-        evidence.keep(used.windows.all, folder, used.story.secrets())
+        evidence.keep(used.windows.all, folder, _secrets(request.node))
         exception.add_note(f"画面の記録: {folder}")
 
 

@@ -245,10 +245,11 @@ class Watching:
         """Why the run ends before its end; empty when it does not."""
         if self._why_early:
             return self._why_early
+        if stopped := session.shouldfail or session.shouldstop:  # pytest calls this an interruption too
+            return f"失敗があったため止めました（{stopped}）。"
         if session.exitstatus == pytest.ExitCode.INTERRUPTED:
             return f"人の操作で中断しました。最後の記録: {self._reached}"
-        stopped = session.shouldfail or session.shouldstop
-        return f"失敗があったため止めました（{stopped}）。" if stopped else ""
+        return ""
 
     def _copy_junit(self) -> None:
         """Where somebody has named another place for it, a copy belongs to the evidence."""
