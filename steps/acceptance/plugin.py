@@ -144,7 +144,7 @@ def pytest_configure(config: pytest.Config) -> None:
         return
     try:
         config.stash[RUNNING] = made = _running(config)
-    except (DeploymentError, BrowserError) as error:
+    except (DeploymentError, BrowserError, LedgerError) as error:
         raise pytest.UsageError(str(error)) from None
     site = made.deployed.file
     options = config.invocation_params.args
@@ -346,6 +346,8 @@ def pytest_runtest_call(item: pytest.Item) -> Iterable[None]:
     place = ORDER[int(running.at.place)] if running.at.told.is_procedure else ""
     try:
         result = yield
+        if place:
+            running.progress.note(place, "done")
     except (SiteTrouble, LedgerError) as error:
         running.trouble = str(error)
         running.broken = place
@@ -362,8 +364,6 @@ def pytest_runtest_call(item: pytest.Item) -> Iterable[None]:
     except BaseException:
         running.broken = place
         raise
-    if place:
-        running.progress.note(place, "done")
     return result
 
 
