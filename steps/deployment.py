@@ -8,9 +8,8 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -20,17 +19,21 @@ from msgspec import Meta, Struct, field
 from fixtures.bank_data import People, Persona
 from simulator.procedures import procedure
 from simulator.wording import fold
+from steps import vault
 from steps.driver.profile import Locate, Profile, Timeouts, WindowRules
+from steps.mistakes import mistakes, sentence
+from steps.proxy import Proxy, why_not
 
 HOME = "当金庫ホームページ"
 GUIDE = "案内画面"  # procedure 1-1 goes through it in the middle of a step
 FOLDER = Path(__file__).parents[1] / "fixtures" / "deployments"
 SCHEMA = FOLDER / "deployment.schema.json"
+NO_PROXY = Proxy()
 LoginId = Annotated[str, Meta(pattern="^d-[0-9A-Za-z]+$")]
 
 
 class DeploymentError(Exception):
-    """What is wrong with a deployment file, in a sentence that names the key."""
+    """What is wrong with a deployment file, by its keys."""
 
 
 class Source(Struct, forbid_unknown_fields=True, omit_defaults=True, frozen=True):
@@ -52,17 +55,8 @@ class Source(Struct, forbid_unknown_fields=True, omit_defaults=True, frozen=True
         return f"環境変数 {self.env}" if self.env else f"キーリング {self.keyring}"
 
     def read(self, environ: Mapping[str, str]) -> str:
-        """The value; empty where there is none."""
-        if self.env:
-            return environ.get(self.env, "")
-        service, _, user = self.keyring.partition("/")
-        try:
-            keyring = import_module("keyring")
-        except ImportError:
-            raise DeploymentError(
-                "キーリングを使うには keyring が必要です。 pip install keyring is needed for keyring entries."
-            ) from None
-        return keyring.get_password(service, user) or ""
+        """The value; empty where there is none. Raises VaultError."""
+        return environ.get(self.env, "") if self.env else vault.read(self.keyring)
 
 
 class Site(Struct, forbid_unknown_fields=True, omit_defaults=True, frozen=True):
@@ -70,12 +64,15 @@ class Site(Struct, forbid_unknown_fields=True, omit_defaults=True, frozen=True):
 
     start_screen: the screen at the address, one of procedure 1-1 (当金庫ホームページ, 案内画面, ログイン, …).
     channel: an installed browser by Playwright's name for it, as msedge. ca_file: the PEM file of an internal
-    certificate authority; hosts: further hosts (host or host:port) that it vouches for.
+    certificate authority; hosts: further hosts (host or host:port) that it vouches for. proxy_user and
+    proxy_password: for a proxy that asks who one is.
     """
 
     start: str | Source
     start_screen: str = HOME
     proxy: str = ""
+    proxy_user: Source | None = None
+    proxy_password: Source | None = None
     ca_file: str = ""
     hosts: list[str] = field(default_factory=list)
     channel: str = ""
@@ -157,8 +154,9 @@ class Deployment(Struct, forbid_unknown_fields=True, omit_defaults=True, frozen=
 
     def sources(self) -> Iterator[tuple[str, Source]]:
         """Every value that is kept elsewhere, with its key."""
-        if isinstance(self.site.start, Source):
-            yield "site.start", self.site.start
+        site = self.site
+        of_site = {"start": site.start, "proxy_user": site.proxy_user, "proxy_password": site.proxy_password}
+        yield from ((f"site.{key}", kept) for key, kept in of_site.items() if isinstance(kept, Source))
         for who in ("master", "general"):
             person = msgspec.structs.asdict(getattr(self.people, who))
             yield from (
@@ -173,55 +171,73 @@ class Resolved:
     file: Deployment
     start: str
     people: People
+    proxy: Proxy = NO_PROXY
 
 
 def load(path: Path) -> Deployment:
-    """The deployment of a TOML file. Raises DeploymentError with the key of the mistake."""
+    """The deployment of a TOML file. Raises DeploymentError that lists every mistake by its key."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
-        table = tomllib.loads(text)
+        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError:
         raise DeploymentError(f"{path} を開けません。 The file cannot be read.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise DeploymentError(f"{path} は TOML として読めません: {error} Not valid TOML.") from None
+    found = [*mistakes(table, schema(), {"Source": Source, "Locate": Locate}), *_beyond_schema(table)]
     try:
-        made = msgspec.convert(table, Deployment)
-    except msgspec.ValidationError as error:
-        raise DeploymentError(f"{path.name} の {told(str(error))}") from None
-    _check(made, path.name)
-    return made
+        if not found:
+            return msgspec.convert(table, Deployment)
+    except msgspec.ValidationError as error:  # what only the reader knows, as an integer written 6.0
+        found = [(_place_of(error), sentence(error))]
+    raise DeploymentError(_listed(path.name, found))
 
 
-_PLACE = re.compile(r"^(?P<what>.*?)(?: - at `(?:key in )?\$\.?(?P<path>[^`]*)`)?$", re.DOTALL)
-_KINDS = {
-    r"Object contains unknown field `(.+)`": ("{0}", "知らない項目です。綴りを確かめてください"),
-    r"Object missing required field `(.+)`": ("{0}", "必要な項目がありません"),
-}
+def _place_of(error: msgspec.ValidationError) -> str:
+    found = re.search(r"\$\.([^`]+)`$", str(error))
+    return found[1] if found else ""
 
 
-def told(error: str) -> str:
-    """A mistake as msgspec tells it, as key and sentence."""
-    found = _PLACE.match(error)
-    what, path = (found["what"], found["path"] or "") if found else (error, "")
-    for pattern, (key, sentence) in _KINDS.items():
-        if named := re.fullmatch(pattern, what):
-            path = ".".join(filter(None, (path, key.format(named[1]))))
-            return f"{path}: {sentence}。 ({what})"
-    return f"{path}: {what}。"
+def _listed(name: str, found: Sequence[tuple[str, str]]) -> str:
+    if len(found) == 1:
+        return f"{name} の {found[0][0]}: {found[0][1]}"
+    lines = "\n".join(f"  {key}: {told}" for key, told in sorted(found))
+    return f"{name} に誤りが {len(found)} か所あります。 These are wrong:\n{lines}"
 
 
-def _check(made: Deployment, name: str) -> None:
-    """What a schema cannot say. Raises DeploymentError."""
-    start = made.site.start
+def _beyond_schema(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What a schema cannot say, of a table that may have other mistakes as well."""
+    site, people = _table(table, "site"), _table(table, "people")
+    start, screen = site.get("start"), site.get("start_screen", HOME)
     if isinstance(start, str) and not re.match(r"https?://", start):
-        raise DeploymentError(f"{name} の site.start: http:// か https:// で始まるアドレスを書いてください。")
-    if fold(made.site.start_screen) not in map(fold, first_screens()):
-        known = "、".join(first_screens())
-        raise DeploymentError(f"{name} の site.start_screen: 次のどれかを書いてください: {known}")
-    if made.people.master.login_id == made.people.general.login_id:
-        raise DeploymentError(f"{name} の people.general.login_id: マスターユーザと同じです。")
-    if made.people.nobody in (made.people.master.login_id, made.people.general.login_id):
-        raise DeploymentError(f"{name} の people.nobody: だれも使っていないログインIDを書いてください。")
+        yield "site.start", "http:// か https:// で始まるアドレスを書いてください。"
+    if isinstance(screen, str) and fold(screen) not in map(fold, first_screens()):
+        yield "site.start_screen", f"次のどれかを書いてください: {'、'.join(first_screens())}"
+    master, general = (_table(people, who).get("login_id") for who in ("master", "general"))
+    if general and master == general:
+        yield "people.general.login_id", "マスターユーザと同じです。"
+    if people.get("nobody") and people["nobody"] in (master, general):
+        yield "people.nobody", "だれも使っていないログインIDを書いてください。"
+    yield from _of_proxy(site)
+
+
+def _of_proxy(site: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    named = [key for key in ("proxy_user", "proxy_password") if key in site]
+    if len(named) == 1:
+        other = "proxy_password" if named == ["proxy_user"] else "proxy_user"
+        yield f"site.{other}", f"{named[0]} と一緒に書いてください。"
+    proxy = site.get("proxy", "")
+    if named and not proxy:
+        yield "site.proxy", f"{named[0]} を使うプロキシのアドレスを書いてください。"
+    if (
+        proxy
+        and isinstance(proxy, str)
+        and (wrong := why_not(proxy, site.get("ca_file", ""), named=bool(named)))
+    ):
+        yield "site.proxy", wrong
+
+
+def _table(table: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    found = table.get(key)
+    return found if isinstance(found, dict) else {}
 
 
 def first_screens() -> list[str]:
@@ -233,7 +249,7 @@ def first_screens() -> list[str]:
 def resolve(made: Deployment, environ: Mapping[str, str] | None = None) -> Resolved:
     """The deployment with every secret. Raises DeploymentError that lists all those that are not set."""
     here = os.environ if environ is None else environ
-    values = {key: source.read(here) for key, source in made.sources()}
+    values = {key: _value(key, source, here) for key, source in made.sources()}
     missing = [f"  {key}: {source.name}" for key, source in made.sources() if not values[key]]
     if missing:
         lines = "\n".join(missing)
@@ -241,7 +257,16 @@ def resolve(made: Deployment, environ: Mapping[str, str] | None = None) -> Resol
             f"値が設定されていません。設定してから、もう一度実行してください。 These are not set:\n{lines}"
         )
     start = made.site.start if isinstance(made.site.start, str) else values["site.start"]
-    return Resolved(made, start, People(_persona(made, "master", values), _persona(made, "general", values)))
+    people = People(_persona(made, "master", values), _persona(made, "general", values))
+    who = values.get("site.proxy_user", ""), values.get("site.proxy_password", "")
+    return Resolved(made, start, people, Proxy(made.site.proxy, *who))
+
+
+def _value(key: str, source: Source, environ: Mapping[str, str]) -> str:
+    try:
+        return source.read(environ)
+    except vault.VaultError as error:
+        raise DeploymentError(f"{key} の{source.name}: {error}") from None
 
 
 def without_secrets(made: Deployment) -> Resolved:

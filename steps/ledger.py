@@ -59,14 +59,23 @@ def account_key(login_id: str) -> str:
 
 
 def append(file: Path, line: str) -> None:
-    """Add a line and see it on the disk; half a line that a crash has left stays one of its own."""
+    """Add a line and see it on the disk; half a line that a crash has left stays one of its own.
+
+    Of a line that a full disk has no room for nothing stays: what it tells of is then not done.
+    """
     file.parent.mkdir(parents=True, exist_ok=True)
-    with file.open("a+b") as opened:
-        opened.seek(max(0, opened.tell() - 1))
+    with file.open("a+b", buffering=0) as opened:
+        before = opened.tell()
+        opened.seek(max(0, before - 1))
         torn = opened.read(1) not in (b"", b"\n")
-        opened.write(b"\n" * torn + line.encode())
-        opened.flush()
-        os.fsync(opened.fileno())
+        rest = memoryview(b"\n" * torn + line.encode())
+        try:
+            while rest:
+                rest = rest[os.write(opened.fileno(), rest) :]
+            os.fsync(opened.fileno())
+        except OSError:
+            opened.truncate(before)
+            raise
 
 
 @dataclass

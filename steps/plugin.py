@@ -16,6 +16,7 @@ from steps.bank import Bank
 from steps.driver import evidence
 from steps.driver.failure import StepFailure
 from steps.driver.windows import TIMEOUT_MS
+from steps.ledger import LedgerError
 
 if TYPE_CHECKING:
     from pytest_bdd.parser import Feature, Scenario, Step
@@ -88,9 +89,17 @@ def pytest_bdd_step_error(
     exception.add_note(f"{where or feature.name}\n  {step.keyword} {step.name}")
     used = request.node.stash.get(BANK, None)
     if used:
+        exception.add_note(_kept(request, used))
+
+
+def _kept(request: pytest.FixtureRequest, used: Bank) -> str:
+    """Where the windows are kept; a full disk must not hide why the step failed."""
+    try:
         folder = Path(request.getfixturevalue("output_path"))
-        evidence.keep(used.windows.all, folder, used.story.secrets())
-        exception.add_note(f"画面の記録: {folder}")
+        evidence.keep(used.windows.all, folder, _secrets(request.node))
+    except OSError as error:
+        return f"画面の記録は残せませんでした（{error.strerror}）。"
+    return f"画面の記録: {folder}"
 
 
 @pytest.hookimpl(wrapper=True)
@@ -116,7 +125,7 @@ def _secrets(item: pytest.Item) -> set[str]:
 
 def _told(report: pytest.TestReport, call: pytest.CallInfo[Any]) -> str:
     error = call.excinfo.value if call.excinfo else None
-    if isinstance(error, StepFailure):
+    if isinstance(error, StepFailure | LedgerError):
         return "\n".join([*getattr(error, "__notes__", ()), str(error)])
     return str(report.longrepr)
 

@@ -77,6 +77,8 @@ def _run(typed: argparse.Namespace, rest: Sequence[str]) -> int:
     values = {"from": typed.first, "until": typed.last, "tags": typed.tags, "state": typed.state}
     values |= {"restored": typed.restored, "unlocked": typed.unlocked}
     options += [f"--{name}={value}" for name, value in values.items() if value]
+    if typed.state:  # pictures of failures too: pytest-playwright empties that folder when it begins
+        options.append(f"--output={typed.state / 'test-results'}")
     options += ["--resume"] * typed.resume
     if typed.evidence:
         options.append(f"--evidence={typed.evidence}")

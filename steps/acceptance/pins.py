@@ -11,11 +11,15 @@ import hashlib
 import http.client
 import ssl
 from collections.abc import Iterator, Sequence
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
-from steps.deployment import DeploymentError, Resolved
+from steps.acceptance.trouble import PROXY_ASKS
+from steps.deployment import NO_PROXY, DeploymentError, Resolved
+from steps.proxy import Proxy
 
 SECONDS = 15
+HTTP_PORT = 80  # of a proxy whose address names none: as the browser has it
 FLAG = "--ignore-certificate-errors-spki-list="
 # A certificate's fields after its version: serial number, algorithm, issuer, validity, subject; the key.
 FIELDS_BEFORE_KEY = 5
@@ -26,10 +30,10 @@ LONG_LENGTH = 0x80
 def launch_args(deployed: Resolved) -> list[str]:
     """What to start the browser with for this site. Raises DeploymentError."""
     site = deployed.file.site
-    return args_for(deployed.start, site.ca_file, site.proxy, site.hosts)
+    return args_for(deployed.start, site.ca_file, deployed.proxy, site.hosts)
 
 
-def args_for(start: str, ca_file: str, proxy: str, hosts: Sequence[str] = ()) -> list[str]:
+def args_for(start: str, ca_file: str, proxy: Proxy = NO_PROXY, hosts: Sequence[str] = ()) -> list[str]:
     """The same for an address, and the other hosts that its pages come from. Raises DeploymentError."""
     parts = urlsplit(start)
     if not ca_file:
@@ -38,7 +42,7 @@ def args_for(start: str, ca_file: str, proxy: str, hosts: Sequence[str] = ()) ->
     return [FLAG + ",".join(_pin(host, ca_file, proxy) for host in (*first, *hosts))]
 
 
-def _pin(place: str, ca_file: str, proxy: str) -> str:
+def _pin(place: str, ca_file: str, proxy: Proxy) -> str:
     host, _, port = place.partition(":")
     try:
         context = ssl.create_default_context(cafile=ca_file)
@@ -53,17 +57,23 @@ def _pin(place: str, ca_file: str, proxy: str) -> str:
             f"{place} の証明書は、site.ca_file の認証局では確かめられません: {error.verify_message} "
             "The certificate is not vouched for by this authority."
         ) from None
-    except OSError as error:
-        raise DeploymentError(f"{place} に接続できません: {error} The host cannot be reached.") from None
+    except (OSError, http.client.HTTPException) as error:
+        raise DeploymentError(_unreached(place, proxy, error)) from None
 
 
-def _certificate(host: str, port: int, context: ssl.SSLContext, proxy: str) -> bytes:
-    through = urlsplit(proxy)
-    if proxy and through.hostname:
-        link = http.client.HTTPSConnection(
-            through.hostname, through.port or 8080, context=context, timeout=SECONDS
-        )
-        link.set_tunnel(host, port)
+def _unreached(place: str, proxy: Proxy, error: Exception) -> str:
+    way = f"プロキシ {proxy.server} を通して " if proxy.server else ""
+    if str(HTTPStatus.PROXY_AUTHENTICATION_REQUIRED.value) in str(error):
+        return f"{way}{place} に接続できません。{PROXY_ASKS} ({error})"
+    return f"{way}{place} に接続できません: {error} The host cannot be reached."
+
+
+def _certificate(host: str, port: int, context: ssl.SSLContext, proxy: Proxy) -> bytes:
+    if proxy.server:
+        through = urlsplit(proxy.server)
+        at = through.hostname or "", through.port or HTTP_PORT
+        link = http.client.HTTPSConnection(*at, context=context, timeout=SECONDS)
+        link.set_tunnel(host, port, proxy.headers())
     else:
         link = http.client.HTTPSConnection(host, port, context=context, timeout=SECONDS)
     try:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pytest_bdd.scenario import scenario_wrapper_template_registry
 
+from fixtures.browser import BrowserError, find_browser
 from simulator.procedures import DRILLS
 from steps.acceptance.pins import launch_args
 from steps.acceptance.plan import (
@@ -27,9 +28,10 @@ from steps.acceptance.plan import (
 )
 from steps.acceptance.progress import Progress, Reached
 from steps.acceptance.spoiled import must_be_good, restore, unlock
+from steps.acceptance.trouble import ProxyWatch
 from steps.acceptance.wording import in_their_words
 from steps.deployment import DeploymentError, Resolved, load, resolve
-from steps.driver.failure import SiteTrouble
+from steps.driver.failure import SiteTrouble, StepFailure
 from steps.evidence import watching
 from steps.evidence.plugin import RUN, SECRETS, WHY_NOT
 from steps.evidence.recorder import RunInfo
@@ -61,6 +63,11 @@ class Running:
     at: Planned | None = None
     broken: str = ""
     trouble: str = ""
+    proxy: ProxyWatch = field(init=False)
+
+    def __post_init__(self) -> None:
+        """What the proxy answers is listened to from the first page on."""
+        self.proxy = ProxyWatch(self.deployed.proxy)
 
     def done_before(self) -> list[str]:
         """The procedures that are taken as done: those of an earlier run, and those before --from."""
@@ -137,7 +144,7 @@ def pytest_configure(config: pytest.Config) -> None:
         return
     try:
         config.stash[RUNNING] = made = _running(config)
-    except DeploymentError as error:
+    except (DeploymentError, BrowserError, LedgerError) as error:
         raise pytest.UsageError(str(error)) from None
     site = made.deployed.file
     options = config.invocation_params.args
@@ -147,9 +154,15 @@ def pytest_configure(config: pytest.Config) -> None:
         options=" ".join(map(str, options)),
         resumed=bool(config.getoption("--evidence-resume")),
     )
-    people = made.deployed.people
-    config.stash[SECRETS] = lambda: secrets_of(people.master) | secrets_of(people.general)
+    config.stash[SECRETS] = lambda: secrets_in(made.deployed)
     config.stash[WHY_NOT] = lambda _scenario: "この受入テストの対象ではありません"
+
+
+def secrets_in(deployed: Resolved) -> set[str]:
+    """Everything that must stand in no evidence: the people's passwords, and what the proxy is told."""
+    people, proxy = deployed.people, deployed.proxy
+    of_proxy = {each for each in (proxy.user, proxy.password) if each}
+    return secrets_of(people.master) | secrets_of(people.general) | of_proxy
 
 
 def secrets_of(person: Any) -> set[str]:
@@ -166,6 +179,8 @@ def secrets_of(person: Any) -> set[str]:
 def _running(config: pytest.Config) -> Running:
     option = config.getoption
     deployed = resolve(load(option("--deployment")))
+    if not option("--browser") and not option("--browser-channel"):
+        find_browser(headed=option("--headed"))
     state = (option("accept_state") or state_folder()) / site_name(deployed.start)
     lock = deployed.file.lock
     counted = Counted(Ledger(state / "ledger", lock.after, success_resets=lock.success_resets))
@@ -331,6 +346,8 @@ def pytest_runtest_call(item: pytest.Item) -> Iterable[None]:
     place = ORDER[int(running.at.place)] if running.at.told.is_procedure else ""
     try:
         result = yield
+        if place:
+            running.progress.note(place, "done")
     except (SiteTrouble, LedgerError) as error:
         running.trouble = str(error)
         running.broken = place
@@ -338,11 +355,15 @@ def pytest_runtest_call(item: pytest.Item) -> Iterable[None]:
         raise
     except pytest.skip.Exception:
         raise
+    except StepFailure as failure:
+        running.broken = place
+        if not running.proxy.why:
+            raise
+        running.trouble = item.session.shouldstop = running.proxy.why
+        raise SiteTrouble(f"{failure}\n{running.proxy.why}") from failure
     except BaseException:
         running.broken = place
         raise
-    if place:
-        running.progress.note(place, "done")
     return result
 
 

@@ -6,14 +6,15 @@ Nothing is typed and nothing is sent: links and the buttons that lead to ログ�
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
 from fixtures.browser import BrowserError, find_browser
@@ -21,13 +22,14 @@ from simulator.procedures import procedure
 from simulator.sentences import Fill, Press, Show
 from simulator.wording import link_of
 from steps.acceptance.pins import args_for
-from steps.acceptance.trouble import reason_of
+from steps.acceptance.trouble import ProxyWatch, reason_of, start_failure
 from steps.deployment import FOLDER, HOME, DeploymentError
-from steps.driver.failure import StepFailure
+from steps.driver.failure import SiteTrouble, StepFailure
 from steps.driver.find import Finder
 from steps.driver.profile import Profile, Timeouts
 from steps.driver.seeking import inventory, register
 from steps.driver.windows import Windows
+from steps.proxy import Proxy, why_not
 
 FOUND, NOTHING, USAGE, UNREACHABLE = 0, 1, 2, 3
 KINDS = {"headings": "見出し", "buttons": "ボタン", "tabs": "タブ", "links": "リンク", "fields": "入力欄"}
@@ -42,6 +44,20 @@ class Way:
     proxy: str = ""
     ca_file: str = ""
     channel: str = ""
+    proxy_user_env: str = ""
+    proxy_password_env: str = ""
+
+    def through(self) -> Proxy:
+        """The proxy with what it is told. Raises DeploymentError."""
+        names = self.proxy_user_env, self.proxy_password_env
+        if self.proxy and (wrong := why_not(self.proxy, self.ca_file, named=any(names))):
+            raise DeploymentError(f"--proxy: {wrong}")
+        if any(names) and not all((self.proxy, *map(os.environ.get, names))):
+            raise DeploymentError(
+                "--proxy、--proxy-user-env、--proxy-password-env は一緒に指定し、その環境変数に値を"
+                "設定してください。 Give all three, and set the variables."
+            )
+        return Proxy(self.proxy, *(os.environ.get(name, "") for name in names))
 
 
 @dataclass(frozen=True)
@@ -59,6 +75,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="densai probe", description="公開されている画面だけを見ます。")
     parser.add_argument("url", help="始めるページのアドレス")
     parser.add_argument("--proxy", default="", metavar="URL", help="プロキシのアドレス（site.proxy）")
+    parser.add_argument("--proxy-user-env", default="", metavar="NAME", help="プロキシの名前を入れた環境変数")
+    parser.add_argument("--proxy-password-env", default="", metavar="NAME", help="同じくパスワード")
     parser.add_argument("--ca-file", default="", metavar="FILE", help="社内の認証局の証明書（site.ca_file）")
     parser.add_argument("--channel", default="", help="使うブラウザー。例: msedge（site.channel）")
     parser.add_argument("--out", type=Path, metavar="FILE", help="設定ファイルの下書きを書く場所")
@@ -67,13 +85,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"{typed.out} はすでにあります。上書きしません。 It exists already.\n")
         return USAGE
     try:
-        way = Way(typed.proxy, typed.ca_file, typed.channel)
+        way = Way(**{each.name: getattr(typed, each.name) for each in fields(Way)})
         seen = look(typed.url, way)
     except DeploymentError as error:
         sys.stderr.write(f"{error}\n")
         return USAGE
-    except (BrowserError, PlaywrightError) as error:
-        told = str(error) if isinstance(error, BrowserError) else reason_of(error.message, typed.url)
+    except (BrowserError, SiteTrouble, PlaywrightError) as error:
+        told = reason_of(error.message, typed.url) if isinstance(error, PlaywrightError) else str(error)
         sys.stderr.write(f"{told}\n")
         return UNREACHABLE
     sys.stdout.write("\n".join(_told(seen)) + "\n")
@@ -86,24 +104,36 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def look(url: str, way: Way) -> list[Seen]:
     """The public screens from this address on.
 
-    Raises PlaywrightError where it cannot be opened, DeploymentError for a certificate not vouched for.
+    Raises PlaywrightError and SiteTrouble where it cannot be opened, BrowserError where there is nothing to
+    open it with, DeploymentError for a certificate not vouched for.
     """
-    pinned = args_for(url, way.ca_file, way.proxy)
+    proxy = way.through()
+    pinned = args_for(url, way.ca_file, proxy)
     with sync_playwright() as playwright:
         register(playwright)
         options: dict[str, Any] = {"channel": way.channel} if way.channel else find_browser().launch_options()
-        browser = playwright.chromium.launch(**{**options, "args": [*options.get("args", []), *pinned]})
-        proxy: dict[str, Any] = {"proxy": {"server": way.proxy}} if way.proxy else {}
+        browser = _launched(playwright, {**options, "args": [*options.get("args", []), *pinned]})
         try:
-            return list(_walk(browser.new_context(locale="ja-JP", **proxy), url))
+            context = browser.new_context(locale="ja-JP", **proxy.options())
+            return list(_walk(context, url, ProxyWatch(proxy)))
         finally:
             browser.close()
 
 
-def _walk(context: BrowserContext, url: str) -> Iterator[Seen]:
+def _launched(playwright: Playwright, options: dict[str, Any]) -> Browser:
+    try:
+        return playwright.chromium.launch(**options)
+    except PlaywrightError as error:
+        told = start_failure(error, options.get("executable_path"), options.get("channel", ""))
+        raise BrowserError(told) from None
+
+
+def _walk(context: BrowserContext, url: str, watch: ProxyWatch) -> Iterator[Seen]:
     windows = Windows(context)
     find = Finder(windows, Profile(timeouts=Timeouts(find=PATIENCE)))
-    windows.front.goto(url, wait_until="domcontentloaded")
+    watch.heard(windows.front.goto(url, wait_until="domcontentloaded"))
+    if watch.why:
+        raise SiteTrouble(watch.why)
     screens = [step.next_screen for step in procedure("1-1").steps[:3]]
     start = next((screen for screen in reversed(screens) if find.shows(screen)), "")
     yield _seen(windows, start or HOME, known=bool(start))
@@ -161,7 +191,7 @@ def draft(url: str, seen: Sequence[Seen], way: Way) -> str:
     """A first file: what is known is filled in, what is not is a 「？」 with what there was beside it."""
     ours = (FOLDER / "simulator.toml").read_text(encoding="utf-8")
     start = next((each.screen for each in seen if each.known), HOME)
-    reached = "".join(f"\n{key} = '{value}'" for key, value in asdict(way).items() if value)
+    reached = "".join(_line(key, value) for key, value in asdict(way).items() if value)
     swaps = {
         r"\A(?:#.*\n)+": "# densai probe が書いた下書きです。「？」と people を直してください。\n",
         r'(?m)^name = "訓練用シミュレータ"$': 'name = "？"',
@@ -178,6 +208,12 @@ def draft(url: str, seen: Sequence[Seen], way: Way) -> str:
     return "\n".join(
         [ours, "# [words]  マニュアルの言葉 = サイトの言葉", *there, "# [screens]", *unknown, ""]
     )
+
+
+def _line(key: str, value: str) -> str:
+    if key.endswith("_env"):
+        return f"\n{key.removesuffix('_env')} = {{ env = '{value}' }}"
+    return f"\n{key} = '{value}'"
 
 
 def _inline(seen: Seen) -> str:

@@ -17,6 +17,8 @@ from pytest_bdd import scenarios
 from simulator.procedures import FEATURES
 from steps.acceptance.bank import RealBank
 from steps.acceptance.plugin import RUNNING, Running
+from steps.acceptance.trouble import start_failure
+from steps.driver.failure import SiteTrouble
 
 scenarios(str(FEATURES))
 
@@ -31,9 +33,16 @@ def browser_type_launch_args(
 
 
 @pytest.fixture(scope="session")
-def browser(launch_browser: Callable[[], Browser]) -> Iterator[Browser]:
-    """The browser; a Ctrl-C at the terminal has ended it before we can."""
-    made = launch_browser()
+def browser(
+    launch_browser: Callable[[], Browser], browser_type_launch_args: dict[str, Any]
+) -> Iterator[Browser]:
+    """The browser; a Ctrl-C at the terminal has ended it before we can. Raises SiteTrouble."""
+    options = browser_type_launch_args
+    try:
+        made = launch_browser()
+    except PlaywrightError as error:
+        told = start_failure(error, options.get("executable_path"), options.get("channel", ""))
+        raise SiteTrouble(told) from None
     yield made
     with suppress(PlaywrightError):
         made.close()
@@ -50,9 +59,8 @@ def context(
     browser: Browser, browser_context_args: dict[str, Any], running: Running
 ) -> Iterator[BrowserContext]:
     """One browser for the whole story, through the deployment's proxy where it has one."""
-    proxy = running.deployed.file.site.proxy
-    options = {**browser_context_args, **({"proxy": {"server": proxy}} if proxy else {})}
-    made = browser.new_context(**options)
+    made = browser.new_context(**browser_context_args, **running.deployed.proxy.options())
+    made.on("response", running.proxy.heard)
     yield made
     with suppress(PlaywrightError):
         made.close()

@@ -51,5 +51,5 @@ def pytest_configure(config: pytest.Config) -> None:
                 f"{option} の記録にはパスワードが残ります。--evidence と一緒に指定できません。"
             )
     watching = import_module("steps.evidence.watching").Watching(config, folder.absolute())
-    config.option.xmlpath = config.option.xmlpath or str(watching.junit)
+    config.option.xmlpath = config.option.xmlpath or str(watching.junit.file)
     config.pluginmanager.register(watching, "densai-evidence")

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
-from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,10 +14,11 @@ from simulator.procedures import NUMBERED
 from steps.driver.hands import nothing
 from steps.evidence import planning
 from steps.evidence.disk import EvidenceError
+from steps.evidence.junit import Junit
 from steps.evidence.plugin import RUN, SECRETS, WHY_NOT
 from steps.evidence.progress import Progress
 from steps.evidence.recorder import Recorder, RunInfo
-from steps.evidence.records import JUNIT, Outcome, Scenario
+from steps.evidence.records import Outcome, Scenario
 from steps.evidence.secrets import hidden
 from steps.evidence.verify import may_begin
 
@@ -44,8 +43,7 @@ class Watching:
         except EvidenceError as error:
             raise pytest.UsageError(str(error)) from None
         self._config, self._folder = config, folder
-        # Where this run's JUnit report belongs: that of an earlier part of it stays.
-        self.junit = _free(folder / JUNIT)
+        self.junit = Junit(config, folder)
         self._recorder: Recorder | None = None
         self._progress: Progress | None = None
         self._bank: Bank | None = None
@@ -139,6 +137,14 @@ class Watching:
         ours = report.nodeid in self._infos and report.when == "call"
         return (report.outcome, "", "") if ours else None
 
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtestloop(self) -> Generator[None, object, object]:
+        """The JUnit report is written with the others: on a full disk pytest would break off there."""
+        try:
+            return (yield)
+        finally:
+            self.junit.take()
+
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """Close the folder, whatever ended the run. The exit code says if a secret was found."""
@@ -147,12 +153,13 @@ class Watching:
         if self._progress:
             self._progress.end()
         try:
-            self._copy_junit()
+            self.junit.write()
             closed = self._recorder.finish(self._why(session), [self._output()])
         except EvidenceError as error:
             session.exitstatus = ABORTED
             self._tell(
-                f"{error} 空きを作ってから densai verify {self._folder} --report で作り直せます。", bad=True
+                f"{error} 空きを作ってから densai verify {self._folder} --report で報告書を作り直せます。",
+                bad=True,
             )
             return
         except ValueError as error:
@@ -245,25 +252,14 @@ class Watching:
         """Why the run ends before its end; empty when it does not."""
         if self._why_early:
             return self._why_early
+        if stopped := session.shouldfail or session.shouldstop:  # pytest calls this an interruption too
+            return f"失敗があったため止めました（{stopped}）。"
         if session.exitstatus == pytest.ExitCode.INTERRUPTED:
             return f"人の操作で中断しました。最後の記録: {self._reached}"
-        stopped = session.shouldfail or session.shouldstop
-        return f"失敗があったため止めました（{stopped}）。" if stopped else ""
-
-    def _copy_junit(self) -> None:
-        """Where somebody has named another place for it, a copy belongs to the evidence."""
-        source = Path(self._config.option.xmlpath)
-        if source.absolute() != self.junit and source.exists():
-            shutil.copyfile(source, self.junit)
+        return ""
 
     def _output(self) -> Path:
         return Path(self._config.getoption("--output")).absolute()
-
-
-def _free(file: Path) -> Path:
-    """This file, or where it is there already the first of name-2, name-3 and so on that is not."""
-    others = (file.with_stem(f"{file.stem}-{number}") for number in count(2))
-    return next(each for each in chain([file], others) if not each.exists())
 
 
 def _given_reason(scenario: Scenario) -> str:

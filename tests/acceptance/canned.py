@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -30,12 +30,15 @@ PAGES: dict[str, Page] = {
 
 
 @contextmanager
-def served(pages: dict[str, Page], *, tls: bool = False) -> Iterator[str]:
-    """The address of a site with these pages over the usual ones."""
+def served(
+    pages: dict[str, Page], *, tls: bool = False, heard: Callable[[str], object] = len
+) -> Iterator[str]:
+    """The address of a site with these pages over the usual ones; heard is told of each that is asked for."""
     every = {**PAGES, **pages}
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
+            heard(self.path)
             status, body = every.get(self.path, (404, ""))
             content = f"<!doctype html><meta charset=utf-8>{body}".encode()
             self.send_response(status)

@@ -78,4 +78,4 @@ def begun(environ: dict[str, str], *options: str, file: Path, state: Path) -> It
 
 def _command(*options: str, file: Path, state: Path) -> list[str]:
     command = [sys.executable, "-c", COMMAND, "accept", "--deployment", str(file), "--state", str(state)]
-    return [*command, *options, f"--output={state / 'output'}"]
+    return [*command, *options]

@@ -102,13 +102,3 @@ def test_an_unknown_certificate_is_told_and_its_authority_is_enough(tmp_path: Pa
         run = accept(environ, file=file_with(tmp_path, site=wrong), state=tmp_path / "c")
         assert run.code == 2
         assert "認証局の証明書として読めません" in run.told
-
-
-def test_a_proxy_is_gone_through(tmp_path: Path) -> None:
-    run = accept(
-        environment(PEOPLE, "http://127.0.0.1:8/"),
-        file=file_with(tmp_path, site="proxy = 'http://127.0.0.1:9'"),
-        state=tmp_path / "state",
-    )
-    assert run.code == 3
-    assert "プロキシにつながりません。" in run.told

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from steps.deployment import SCHEMA, DeploymentError, load, resolve, schema
-from tests.acceptance.runs import SIMULATOR
+from steps.mistakes import STRUCTS
+from tests.acceptance.runs import SIMULATOR, accept
 from tests.harness.foreign.sites import SITES
 
 TEXT = SIMULATOR.read_text(encoding="utf-8")
@@ -53,6 +54,90 @@ def test_a_mistake_is_named_by_its_key(tmp_path: Path, old: str, new: str, told:
     with pytest.raises(DeploymentError) as error:
         load(file)
     assert told in str(error.value)
+
+
+def told_of(folder: Path, *swaps: tuple[str, str]) -> list[str]:
+    """The lines that are told of the simulator's file with these changes."""
+    text = TEXT
+    for old, new in swaps:
+        assert old in text
+        text = text.replace(old, new, 1)
+    file = folder / "site.toml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(DeploymentError) as error:
+        load(file)
+    return str(error.value).splitlines()
+
+
+def test_every_mistake_is_named_at_once(tmp_path: Path) -> None:
+    title, *lines = told_of(
+        tmp_path,
+        ("after = 6", "aftr = 2\nafter = 2"),
+        ('confirm = "native"', 'confirm = "maybe"'),
+        ('closes = "html"', 'closes = "html"\nnew_window = 1\n[timeouts]\nfind = 0\npage = "long"'),
+        ('name = "碧海 太郎"\n', ""),
+        ('{ env = "DENSAI_MASTER_PASSWORD" }', '"himitsu1"'),
+        ('env = "DENSAI_MASTER_ISSUED"', 'keyring = "b"'),
+        ('"d-1560hekishin"', '"1560hekishin"'),
+        ('{ env = "DENSAI_START" }', '{ enw = "DENSAI_START" }\nhosts = "a"'),
+        ("[windows]", "[find.x]\ntext = 'a'\ncss = 'b'\n[words]\n\"ユーザ\" = 3\n[windows]"),
+    )
+    assert title == "site.toml に誤りが 14 か所あります。 These are wrong:"
+    assert lines == [
+        "  find.x: role・text・css のどれか 1 つだけを書いてください。",
+        "  lock.after: 3 以上の整数を書いてください。",
+        "  lock.aftr: 知らない項目です。「after」のことですか。",
+        "  people.general.login_id: 「d-」で始まる半角英数字を書いてください。",
+        "  people.master.issued_password: keyring は「サービス名/ユーザ名」と書いてください。",
+        "  people.master.name: 必要な項目がありません。",
+        f"  people.master.password: {STRUCTS['Source']}を書いてください。",
+        "  site.hosts: 並び（[…]）を書いてください。",
+        "  site.start.enw: 知らない項目です。「env」のことですか。",
+        "  timeouts.find: 0 より大きい数を書いてください。",
+        "  timeouts.page: 数を書いてください。",
+        "  windows.confirm: 次のどれか: auto、html、native、none を書いてください。",
+        "  windows.new_window: true か false を書いてください。",
+        '  words.ユーザ: 文字列（"…"）を書いてください。',
+    ]
+
+
+def test_a_password_that_was_written_into_the_file_is_not_shown(tmp_path: Path) -> None:
+    for place in ('{ env = "DENSAI_MASTER_ISSUED" }', '"d-1560heki"'):
+        assert "himitsu1" not in "".join(told_of(tmp_path, (place, '"himitsu1"')))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key", "told"),
+    [
+        ('{ env = "DENSAI_START" }', "3", "site.start", "文字列"),
+        ('{ env = "DENSAI_START" }', "3", "site.start", "{ env = "),
+        ("[lock]", "[lok]", "lok", "「lock」のことですか。"),
+        ("[lock]", "[lock]\nzzz = 1", "lock.zzz", "使えるのは after、success_resets です。"),
+        ("after = 6", "after = 6.0", "lock.after", ""),
+        ("[site]", "[site]\nproxy = '127.0.0.1:8080'", "site.proxy", "http://ホスト名:ポート"),
+        ("[site]", "[site]\nproxy = 'http://u:p@127.0.0.1:80'", "site.proxy", "名前とパスワードは書かないで"),
+        ("[site]", "[site]\nproxy_user = { env = 'U' }", "site.proxy", "アドレスを書いてください"),
+        ("[site]", "[site]\nproxy_user = { env = 'U' }", "site.proxy_password", "一緒に書いてください"),
+        ("[site]", "[site]\nproxy = 'https://h'\nca_file = 'x'", "site.proxy", "ca_file と一緒に"),
+        ("[site]", "[site]\nproxy_user = 'taro'", "site.proxy_user", "値そのものではなく"),
+    ],
+)
+def test_what_is_wrong_is_told_with_what_belongs_there(
+    tmp_path: Path, old: str, new: str, key: str, told: str
+) -> None:
+    lines = told_of(tmp_path, (old, new))
+    assert any(f"{key}: " in line and told in line for line in lines), lines
+
+
+def test_every_mistake_is_told_before_anything_is_touched(tmp_path: Path) -> None:
+    file = tmp_path / "site.toml"
+    file.write_text(TEXT.replace("after = 6", "aftr = 6").replace("closes =", "close ="), encoding="utf-8")
+    for options in ((), ("--plan",)):
+        run = accept({}, *options, file=file, state=tmp_path / "state")
+        assert run.code == 2
+        assert "lock.aftr: 知らない項目です。「after」のことですか。" in run.told
+        assert "windows.close: 知らない項目です。「closes」のことですか。" in run.told
+        assert "Traceback" not in run.told
 
 
 def test_a_file_that_is_not_there_is_told() -> None:

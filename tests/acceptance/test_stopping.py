@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import time
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -101,6 +102,26 @@ def test_a_site_may_begin_later(tmp_path: Path, screen: str, address: str) -> No
         run = accept(environment(PEOPLE, start + address), "--tags=none", file=file, state=tmp_path / "state")
     assert run.code == cli.ABORTED, run.told
     assert "手順1-1 の 4. " in run.told  # it has passed over the pages before, and logged in
+
+
+def test_two_deployments_run_side_by_side_and_leave_each_other_alone(tmp_path: Path) -> None:
+    file = file_with(tmp_path, find=2)
+    sites = [served({"/in": (503, "<h1>メンテナンス</h1>")}) for _ in range(2)]
+    with ExitStack() as stack:
+        runs = []
+        for number, site in enumerate(sites):
+            start = stack.enter_context(site)
+            state, evidence = tmp_path / f"state{number}", tmp_path / f"evidence{number}"
+            options = ("--tags=none", f"--evidence={evidence}")
+            begin = begun(environment(PEOPLE, start), *options, file=file, state=state)
+            runs.append((stack.enter_context(begin), start, state, evidence))
+        for process, start, state, evidence in runs:
+            told, _ = process.communicate(timeout=120)
+            assert process.returncode == cli.ABORTED, told
+            assert "サイトがエラー 503 を返しました。" in told
+            assert ledger(state, start).account(MASTER).wrong["login"] == 1
+            assert "封印されたときのままです" in "".join(verify(evidence).lines)
+    assert [len(list(state.rglob("*.png"))) > 0 for _, _, state, _ in runs] == [True, True]
 
 
 def test_a_secret_in_the_evidence_has_an_exit_code_of_its_own(tmp_path: Path) -> None:

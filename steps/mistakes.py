@@ -1,0 +1,129 @@
+"""Every mistake of a table that a schema describes, each by its key, in sentences for whoever wrote it.
+
+No value is ever repeated: somebody may have written a password where only its name belongs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+import msgspec
+from jsonschema import Draft202012Validator
+
+KINDS = {
+    "string": '文字列（"…"）',
+    "integer": "整数",
+    "number": "数",
+    "boolean": "true か false ",
+    "array": "並び（[…]）",
+    "object": "表（キー = 値）",
+}
+# What is said of a struct, or of a pattern, that has words of its own.
+STRUCTS = {"Source": '値そのものではなく { env = "環境変数名" } か { keyring = "サービス名/ユーザ名" }'}
+LOGIN_ID = "「d-」で始まる半角英数字"
+LIMITS = {"minimum": "{0} 以上の", "exclusiveMinimum": "{0} より大きい"}
+Mistake = tuple[str, str]
+
+
+def mistakes(table: object, schema: Mapping[str, Any], structs: Mapping[str, type]) -> list[Mistake]:
+    """Key and sentence of each; structs are those of the schema that check more than it says."""
+    found = [each for error in Draft202012Validator(schema).iter_errors(table) for each in _told(error)]
+    whole = _Whole(schema, structs, [key for key, _ in found])
+    return [*dict.fromkeys(found), *whole.mistakes(schema, table, "")]
+
+
+def sentence(error: msgspec.ValidationError) -> str:
+    """What a struct's own check says, without the place that msgspec adds."""
+    return f"{str(error).partition(' - at `')[0].rstrip('。')}。"
+
+
+def closest(word: str, known: Iterable[str]) -> str:
+    """Which of these was meant, as a sentence; where none is near, all that there are."""
+    there = list(known)
+    if near := get_close_matches(word, there, n=1):
+        return f"「{near[0]}」のことですか。"
+    return f"使えるのは {'、'.join(there)} です。"
+
+
+def _told(error: Any) -> Iterator[Mistake]:
+    """One error of the validator: most are of one key, some of several."""
+    place = _joined("", *map(str, error.absolute_path))
+    match error.validator:
+        case "additionalProperties":
+            known = error.schema["properties"]
+            for key in error.instance.keys() - known.keys():
+                yield _joined(place, key), f"知らない項目です。{closest(key, known)}"
+        case "required":
+            for key in (each for each in error.validator_value if each not in error.instance):
+                yield _joined(place, key), "必要な項目がありません。"
+        case "anyOf":
+            yield from _of_any(place, error)
+        case _:
+            yield place, f"{_wanted(error.validator, error.schema)}を書いてください。"
+
+
+def _of_any(place: str, error: Any) -> Iterator[Mistake]:
+    """The branch that was meant is the one of the same kind; where there is none, all are named."""
+    mine = list(error.absolute_path)
+    other = {
+        each.schema_path[0]: each.schema
+        for each in error.context
+        if each.validator == "type" and list(each.absolute_path) == mine
+    }
+    meant = [each for each in error.context if each.schema_path[0] not in other]
+    for each in meant:
+        yield from _told(each)
+    if not meant:
+        kinds = [_wanted("type", schema) for schema in other.values() if schema.get("type") != "null"]
+        yield place, f"{'、または'.join(kinds)} を書いてください。"
+
+
+def _wanted(validator: str, schema: Mapping[str, Any]) -> str:
+    """What belongs here, to be followed by を書いてください."""
+    match validator:
+        case "enum":
+            return f"次のどれか: {'、'.join(map(str, schema['enum']))} "
+        case "pattern":
+            return LOGIN_ID if "d-" in schema["pattern"] else f"{schema['pattern']} の形の文字列"
+        case "minimum" | "exclusiveMinimum":
+            return LIMITS[validator].format(schema[validator]) + KINDS[schema["type"]]
+        case _:
+            return STRUCTS.get(schema.get("title", ""), KINDS.get(schema.get("type", ""), "別の値"))
+
+
+class _Whole:
+    """Finds the structs of a table, and asks each one that the schema has no complaint about."""
+
+    def __init__(self, schema: Mapping[str, Any], structs: Mapping[str, type], bad: list[str]) -> None:
+        self._known, self._structs, self._bad = schema["$defs"], structs, bad
+
+    def mistakes(self, schema: Mapping[str, Any], value: object, place: str) -> Iterator[Mistake]:
+        """What the structs at and under this place say."""
+        if not isinstance(value, dict):
+            return
+        for branch in schema.get("anyOf", (schema,)):
+            name = branch.get("$ref", "").rpartition("/")[2]
+            if name in self._structs and not self._is_bad(place):
+                yield from _asked(self._structs[name], value, place)
+            yield from self._under(self._known.get(name, branch), value, place)
+
+    def _under(self, node: Mapping[str, Any], value: dict[str, object], place: str) -> Iterator[Mistake]:
+        others = node.get("additionalProperties") or {}
+        for key, each in value.items():
+            yield from self.mistakes(node.get("properties", {}).get(key, others), each, _joined(place, key))
+
+    def _is_bad(self, place: str) -> bool:
+        return any(key == place or key.startswith(f"{place}.") for key in self._bad)
+
+
+def _asked(struct: type, value: object, place: str) -> Iterator[Mistake]:
+    try:
+        msgspec.convert(value, struct)
+    except msgspec.ValidationError as error:
+        yield place, sentence(error)
+
+
+def _joined(*parts: str) -> str:
+    return ".".join(filter(None, parts))

@@ -1,0 +1,50 @@
+"""The proxy on the way to a site, and who may go through it."""
+
+from __future__ import annotations
+
+import base64
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+_ADDRESS = re.compile(r"(?P<kind>https?|socks5)://(\[[0-9a-fA-F:.]+\]|[^\s/@:\[\]]+)(:[0-9]{1,5})?/?")
+
+
+@dataclass(frozen=True)
+class Proxy:
+    """Where it is, and the user name and password that it asks for; all empty where there is none."""
+
+    server: str = ""
+    user: str = field(default="", repr=False)
+    password: str = field(default="", repr=False)
+
+    def options(self) -> dict[str, Any]:
+        """Keyword arguments for the browser's new context."""
+        if not self.server:
+            return {}
+        who = {"username": self.user, "password": self.password} if self.user else {}
+        return {"proxy": {"server": self.server, **who}}
+
+    def headers(self) -> dict[str, str]:
+        """What a tunnel is asked for with."""
+        if not self.user:
+            return {}
+        coded = base64.b64encode(f"{self.user}:{self.password}".encode()).decode()
+        return {"Proxy-Authorization": f"Basic {coded}"}
+
+
+def why_not(server: str, ca_file: str = "", *, named: bool = False) -> str:
+    """What is wrong with a proxy's address, for what it is used for; empty where nothing is.
+
+    named: whether a user name goes with it.
+    """
+    found = _ADDRESS.fullmatch(server)
+    if "@" in server:
+        return "名前とパスワードは書かないでください。site.proxy_user と site.proxy_password に書きます。"
+    if found is None:
+        return "http://ホスト名:ポート の形で書いてください。"
+    if ca_file and found["kind"] != "http":
+        return "ca_file と一緒に使えるのは http:// で始まるプロキシだけです。"
+    if named and found["kind"] == "socks5":
+        return "socks5 のプロキシには名前とパスワードを付けられません。"
+    return ""
