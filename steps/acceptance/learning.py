@@ -1,0 +1,209 @@
+"""pytest plugin of `densai accept`: keeps what the journey learns of a site's words, beside its state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import Locator, Page
+
+from simulator.procedures import NUMBERED
+from simulator.wording import fold
+from steps.acceptance import found, suggesting
+from steps.acceptance.found import FILE, Found, Lacking
+from steps.acceptance.plugin import RUNNING, secrets_of
+from steps.driver.notes import BY_FILE, BY_ROLE, Named, Table
+from steps.driver.profile import Profile
+from steps.driver.seeking import called, everything
+from steps.evidence.disk import EvidenceError
+
+if TYPE_CHECKING:
+    from pytest_bdd.parser import Feature, Scenario, Step
+
+    from fixtures.bank_data import People
+
+# How long a thing that has just been found may take to be asked for its name.
+LOOK_MS = 500
+FIRST, HIDDEN = "（最初の画面）", "（伏せました）"
+WAYS = {
+    "value": "値や絵の説明（value・alt・title）",
+    "label": "ラベル",
+    "near": "隣のセルや前の言葉",
+    "plays": "ボタンやリンクの役をするもの",
+    "again": "1 箇所目の次という並び",
+    "box": "行と列の言葉",
+    "account": "行の言葉",
+    "screen": "見出しの代わりの大きな文字",
+    "titled": "ウィンドウの題名",
+}
+
+
+class Learnt:
+    """Hears what the driver finds and misses, and writes it down: all that it knows, at every failure.
+
+    hide: what may stand in no file, as passwords and what is typed. where: the place in the manual.
+    """
+
+    def __init__(
+        self, path: Path, profile: Profile, hide: Callable[[], set[str]], known: Found | None = None
+    ) -> None:
+        self.path, self.where, self.unkept = path, "", ""
+        self._profile, self._hide, self._found = profile, hide, known or Found()
+        self._at, self._seen, self._kept = FIRST, set[tuple[str, str]](), True
+        for table, word in list(self.lacking):
+            if table != "find" and suggesting.theirs(table, word, profile) != word:
+                del self.lacking[table, word]  # the file names it by now
+
+    @property
+    def lacking(self) -> dict[tuple[Table, str], Lacking]:
+        """The lines that the deployment file still lacks."""
+        return self._found.lacking
+
+    def found(self, named: Named, way: str, there: Locator) -> None:
+        """Keep a screen's title, and what was found by a weaker way than role and name."""
+        if not named.ours or (place := (self._place(named), named.what)) in self._seen:
+            self._at = self._place(named)
+            return
+        self._seen.add(place)
+        self._at, self._kept = place[0], False
+        for word in named.ours:
+            self.lacking.pop((named.table, word), None)
+        weak = way not in (BY_ROLE, BY_FILE)
+        if named.table == "screens":
+            self._found.on(self._at).title = self._site_name(way, there)
+        if weak:
+            self._note_weaker(named, way, there)
+
+    def missed(self, named: Named, pages: Sequence[Page]) -> str:
+        """Keep the line that the file lacks at once, and give it to the tester's message."""
+        self._seen = {each for each in self._seen if each[1] != named.what}
+        things = [self._shown(page) for page in pages]
+        every = {kind: [text for each in things for text in each.get(kind, ())] for kind in named.among}
+        word, candidates = suggesting.unknown_of(named, every, self._profile)
+        if not word:
+            return ""
+        line = suggesting.line(named, word, candidates)
+        self.lacking[named.table, word] = Lacking(self._comment(named, word, pages, things), line)
+        self._kept = False
+        self.keep()
+        return f"\n  設定ファイルの [{named.table}] に写す行（{FILE} にもあります）:\n  {line}"
+
+    def keep(self) -> None:
+        """Write down what is new. A file that cannot be written stops nothing; it is told at the end."""
+        if self._kept:
+            return
+        try:
+            self._found.write(self.path)
+            self._kept, self.unkept = True, ""
+        except EvidenceError as error:
+            self.unkept = str(error)
+
+    def _place(self, named: Named) -> str:
+        return named.ours[0] if named.ours and named.table == "screens" else self._at
+
+    def _note_weaker(self, named: Named, way: str, there: Locator) -> None:
+        name = self._site_name(way, there)
+        differs = name and fold(name) not in map(fold, named.ours)
+        text = f"{named.what}: {WAYS.get(way, way)}で見つけました"
+        text += f"（サイトの言葉: 「{name}」）" if differs else ""
+        weaker = self._found.on(self._at).weaker
+        weaker[:] = [*(each for each in weaker if not each.startswith(f"{named.what}: ")), text]
+
+    def _site_name(self, way: str, there: Locator) -> str:
+        name = ""
+        with suppress(PlaywrightError):  # its page has gone by now
+            name = there.page.title() if way == "titled" else called(there, LOOK_MS)
+        return HIDDEN if self._is_hidden(name) else suggesting.clean(name)
+
+    def _shown(self, page: Page) -> dict[str, list[str]]:
+        """What a window offers, without what may stand in no file."""
+        return {
+            kind: [text for text in texts if not self._is_hidden(text)]
+            for kind, texts in everything(page).items()
+        }
+
+    def _is_hidden(self, text: str) -> bool:
+        read = fold(text)
+        return any(fold(each) in read for each in self._hide())
+
+    def _comment(
+        self, named: Named, word: str, pages: Sequence[Page], things: Sequence[dict[str, list[str]]]
+    ) -> str:
+        told = f"# {self.where}{named.what}が見つかりませんでした。"
+        if named.table != "find" and (name := suggesting.theirs(named.table, word, self._profile)) != word:
+            told += f"今の値「{name}」でもありません。"
+        if not pages:
+            return told
+        title = self._at if named.table != "screens" else ""
+        return suggesting.clean(f"{told}{f'「{title}」画面' if title else '今の画面'}にあるもの: ") + (
+            suggesting.listed(things[0]) or "なし"
+        )
+
+
+LEARNT: pytest.StashKey[Learnt] = pytest.StashKey()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Go on from what an earlier part of the same run has learnt."""
+    running = config.stash.get(RUNNING, None)
+    if running is None:
+        return
+    path = running.progress.path.with_name(FILE)
+    goes_on = config.getoption("accept_resume") or config.getoption("accept_first")
+    people = running.deployed.people
+    known = found.read(path) if goes_on else None
+    config.stash[LEARNT] = Learnt(path, running.deployed.file.profile, lambda: hidden_of(people), known)
+
+
+def hidden_of(people: People) -> set[str]:
+    """What is typed at a site, passwords first of all: none of it is a word of the site."""
+    both = (people.master, people.general)
+    typed = {text for each in both for text in (each.login_id.removeprefix("d-"), each.name, each.mail)}
+    return {text for text in typed | secrets_of(people.master) | secrets_of(people.general) if text}
+
+
+def pytest_bdd_before_scenario(request: pytest.FixtureRequest, feature: Feature) -> None:
+    """Which procedure it is."""
+    if learnt := request.config.stash.get(LEARNT, None):
+        learnt.where = f"{_procedure(feature)} の前提 "
+
+
+def pytest_bdd_before_step(
+    request: pytest.FixtureRequest, feature: Feature, scenario: Scenario, step: Step
+) -> None:
+    """Which of its steps, or which rule."""
+    learnt = request.config.stash.get(LEARNT, None)
+    if learnt is None:
+        return
+    if numbered := NUMBERED.fullmatch(step.name):
+        learnt.where = f"{_procedure(feature)} の {numbered['number']}. "
+    elif scenario.rule and step.type != "given":
+        rules = "・".join(sorted(tag for tag in scenario.rule.tags if tag.startswith("R")))
+        learnt.where = f"{_procedure(feature)} の {rules} "
+
+
+def _procedure(feature: Feature) -> str:
+    return next((tag for tag in sorted(feature.tags) if tag.startswith("手順")), feature.name)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """After every scenario, whatever came of it."""
+    if learnt := item.config.stash.get(LEARNT, None):
+        learnt.keep()
+    return (yield)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Where it is."""
+    learnt = config.stash.get(LEARNT, None)
+    if learnt and learnt.unkept:
+        terminalreporter.write_line(f"分かったことを残せませんでした: {learnt.unkept}", red=True)
+    elif learnt and learnt.path.exists():
+        lines = f"（写す行 {len(learnt.lacking)} 件）" if learnt.lacking else ""
+        terminalreporter.write_line(f"分かったこと: {learnt.path}{lines}")
