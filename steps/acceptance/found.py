@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import get_args
 
+import msgspec
+
 from steps.acceptance.suggesting import quoted
 from steps.driver.notes import Table
 from steps.evidence.disk import write_file
@@ -82,9 +84,8 @@ def read(path: Path) -> Found:
     """What an earlier part of the run has learnt; nothing where its file is gone or is none of ours."""
     try:
         text = path.read_text(encoding="utf-8")
-        screens = tomllib.loads(text).get("found", {})
-        kept = {name: OnScreen(**table) for name, table in screens.items()}
-    except (OSError, ValueError, TypeError):
+        kept = msgspec.convert(tomllib.loads(text).get("found", {}), dict[str, OnScreen])
+    except (OSError, ValueError, msgspec.ValidationError):
         return Found()
     return Found(dict(_lacking(text)), kept)
 

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 # How long a thing that has just been found may take to be asked for its name.
 LOOK_MS = 500
 FIRST, HIDDEN = "（最初の画面）", "（伏せました）"
+# What decorates a word and makes no other of it.
+DECORATION = "■□●○◆◇▼▲▶►・*※|:[]【】「」"
 WAYS = {
     "value": "値や絵の説明（value・alt・title）",
     "label": "ラベル",
@@ -82,7 +84,13 @@ class Learnt:
         """Keep the line that the file lacks at once, and give it to the tester's message."""
         self._seen = {each for each in self._seen if each[1] != named.what}
         things = [self._shown(page) for page in pages]
-        every = {kind: [text for each in things for text in each.get(kind, ())] for kind in named.among}
+        every = {
+            # A line to read is read in front.
+            kind: [
+                text for each in (things[:1] if kind == "lines" else things) for text in each.get(kind, ())
+            ]
+            for kind in named.among
+        }
         word, candidates = suggesting.unknown_of(named, every, self._profile)
         if not word:
             return ""
@@ -107,7 +115,8 @@ class Learnt:
 
     def _note_weaker(self, named: Named, way: str, there: Locator) -> None:
         name = self._site_name(way, there)
-        differs = name and fold(name) not in map(fold, named.ours)
+        known = (*named.ours, *(suggesting.theirs(named.table, each, self._profile) for each in named.ours))
+        differs = name and _bare(name) not in map(_bare, known)
         text = f"{named.what}: {WAYS.get(way, way)}で見つけました"
         text += f"（サイトの言葉: 「{name}」）" if differs else ""
         weaker = self._found.on(self._at).weaker
@@ -136,12 +145,13 @@ class Learnt:
         told = f"# {self.where}{named.what}が見つかりませんでした。"
         if named.table != "find" and (name := suggesting.theirs(named.table, word, self._profile)) != word:
             told += f"今の値「{name}」でもありません。"
-        if not pages:
-            return told
-        title = self._at if named.table != "screens" else ""
-        return suggesting.clean(f"{told}{f'「{title}」画面' if title else '今の画面'}にあるもの: ") + (
-            suggesting.listed(things[0]) or "なし"
-        )
+        screen = f"「{self._at}」画面" if named.table != "screens" else "今の画面"
+        there = suggesting.listed(things[0]) if pages else ""
+        return f"{suggesting.clean(told)}{screen}にあるもの: {there or 'なし'}"
+
+
+def _bare(text: str) -> str:
+    return fold(text).strip(DECORATION)
 
 
 LEARNT: pytest.StashKey[Learnt] = pytest.StashKey()
@@ -170,7 +180,7 @@ def hidden_of(people: People) -> set[str]:
 def pytest_bdd_before_scenario(request: pytest.FixtureRequest, feature: Feature) -> None:
     """Which procedure it is."""
     if learnt := request.config.stash.get(LEARNT, None):
-        learnt.where = f"{_procedure(feature)} の前提 "
+        learnt.where = f"{_procedure(feature)} の前提の"
 
 
 def pytest_bdd_before_step(
@@ -181,10 +191,10 @@ def pytest_bdd_before_step(
     if learnt is None:
         return
     if numbered := NUMBERED.fullmatch(step.name):
-        learnt.where = f"{_procedure(feature)} の {numbered['number']}. "
+        learnt.where = f"{_procedure(feature)} の {numbered['number']}."
     elif scenario.rule and step.type != "given":
         rules = "・".join(sorted(tag for tag in scenario.rule.tags if tag.startswith("R")))
-        learnt.where = f"{_procedure(feature)} の {rules} "
+        learnt.where = f"{_procedure(feature)} の {rules} の"
 
 
 def _procedure(feature: Feature) -> str:

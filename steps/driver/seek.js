@@ -31,6 +31,10 @@
   };
   const all = (root, selector) => [...root.querySelectorAll(selector)].filter(visible);
   const words = (element) => element.innerText ?? element.textContent ?? "";
+  // The same without what was chosen or typed there.
+  const unfilled = (element) =>
+    [...element.querySelectorAll("select,[contenteditable=''],[contenteditable=true]")]
+      .reduce((text, each) => text.replace(words(each), "\n"), words(element));
   const alts = (element) =>
     [...element.querySelectorAll("img[alt],svg[aria-label]")]
       .map((image) => image.getAttribute("alt") || image.getAttribute("aria-label"))
@@ -46,7 +50,7 @@
   ];
   const label = (element) => [
     element.getAttribute("aria-label"), byId(element, element.getAttribute("aria-labelledby")),
-    ...[...(element.labels || [])].map(words), element.getAttribute("placeholder"),
+    ...[...(element.labels || [])].map(unfilled), element.getAttribute("placeholder"),
   ];
   const own = (element) => [words(element), words(element) + alts(element), alts(element) + words(element)];
 
@@ -205,7 +209,7 @@
     fields: listed(FIELDS, (each) => [...label(each), before(each), column(each), each.title].find((text) => fold(text)) || `？（${each.name || each.id || "名前なし"}）`),
     titles: titles(),
     rows: tidy([...new Set(heads())]),
-    lines: words(document.body ?? {}).split("\n").map((text) => text.trim()).filter(Boolean).slice(0, 200),
+    lines: (document.body ? unfilled(document.body) : "").split("\n").map((text) => text.trim()).filter(Boolean).slice(0, 200),
     spots: tidy(all(document, FIELDS).map(spot)),
     frames: [...document.querySelectorAll("frame,iframe")].map((each) => each.name || each.src),
   });

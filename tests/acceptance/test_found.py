@@ -20,12 +20,14 @@ LINE = re.compile(r'^("(?:[^"\\]|\\.)*") = "？"   # 候補: ("(?:[^"\\]|\\.)*")
 
 def without(text: str, *words: str) -> str:
     """A deployment file as it was before its tester knew these words."""
-    kept = [line for line in text.splitlines() if not line.startswith(tuple(f'"{word}" = ' for word in words))]
+    kept = [
+        line for line in text.splitlines() if not line.startswith(tuple(f'"{word}" = ' for word in words))
+    ]
     return "\n".join(kept).replace("[lock]", "[timeouts]\nfind = 2\n\n[lock]") + "\n"
 
 
 def copied(file: str, found: str) -> str:
-    """The file with the first candidate of every line that was found to be lacking, in the table it is for."""
+    """The file with the first candidate of every line that was told, in the table that it is for."""
     for table, lines in re.findall(r"^\[(words|screens)\]\n(.*?)(?=^\[|\Z)", found, re.MULTILINE | re.DOTALL):
         for key, candidate in LINE.findall(lines):
             if json.loads(key) not in tomllib.loads(file)[table]:
@@ -35,7 +37,7 @@ def copied(file: str, found: str) -> str:
 
 def completed(text: str, state: Path, folder: Path, start: str) -> tuple[list[Run], str]:
     """Run, copy what is told, and go on; a tester would do it no more often either."""
-    file, runs = folder / "site.toml", []
+    file, runs = folder / "site.toml", list[Run]()
     for _ in range(len(WITHOUT) + 1):
         file.write_text(text, encoding="utf-8")
         resumed = ("--resume",) if runs else ()
@@ -52,5 +54,4 @@ def test_a_file_is_completed_by_copying_the_lines_that_the_runs_tell(tmp_path: P
     with SITES["legacy"](new_bank()) as start:
         runs, text = completed(without(whole, *WITHOUT), tmp_path / "state", tmp_path, start)
     assert runs[-1].code == 0, "\n\n".join(run.told[-2500:] for run in runs) + text
-    print(text)
     assert len(runs) == 4
