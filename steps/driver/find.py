@@ -7,7 +7,7 @@ the order of seeking.RUNGS: pages of real banks have layout tables, picture butt
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Literal, cast
 
@@ -171,7 +171,7 @@ class Finder:
         why = self.watch.suspicion(self._windows.recent)
         if why:
             return SiteTrouble(f"{told}\n  {why}")
-        return StepFailure(told + self.notes.missed(search.named, self._windows.recent))
+        return StepFailure(told + self.notes.missed(search.named, list(self._pages(search))))
 
     def _patience(self) -> float:
         times = self._profile.timeouts
@@ -204,15 +204,19 @@ class Finder:
         return self._in_windows(on, make, BY_FILE, place.frame)
 
     def _in_windows(self, search: Search, make: Make, way: str, frame: str = "") -> Locator | None:
-        for page in self._windows.recent:
-            if search.screen and not self._is_on(page, self._searches.screen(search.screen)):
-                continue
+        for page in self._pages(search):
             if found := self._found_in(page, make, frame):
                 self._windows.use(page)
                 chosen = self._chosen(found, search)
                 self.notes.found(search.named, way, chosen)
                 return chosen
         return None
+
+    def _pages(self, search: Search) -> Iterator[Page]:
+        """The windows in which it may be."""
+        for page in self._windows.recent:
+            if not search.screen or self._is_on(page, self._searches.screen(search.screen)):
+                yield page
 
     def _found_in(self, page: Page, make: Make, frame: str = "") -> list[Locator]:
         """What is found in each frame of a window that has any."""

@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 from simulator.sentences import Press
 from steps.acceptance import found
 from steps.acceptance.found import Found, Lacking
-from steps.acceptance.learning import Learnt
+from steps.acceptance.learnt import Learnt
 from steps.acceptance.suggesting import closest, quoted
 from steps.deployment import load
 from steps.driver.failure import StepFailure
@@ -39,6 +39,11 @@ def finder(opened: Windows, learnt: Learnt) -> Finder:
     return made
 
 
+def written(learnt: Learnt) -> str:
+    assert learnt.path
+    return learnt.path.read_text(encoding="utf-8")
+
+
 def missing(finder: Finder, press: Press) -> str:
     with pytest.raises(StepFailure) as failure:
         finder.pressable(press)
@@ -54,7 +59,7 @@ def test_what_is_missing_is_told_and_written_at_once_as_a_line_to_copy(
     told = missing(finder, Press("企業ユーザを変更する", "button"))
     line = '"企業ユーザを変更する" = "？"   # 候補: "ユーザの変更"、'
     assert f"[words] に写す行（found.toml にもあります）:\n  {line}" in told
-    text = learnt.path.read_text(encoding="utf-8")
+    text = written(learnt)
     comment = (
         "# 手順1-4 の 3.「企業ユーザを変更する」ボタンが見つかりませんでした。「企業ユーザ管理」画面にある"
     )
@@ -91,7 +96,7 @@ def test_a_screens_title_and_what_was_found_by_a_weaker_way_are_kept(
     finder.field("ユーザ名")
     finder.pressable(Press("登録", "button"))
     learnt.keep()
-    kept = tomllib.loads(learnt.path.read_text(encoding="utf-8"))["found"]["ユーザ登録"]
+    kept = tomllib.loads(written(learnt))["found"]["ユーザ登録"]
     assert kept["title"] == "ﾕｰｻﾞ登録"
     assert kept["weaker"] == [
         "「ユーザ登録」画面: 見出しの代わりの大きな文字で見つけました",
@@ -108,7 +113,7 @@ def test_a_word_that_neither_the_manual_nor_the_file_has_is_kept_with_what_was_f
     finder.screen("ログイン")
     finder.field("ユーザID")
     learnt.keep()
-    text = learnt.path.read_text(encoding="utf-8")
+    text = written(learnt)
     assert (
         "「ユーザID」の入力欄: 隣のセルや前の言葉で見つけました（サイトの言葉: 「ユーザID（６～１２字）」）"
         in text
@@ -142,9 +147,9 @@ def test_neither_the_file_nor_the_line_has_a_password_or_what_stands_in_a_field(
         with pytest.raises(StepFailure) as failure:
             look()
         failures.append(str(failure.value).partition("写す行")[2])
-    written = learnt.path.read_text(encoding="utf-8")
+    file = written(learnt)
     assert len(learnt.lacking) == len(failures)
-    for text in (written, *failures):
+    for text in (file, *failures):
         assert text
         assert [each for each in (SECRET, "himitsu１", "t s u 1", "kaita") if each in text] == []
 
@@ -153,7 +158,7 @@ def test_a_title_with_a_password_in_it_is_not_kept(page: Page, finder: Finder, l
     page.set_content(f"<h1>{SECRET}の案内画面</h1>")
     finder.screen_about("案内画面")
     learnt.keep()
-    text = learnt.path.read_text(encoding="utf-8")
+    text = written(learnt)
     assert SECRET not in text
     assert tomllib.loads(text)["found"]["案内画面"]["title"] == "（伏せました）"
 
@@ -166,7 +171,7 @@ def test_what_is_found_after_all_needs_no_line_any_more(page: Page, finder: Find
     finder.pressable(press)
     learnt.keep()
     assert learnt.lacking == {}
-    assert "企業ユーザを変更する" not in learnt.path.read_text(encoding="utf-8")
+    assert "企業ユーザを変更する" not in written(learnt)
 
 
 def test_a_word_that_the_file_has_wrong_is_told_with_its_value(
