@@ -61,13 +61,19 @@ def pytest_bdd_before_step(
         learnt.where = f"{_procedure(feature)} の {rules} の"
 
 
+def pytest_bdd_after_step(request: pytest.FixtureRequest) -> None:
+    """What a step has found is on disk before the next one: a crash loses nothing."""
+    if learnt := request.config.stash.get(LEARNT, None):
+        learnt.keep()
+
+
 def _procedure(feature: Feature) -> str:
     return next((tag for tag in sorted(feature.tags) if tag.startswith("手順")), feature.name)
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
-    """After every scenario, whatever came of it."""
+    """And after every scenario, whatever came of it."""
     if learnt := item.config.stash.get(LEARNT, None):
         learnt.keep()
     return (yield)
