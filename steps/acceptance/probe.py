@@ -9,8 +9,10 @@ import argparse
 import os
 import re
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass, fields, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,22 +20,26 @@ from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwr
 from playwright.sync_api import Error as PlaywrightError
 
 from fixtures.browser import BrowserError, find_browser
-from simulator.procedures import procedure
+from simulator.procedures import Step, procedure
 from simulator.sentences import Fill, Press, Show
 from simulator.wording import link_of
+from steps.acceptance.found import Lacking, lines_of
+from steps.acceptance.learnt import Learnt
 from steps.acceptance.pins import args_for
+from steps.acceptance.suggesting import listed, words_of
 from steps.acceptance.trouble import ProxyWatch, reason_of, start_failure
 from steps.deployment import FOLDER, HOME, DeploymentError
 from steps.driver.failure import SiteTrouble, StepFailure
 from steps.driver.find import Finder
+from steps.driver.notes import Table
 from steps.driver.profile import Profile, Timeouts
-from steps.driver.seeking import inventory, register
+from steps.driver.seeking import everything, register
 from steps.driver.windows import Windows
 from steps.proxy import Proxy, why_not
 
 FOUND, NOTHING, USAGE, UNREACHABLE = 0, 1, 2, 3
 KINDS = {"headings": "見出し", "buttons": "ボタン", "tabs": "タブ", "links": "リンク", "fields": "入力欄"}
-LOGIN = "ログイン"
+LOG_IN, LOGIN = "1-1", "ログイン"
 PATIENCE = 4.0
 
 
@@ -62,12 +68,16 @@ class Way:
 
 @dataclass(frozen=True)
 class Seen:
-    """One screen: the manual's name for it, whether it was known by that, and what stands on it."""
+    """One screen: the manual's name for it, whether it was known by that, and what stands on it.
+
+    lacking: the lines of a deployment file for what was looked for up to here and not found.
+    """
 
     screen: str
     known: bool
     title: str
     things: dict[str, list[str]]
+    lacking: dict[tuple[Table, str], Lacking]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -129,23 +139,61 @@ def _launched(playwright: Playwright, options: dict[str, Any]) -> Browser:
 
 
 def _walk(context: BrowserContext, url: str, watch: ProxyWatch) -> Iterator[Seen]:
-    windows = Windows(context)
-    find = Finder(windows, Profile(timeouts=Timeouts(find=PATIENCE)))
+    windows, profile = Windows(context), Profile(timeouts=Timeouts(find=PATIENCE))
+    find, learnt = Finder(windows, profile), Learnt(None, profile, set)
+    find.notes = learnt
     watch.heard(windows.front.goto(url, wait_until="domcontentloaded"))
     if watch.why:
         raise SiteTrouble(watch.why)
-    screens = [step.next_screen for step in procedure("1-1").steps[:3]]
+    screens = [step.next_screen for step in procedure(LOG_IN).steps[:3]]
     start = next((screen for screen in reversed(screens) if find.shows(screen)), "")
-    yield _seen(windows, start or HOME, known=bool(start))
-    for step in procedure("1-1").steps[screens.index(start or HOME) + 1 : 3]:
-        try:
-            for action in step.actions:
-                _follow(find, action)
-            find.screen(step.next_screen)
-        except (StepFailure, PlaywrightError):
-            yield _seen(windows, step.next_screen, known=False)
+    yield _seen(windows, start or HOME, learnt, known=_is_known(find, learnt, start))
+    for step in procedure(LOG_IN).steps[screens.index(start or HOME) + 1 : 3]:
+        known = _reached(find, learnt, step)
+        yield _seen(windows, step.next_screen, learnt, known=known)
+        if not known:
             return
-        yield _seen(windows, step.next_screen, known=True)
+
+
+def _is_known(find: Finder, learnt: Learnt, start: str) -> bool:
+    """Whether the first screen is one of the manual's; if not, the home page's title is another."""
+    with suppress(StepFailure):
+        find.screen(start or HOME)
+        if start == LOGIN:
+            _look_for_form(find, learnt)
+    return bool(start)
+
+
+def _reached(find: Finder, learnt: Learnt, step: Step) -> bool:
+    """Whether a step led to its screen; on the last nothing is typed, only looked for."""
+    learnt.where = f"手順{LOG_IN} の {step.number}."
+    try:
+        for action in step.actions:
+            _follow(find, action)
+        find.screen(step.next_screen)
+    except (StepFailure, PlaywrightError):
+        return False
+    if step.next_screen == LOGIN:
+        _look_for_form(find, learnt)
+    return True
+
+
+def _look_for_form(find: Finder, learnt: Learnt) -> None:
+    """Every word of the step that logs in, each by itself."""
+    step = procedure(LOG_IN).steps[3]
+    learnt.where = f"手順{LOG_IN} の {step.number}."
+    for action in step.actions:
+        match action:
+            case Press():
+                here = replace(action, screen=LOGIN)  # the screen before it has a button of this name, too
+                looks: list[Callable[[], object]] = [partial(find.pressable, here)]
+            case Fill(fields):
+                looks = [partial(find.field, each.word) for each in fields]
+            case _:
+                continue
+        for look in looks:
+            with suppress(StepFailure, PlaywrightError):
+                look()
 
 
 def _follow(find: Finder, action: object) -> None:
@@ -160,13 +208,10 @@ def _follow(find: Finder, action: object) -> None:
             find.pressable(action).click()
 
 
-def _seen(windows: Windows, screen: str, *, known: bool) -> Seen:
+def _seen(windows: Windows, screen: str, learnt: Learnt, *, known: bool) -> Seen:
     page = windows.front
-    things: dict[str, list[str]] = {kind: [] for kind in KINDS}
-    for frame in page.frames:
-        for kind, found in inventory(frame).items():
-            things.setdefault(kind, []).extend(found)
-    return Seen(screen, known, page.title(), things)
+    things: dict[str, list[str]] = {kind: [] for kind in KINDS} | everything(page)
+    return Seen(screen, known, page.title(), things, dict(learnt.lacking))
 
 
 def _told(seen: Sequence[Seen]) -> Iterator[str]:
@@ -178,10 +223,13 @@ def _told(seen: Sequence[Seen]) -> Iterator[str]:
                 yield f"  {name}: {'、'.join(each.things[kind])}"
         if each.screen == LOGIN and each.known:
             yield from _fields(each)
+    if seen[-1].lacking:
+        yield "設定ファイルに足りない行（「？」を直してください）"
+        yield from lines_of(seen[-1].lacking)
 
 
 def _fields(seen: Seen) -> Iterator[str]:
-    fill = next(action for action in procedure("1-1").steps[3].actions if isinstance(action, Fill))
+    fill = next(action for action in procedure(LOG_IN).steps[3].actions if isinstance(action, Fill))
     yield f"  マニュアルの入力欄: {'、'.join(field.word for field in fill.fields)}"
     if len(seen.things["fields"]) < len(fill.fields):
         yield "  入力欄が足りません。フレームや遅れて出る画面でないか、確かめてください。"
@@ -203,11 +251,8 @@ def draft(url: str, seen: Sequence[Seen], way: Way) -> str:
     }
     for pattern, text in swaps.items():
         ours = text.join(re.split(pattern, ours, maxsplit=1))
-    there = [f"# 「{each.screen}」画面にあるもの: {_inline(each)}" for each in seen]
-    unknown = [f'# "{each.screen}" = "？"' for each in seen if not each.known]
-    return "\n".join(
-        [ours, "# [words]  マニュアルの言葉 = サイトの言葉", *there, "# [screens]", *unknown, ""]
-    )
+    there = [f"# 「{each.screen}」画面にあるもの: {listed(each.things)}" for each in seen]
+    return "\n".join([ours, *there, *_not_seen(seen), "", *lines_of(seen[-1].lacking)])
 
 
 def _line(key: str, value: str) -> str:
@@ -216,7 +261,11 @@ def _line(key: str, value: str) -> str:
     return f"\n{key} = '{value}'"
 
 
-def _inline(seen: Seen) -> str:
-    return "、".join(
-        f"{name}（{'、'.join(seen.things[kind])}）" for kind, name in KINDS.items() if seen.things[kind]
-    )
+def _not_seen(seen: Sequence[Seen]) -> Iterator[str]:
+    """The words beyond the place where the way ended: nobody knows yet whether the site has them."""
+    steps = procedure(LOG_IN).steps[:4]
+    last = next((place for place, step in enumerate(steps) if step.next_screen == seen[-1].screen), 0)
+    beyond = steps[last + 1 :] if not seen[-1].known else ()
+    words = dict.fromkeys(word for step in beyond for each in step.actions for word in words_of(each))
+    if words:
+        yield f"# まだ見ていない画面の言葉: {'、'.join(words)}"

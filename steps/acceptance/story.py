@@ -16,6 +16,7 @@ from pytest_bdd import scenarios
 
 from simulator.procedures import FEATURES
 from steps.acceptance.bank import RealBank
+from steps.acceptance.learning import LEARNT
 from steps.acceptance.plugin import RUNNING, Running
 from steps.acceptance.trouble import start_failure
 from steps.driver.failure import SiteTrouble
@@ -67,10 +68,10 @@ def context(
 
 
 @pytest.fixture(scope="module")
-def bank(context: BrowserContext, running: Running) -> Iterator[RealBank]:
+def bank(context: BrowserContext, running: Running, pytestconfig: pytest.Config) -> Iterator[RealBank]:
     """The site, its windows and its people, from the first step to the last."""
     made = RealBank(context, running.deployed, running.counted, running.say)
-    made.on_sending = running.sending
+    made.on_sending, made.find.notes = running.sending, pytestconfig.stash[LEARNT]
     made.story.done.extend(running.done_before())
     running.settle_unknown(made)
     yield made

@@ -7,24 +7,23 @@ the order of seeking.RUNGS: pages of real banks have layout tables, picture butt
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Literal, cast
 
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Frame, Locator, Page
 
 from simulator.sentences import Press
-from simulator.wording import fold, names_of
+from simulator.wording import names_of
 from steps.driver.failure import SiteTrouble, StepFailure
+from steps.driver.notes import BY_FILE, BY_ROLE, Notes, Unnoted
 from steps.driver.profile import PLAIN, Profile
-from steps.driver.seeking import RUNGS, Query, described, inventory, seek
+from steps.driver.searches import Kind, Make, Search, Searches
+from steps.driver.seeking import Query, described, offered, seek
 from steps.driver.trouble import Untroubled, Watch
 from steps.driver.windows import TIMEOUT_MS, Windows
-from steps.driver.words import again, containing, exactly
-
-Make = Callable[[Frame], Locator]
-Kind = Literal["button", "tab", "link"]
+from steps.driver.words import exactly
 
 # A window may still be opening while another is watched: look round again after this long.
 SLICE_MS = 40
@@ -34,27 +33,9 @@ MOMENT = 0.4
 SHORT_MOMENT = 0.12
 # How long a dialog in the page may take that a site may have or not.
 SOON = 1.0
-# R09: サービス一覧 has this button twice, and either will do.
-EQUAL = ("しんきん電子記録債権サービス",)
-KINDS = {"button": "ボタン", "tab": "タブ", "link": "リンク"}
 # A name that nothing has: waiting for it is waiting for a moment.
 NOBODY = "（だれも持たない名前）"
 GONE = ("closed", "detached", "destroyed", "navigat")
-
-
-@dataclass(frozen=True)
-class Search:
-    """One thing to look for: what it is to a person, by role and name, and other ways where that fails.
-
-    keys: how a deployment file may call it. screen: only in a window that shows this one.
-    """
-
-    what: str
-    make: Make
-    queries: tuple[Query, ...] = ()
-    keys: tuple[str, ...] = ()
-    screen: str = ""
-    any_will_do: bool = False
 
 
 class Finder:
@@ -63,20 +44,22 @@ class Finder:
     def __init__(self, windows: Windows, profile: Profile = PLAIN) -> None:
         self._windows, self._profile = windows, profile
         self._moment = MOMENT
+        self._searches = Searches(profile)
         self.watch: Watch = Untroubled()
+        self.notes: Notes = Unnoted()
 
     def pressable(self, press: Press, row: str = "") -> Locator:
         """The one button, tab or link that a sentence means; row is the text of a cell in its row."""
-        return self._one(self._for(press, row))
+        return self._one(self._searches.pressable(press, row))
 
     def now(self, press: Press) -> Locator | None:
         """The same if it is there at this moment, in the window in front or another."""
-        search = self._for(press, "")
+        search = self._searches.pressable(press)
         return self._by_role(search) or (None if self._profile is PLAIN else self._by_words(search))
 
     def here(self, press: Press) -> Locator | None:
         """The same, in the window in front alone."""
-        search, front = self._for(press, ""), self._windows.front
+        search, front = self._searches.pressable(press), self._windows.front
         makes = [search.make]
         if self._profile is not PLAIN:
             makes += [_seeker(query) for query in search.queries]
@@ -93,82 +76,28 @@ class Finder:
         while not self.now(press):
             if time.monotonic() > end:
                 return False
-            self._wait(self._for(press, "").make)
+            self._wait(self._searches.pressable(press).make)
         return True
-
-    def _for(self, press: Press, row: str) -> Search:
-        kind = cast(Kind, press.kind)
-        names = self._profile.names(press.label)
-
-        def make(frame: Frame) -> Locator:
-            return self._scope(frame, row, press.field).get_by_role(kind, name=exactly(*names))
-
-        field = self._profile.names(*names_of(press.field)) if press.field else ()
-        query = {"kind": kind, "names": names, "row": row, "field": field}
-        return Search(
-            f"「{press.label}」{KINDS[kind]}",
-            make,
-            tuple({**query, "rung": rung} for rung in RUNGS),
-            (press.label, f"{press.label}{KINDS[kind]}"),
-            press.screen,
-            press.label in EQUAL,
-        )
 
     def field(self, word: str, *, second: bool = False) -> Locator:
         """The place to type in that has this word, or the place beside it to type the same again."""
-        return self._one(self._to_type(word, second=second))
+        return self._one(self._searches.field(word, second=second))
 
     def has_field(self, word: str) -> bool:
         """Whether the window in front has a place to type in with this word at this moment."""
-        return self._is_on(self._windows.front, self._to_type(word))
-
-    def _to_type(self, word: str, *, second: bool = False) -> Search:
-        names = self._profile.names(*names_of(word))
-        name = again(*names) if second else exactly(*names)
-        kinds: Sequence[Query] = [{"kind": "again"}]
-        if not second:
-            kinds = [{"kind": "field", "rung": rung} for rung in RUNGS[:3]]
-        ending = "（再入力）" if second else ""
-        return Search(
-            f"「{word}」の{'2 箇所目の' * second}入力欄",
-            lambda frame: frame.get_by_label(name),
-            tuple({**kind, "names": names} for kind in kinds),
-            tuple(f"{each}{ending}{tail}" for each in names_of(word) for tail in ("", "欄")),
-        )
+        return self._is_on(self._windows.front, self._searches.field(word))
 
     def link(self, *names: str, about: str = "") -> Locator:
         """A link with one of these words, or with this word among its own."""
-        called = self._profile.names(*names)
-
-        def make(frame: Frame) -> Locator:
-            whole = frame.get_by_role("link", name=exactly(*called))
-            return whole.or_(frame.get_by_role("link", name=containing(about))) if about else whole
-
-        queries = tuple({"kind": "link", "names": called, "rung": rung} for rung in RUNGS)
-        return self._one(Search(f"「{names[0]}」へのリンク", make, queries, (*names, f"{names[0]}リンク")))
+        return self._one(self._searches.link(*names, about=about))
 
     def box(self, thing: str, label: str) -> Locator:
         """The check box with this label in the row of this thing."""
-        (row,), names = self._profile.names(thing), self._profile.names(label)
-        return self._one(
-            Search(
-                f"「{thing}」の「{label}」のチェックボックス",
-                lambda frame: self._row(frame, row).get_by_role("checkbox", name=exactly(*names)),
-                ({"kind": "box", "names": names, "row": row},),
-                (f"{thing}の{label}",),
-            )
-        )
+        return self._one(self._searches.box(thing, label))
 
     def account(self, words: str) -> Locator:
         """The check box of an account, by words of its row."""
-        (row,) = self._profile.names(words)
-        return self._one(
-            Search(
-                f"口座「{words}」のチェックボックス",
-                lambda frame: frame.get_by_role("checkbox", name=containing(row)),
-                ({"kind": "account", "row": row, "names": (row,)},),
-            )
-        )
+        return self._one(self._searches.account(words))
 
     def every(self, role: Literal["checkbox", "textbox"]) -> list[Locator]:
         """Every box of a kind in the window in front, once there is one; in all of its frames."""
@@ -184,7 +113,7 @@ class Finder:
 
     def row(self, text: str) -> Locator:
         """The row of a table that has a cell with this text."""
-        return self._one(Search(f"「{text}」の行", lambda frame: self._row(frame, text)))
+        return self._one(Search(f"「{text}」の行", lambda frame: self._searches.row_in(frame, text)))
 
     def words_in_front(self) -> str:
         """All that a person reads in the window in front: its main part where the page has one."""
@@ -199,34 +128,17 @@ class Finder:
 
     def screen(self, title: str) -> Page:
         """The window that shows this screen, put in front; waits for it."""
-        found = self._one(self._titled(title))
+        found = self._one(self._searches.screen(title))
         found.page.wait_for_load_state("domcontentloaded")
         return found.page
 
-    def _titled(self, title: str) -> Search:
-        titles = self._profile.titles(title)
-        return Search(
-            f"「{title}」画面",
-            lambda frame: frame.get_by_role("heading", level=1, name=exactly(*titles)).first,
-            tuple({"kind": kind, "names": titles} for kind in ("screen", "titled")),
-            (f"{title}画面",),
-            any_will_do=True,
-        )
-
     def screen_about(self, words: str) -> Page:
         """The window whose screen has these words in its title; waits for it."""
-        return self._one(
-            Search(
-                f"{words}",
-                lambda frame: frame.get_by_role("heading", level=1, name=containing(words)).first,
-                tuple({"kind": kind, "names": (words,), "part": True} for kind in ("screen", "titled")),
-                any_will_do=True,
-            )
-        ).page
+        return self._one(self._searches.screen_about(words)).page
 
     def shows(self, title: str) -> Page | None:
         """The window that shows this screen at this moment, if one does."""
-        search = self._titled(title)
+        search = self._searches.screen(title)
         return next((page for page in self._windows.recent if self._is_on(page, search)), None)
 
     def _is_on(self, page: Page, search: Search) -> bool:
@@ -235,19 +147,6 @@ class Finder:
         return self._profile is not PLAIN and any(
             self._found_in(page, _seeker(query)) for query in search.queries
         )
-
-    def _row(self, frame: Frame, text: str) -> Locator:
-        cells = frame.get_by_role("cell", name=exactly(text))
-        heads = frame.get_by_role("rowheader", name=containing(text))
-        return frame.get_by_role("row").filter(has=cells.or_(heads))
-
-    def _scope(self, frame: Frame, row: str, field: str) -> Frame | Locator:
-        if row:
-            return self._row(frame, row)
-        if field:
-            names = self._profile.names(*names_of(field))
-            return frame.get_by_role("group").filter(has=frame.get_by_label(exactly(*names)))
-        return frame
 
     def _one(self, search: Search) -> Locator:
         """The only such thing in the first window that has any. Raises StepFailure for none or several."""
@@ -270,18 +169,20 @@ class Finder:
         """What was not found, what there was, and what the site's own trouble may be."""
         told = f"{search.what}が見つかりません。{self._seen()}"
         why = self.watch.suspicion(self._windows.recent)
-        return SiteTrouble(f"{told}\n  {why}") if why else StepFailure(told)
+        if why:
+            return SiteTrouble(f"{told}\n  {why}")
+        return StepFailure(told + self.notes.missed(search.named, list(self._pages(search))))
 
     def _patience(self) -> float:
         times = self._profile.timeouts
         return times.find if times else TIMEOUT_MS / 1000
 
     def _by_role(self, search: Search) -> Locator | None:
-        return self._in_windows(search, search.make)
+        return self._in_windows(search, search.make, BY_ROLE)
 
     def _by_words(self, search: Search) -> Locator | None:
         for query in search.queries:
-            if found := self._in_windows(search, _seeker(query)):
+            if found := self._in_windows(search, _seeker(query), str(query.get("rung") or query["kind"])):
                 self._moment = SHORT_MOMENT
                 return found
         return None
@@ -292,7 +193,7 @@ class Finder:
         if not declared:
             return None
         screen, place = declared
-        on = Search(search.what, search.make, screen=screen or search.screen, any_will_do=search.any_will_do)
+        on = replace(search, screen=screen or search.screen)
 
         def make(frame: Frame) -> Locator:
             if place.role:
@@ -300,16 +201,22 @@ class Finder:
                 return frame.get_by_role(cast(Kind, place.role), name=name)
             return frame.get_by_text(exactly(place.text)) if place.text else frame.locator(place.css)
 
-        return self._in_windows(on, make, place.frame)
+        return self._in_windows(on, make, BY_FILE, place.frame)
 
-    def _in_windows(self, search: Search, make: Make, frame: str = "") -> Locator | None:
-        for page in self._windows.recent:
-            if search.screen and not self._is_on(page, self._titled(search.screen)):
-                continue
+    def _in_windows(self, search: Search, make: Make, way: str, frame: str = "") -> Locator | None:
+        for page in self._pages(search):
             if found := self._found_in(page, make, frame):
                 self._windows.use(page)
-                return self._chosen(found, search)
+                chosen = self._chosen(found, search)
+                self.notes.found(search.named, way, chosen)
+                return chosen
         return None
+
+    def _pages(self, search: Search) -> Iterator[Page]:
+        """The windows in which it may be."""
+        for page in self._windows.recent:
+            if not search.screen or self._is_on(page, self._searches.screen(search.screen)):
+                yield page
 
     def _found_in(self, page: Page, make: Make, frame: str = "") -> list[Locator]:
         """What is found in each frame of a window that has any."""
@@ -345,7 +252,7 @@ class Finder:
 
     def _seen(self) -> str:
         """What there was instead, for the tester."""
-        return "".join(f"\n  ウィンドウ: {_offers(page)}" for page in self._windows.recent)
+        return "".join(f"\n  ウィンドウ: {offered(page)}" for page in self._windows.recent)
 
 
 def _seeker(query: Query) -> Make:
@@ -369,24 +276,3 @@ def _visible(found: Sequence[Locator], what: str) -> Locator:
         return visible[0]
     lines = "".join(f"\n  {line}" for place in found for line in described(place))
     raise StepFailure(f"{what}が {len(every)} 個あります。どれか 1 つに決められません。{lines}")
-
-
-def _offers(page: Page) -> str:
-    try:
-        return f"{page.title()} {''.join(_in_words(frame) for frame in page.frames)}"
-    except PlaywrightError:
-        return "（閉じています）"
-
-
-OFFERED = {"tabs": "タブ", "links": "リンク", "fields": "入力欄", "boxes": "チェックボックス"}
-
-
-def _in_words(frame: Frame) -> str:
-    found = inventory(frame)
-    return f"（ボタン: {'、'.join(found['buttons']) or 'なし'}）" + "".join(_kinds(found))
-
-
-def _kinds(found: dict[str, list[str]]) -> Iterator[str]:
-    for kind, name in OFFERED.items():
-        if found[kind]:
-            yield f"（{name}: {'、'.join(map(fold, found[kind]))}）"

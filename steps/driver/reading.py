@@ -17,7 +17,9 @@ from simulator.sentences import Press
 from simulator.wording import fold
 from steps.driver.failure import SiteTrouble, StepFailure
 from steps.driver.find import Finder
+from steps.driver.notes import Named
 from steps.driver.profile import Profile, Timeouts
+from steps.driver.searches import Searches
 from steps.driver.windows import TIMEOUT_MS, Windows
 
 if TYPE_CHECKING:
@@ -47,6 +49,7 @@ class Reader:
 
     def __init__(self, windows: Windows, find: Finder, profile: Profile) -> None:
         self._windows, self._find, self._profile = windows, find, profile
+        self._searches = Searches(profile)
 
     def said(self, text: str) -> str:
         """What this is in the site's own words, folded."""
@@ -55,7 +58,8 @@ class Reader:
     def shows(self, text: str) -> None:
         """Pass as soon as these words stand in the window in front. Raises StepFailure."""
         wanted = self.said(text)
-        self._until(lambda: wanted in self.words(), f"「{text}」と表示されていません。")
+        named = Named(f"「{text}」という表示", "words", (text,), ("lines",))
+        self._until(lambda: wanted in self.words(), f"「{text}」と表示されていません。", named)
 
     def lacks(self, text: str) -> None:
         """Pass if these words stand nowhere in the window in front. Raises StepFailure."""
@@ -72,7 +76,8 @@ class Reader:
     def has(self, press: Press, *, there: bool = True) -> None:
         """Pass if something to press is there, or is not. Raises StepFailure."""
         failure = f"「{press.label}」が表示されて{'いません' if there else 'います'}。"
-        self._until(lambda: bool(self._find.here(press)) == there, failure)
+        named = self._searches.pressable(press).named if there else None
+        self._until(lambda: bool(self._find.here(press)) == there, failure, named)
 
     def has_exactly(self, kind: str, labels: Sequence[str], known: Sequence[str]) -> None:
         """Pass if, of all that the manual knows of this kind, these are there and no other."""
@@ -162,11 +167,12 @@ class Reader:
         except PlaywrightError:
             return []  # a frame is changing
 
-    def _until(self, true: Callable[[], bool], failure: str) -> None:
+    def _until(self, true: Callable[[], bool], failure: str, named: Named | None = None) -> None:
         end = time.monotonic() + TIMEOUT_MS / 1000
         while not true():
             if time.monotonic() > end:
-                raise StepFailure(failure)
+                more = self._find.notes.missed(named, self._windows.recent) if named else ""
+                raise StepFailure(failure + more)
             self._find.breathe()
 
 

@@ -31,6 +31,10 @@
   };
   const all = (root, selector) => [...root.querySelectorAll(selector)].filter(visible);
   const words = (element) => element.innerText ?? element.textContent ?? "";
+  // The same without what was chosen or typed there.
+  const unfilled = (element) =>
+    [...element.querySelectorAll("select,[contenteditable=''],[contenteditable=true]")]
+      .reduce((text, each) => text.replace(words(each), "\n"), words(element));
   const alts = (element) =>
     [...element.querySelectorAll("img[alt],svg[aria-label]")]
       .map((image) => image.getAttribute("alt") || image.getAttribute("aria-label"))
@@ -46,7 +50,7 @@
   ];
   const label = (element) => [
     element.getAttribute("aria-label"), byId(element, element.getAttribute("aria-labelledby")),
-    ...[...(element.labels || [])].map(words), element.getAttribute("placeholder"),
+    ...[...(element.labels || [])].map(unfilled), element.getAttribute("placeholder"),
   ];
   const own = (element) => [words(element), words(element) + alts(element), alts(element) + words(element)];
 
@@ -152,17 +156,18 @@
     return beside(found, leaves(root, row, true));
   };
   const account = (root, { row }) => beside(all(root, BOXES), leaves(root, row, false));
+  const large = (each) => {
+    const style = getComputedStyle(each);
+    return parseInt(style.fontWeight, 10) >= 600 || parseFloat(style.fontSize) >= 17 || each.matches("b,strong,font,big,img");
+  };
+  // What may stand for a heading where a page has none.
+  const banners = (root, fits) => all(root, "b,strong,font,big,td,th,div,p,span,img,center").filter(
+    (each) => !each.closest("a,button,label,[onclick],[role=tab]") && fits([words(each), each.getAttribute("alt")]) && large(each));
   const screen = (root, { names, part }) => {
     const fits = part ? has : is;
     const heads = all(root, HEADINGS).filter((each) => fits([words(each) + alts(each)], names));
     if (heads.length || all(root, HEADINGS).some((each) => fold(words(each)))) return heads.slice(0, 1);
-    const banner = (each) => {
-      const style = getComputedStyle(each);
-      return parseInt(style.fontWeight, 10) >= 600 || parseFloat(style.fontSize) >= 17 || each.matches("b,strong,font,big,img");
-    };
-    const large = all(root, "b,strong,font,big,td,th,div,p,span,img,center").filter(
-      (each) => !each.closest("a,button,label,[onclick],[role=tab]") && fits([words(each), each.getAttribute("alt")], names) && banner(each));
-    return large.slice(0, 1);
+    return banners(root, (texts) => fits(texts, names)).slice(0, 1);
   };
   const titled = (root, { names, part }) => {
     const parts = document.title.split(/[|｜:：\-–—/]/);
@@ -179,8 +184,21 @@
 
   const called = (element) =>
     [...own(element), ...value(element), ...label(element)].map((text) => (text || "").trim()).find(Boolean) || "";
-  const listed = (selector, name) => all(document, selector).map(name).map((text) => text.replace(/\s+/g, " ").trim())
-    .filter(Boolean).slice(0, 40);
+  const tidy = (texts) => texts.map((text) => (text || "").replace(/\s+/g, " ").trim()).filter(Boolean).slice(0, 40);
+  const listed = (selector, name) => tidy(all(document, selector).map(name));
+  // What a place to type in or to tick is called; nothing of what stands in it.
+  const asked = (each) => [...label(each), ...near(each), each.title].find((text) => fold(text)) || "";
+  const named = (each) => (each.matches(`${FIELDS},${BOXES}`) ? asked(each) : called(each));
+  // What a page may have as its title: its headings, else what is large, else the window's title.
+  const titles = () => {
+    const found = listed(HEADINGS, words);
+    const short = (texts) => texts.some((text) => fold(text) && fold(text).length <= 40);
+    const shown = found.length ? found : banners(document, short).map((each) => words(each) || each.getAttribute("alt"));
+    return shown.length ? tidy([...new Set(shown)]) : tidy([document.title]);
+  };
+  const heads = () => all(document, BOXES).map((each) => each.closest("tr,[role=row],li"))
+    .map((row) => [...(row?.children || [])].map(words).find((text) => fold(text)));
+  const spot = (each) => each.id ? `#${CSS.escape(each.id)}` : each.name ? `[name="${CSS.escape(each.name)}"]` : "";
   // What there is, in the site's own words and never with what was typed: for messages and for probing.
   const inventory = () => ({
     headings: listed(HEADINGS, words),
@@ -189,6 +207,10 @@
     links: listed(OWN.link, called),
     boxes: listed(BOXES, (each) => [...label(each), ...near(each)].find((text) => fold(text)) || "?"),
     fields: listed(FIELDS, (each) => [...label(each), before(each), column(each), each.title].find((text) => fold(text)) || `？（${each.name || each.id || "名前なし"}）`),
+    titles: titles(),
+    rows: tidy([...new Set(heads())]),
+    lines: (document.body ? unfilled(document.body) : "").split("\n").map((text) => text.trim()).filter(Boolean).slice(0, 200),
+    spots: tidy(all(document, FIELDS).map(spot)),
     frames: [...document.querySelectorAll("frame,iframe")].map((each) => each.name || each.src),
   });
   const described = (elements) => elements.map((each) => {
@@ -199,6 +221,6 @@
   return {
     query: (root, text) => seek(root, JSON.parse(decodeURIComponent(text)))[0] ?? null,
     queryAll: (root, text) => seek(root, JSON.parse(decodeURIComponent(text))),
-    inventory, described,
+    inventory, described, named,
   };
 })()

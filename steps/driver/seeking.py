@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from playwright.sync_api import Frame, Locator, Playwright
+from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import Frame, Locator, Page, Playwright
+
+from simulator.wording import fold
 
 ENGINE = "densai"
 Query = Mapping[str, Any]
 # In this order; the first rung with anything on it counts.
 RUNGS = ("value", "label", "near", "plays")
+OFFERED = {"tabs": "タブ", "links": "リンク", "fields": "入力欄", "boxes": "チェックボックス"}
 
 
 @cache
@@ -44,3 +48,40 @@ def described(found: Locator) -> Sequence[str]:
     """Each of several things in a few words, to tell them apart."""
     lines: list[str] = found.evaluate_all(f"all => ({source()}).described(all)")
     return lines
+
+
+def called(found: Locator, timeout_ms: float) -> str:
+    """What one thing is called on its page, never with what stands in it."""
+    name: str = found.evaluate(f"thing => ({source()}).named(thing)", timeout=timeout_ms)
+    return name
+
+
+def everything(page: Page) -> dict[str, list[str]]:
+    """All that a window offers, its frames put together; nothing of one that has just gone."""
+    found: dict[str, list[str]] = {}
+    try:
+        for frame in page.frames:
+            for kind, names in inventory(frame).items():
+                found.setdefault(kind, []).extend(names)
+    except PlaywrightError:
+        return {}
+    return found
+
+
+def offered(page: Page) -> str:
+    """What a window offers, for the tester."""
+    try:
+        return f"{page.title()} {''.join(_in_words(frame) for frame in page.frames)}"
+    except PlaywrightError:
+        return "（閉じています）"
+
+
+def _in_words(frame: Frame) -> str:
+    found = inventory(frame)
+    return f"（ボタン: {'、'.join(found['buttons']) or 'なし'}）" + "".join(_kinds(found))
+
+
+def _kinds(found: dict[str, list[str]]) -> Iterator[str]:
+    for kind, name in OFFERED.items():
+        if found[kind]:
+            yield f"（{name}: {'、'.join(map(fold, found[kind]))}）"

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
-from playwright.sync_api import Frame, Locator, Page
+from playwright.sync_api import CDPSession, Frame, Locator, Page
 
 TIMEOUT_MS = 5_000  # a window that does not let itself be looked at must not stop the run
 PAINT = "#5b5f66"
@@ -18,18 +19,22 @@ VALUES = "all => all.map(each => each.value ?? '')"
 LINE = re.compile(r"""^(?P<indent>\s*)- '?(?P<role>[a-z]+)(?: "(?P<name>(?:[^"\\]|\\.)*)")?(?P<rest>.*)$""")
 SPOKEN = re.compile(r"^(?: \[[^\]]*\])*:? ?(?P<text>.*?)'?$")
 
+# A window's own line to Chromium, opened once; it ends with the window.
+_SESSIONS: WeakKeyDictionary[Page, CDPSession] = WeakKeyDictionary()
+
 
 @dataclass(frozen=True)
 class Look:
     """A quick look at a window: enough to tell whether it has changed, and what must be painted over.
 
-    still: nothing in it can move by itself.
+    still: nothing in it can move by itself. fits: there is nothing of it beyond the window's edges.
     """
 
     state: tuple[object, ...]
     still: bool
     passwords: bool
     secrets: bool
+    fits: bool
 
 
 def look(page: Page, secrets: Sequence[str]) -> Look:
@@ -41,6 +46,7 @@ def look(page: Page, secrets: Sequence[str]) -> Look:
         still=not any(each["moving"] for each in seen),
         passwords=any(each["passwords"] for each in seen),
         secrets=any(secret in texts for secret in secrets),
+        fits=seen[0]["fits"],
     )
 
 
@@ -51,32 +57,40 @@ def picture(page: Page, secrets: Sequence[str], before: Look) -> bytes:
     secret came up meanwhile, the picture is thrown away and taken again.
     Raises Playwright's error for a window that has just closed.
     """
-    content = _taken(page, secrets if before.secrets else (), passwords=before.passwords)
-    if not before.secrets and look(page, secrets).secrets:
-        content = _taken(page, secrets, passwords=True)
+    content = _taken(page, secrets if before.secrets else (), passwords=before.passwords, fits=before.fits)
+    if before.secrets:
+        return content
+    after = look(page, secrets)
+    if after.secrets or after.fits < before.fits:
+        content = _taken(page, secrets if after.secrets else (), passwords=True, fits=after.fits)
     return content
 
 
-def _taken(page: Page, secrets: Sequence[str], *, passwords: bool) -> bytes:
+def _taken(page: Page, secrets: Sequence[str], *, passwords: bool, fits: bool) -> bytes:
     masks: list[Locator] = []
     if passwords:
         masks += [frame.locator("input[type=password]") for frame in page.frames]
     if secrets:
         masks += chain.from_iterable(_secret_places(frame, secrets) for frame in page.frames)
     if not masks and page.context.browser and page.context.browser.browser_type.name == "chromium":
-        return _quick(page)
+        return _quick(page, fits=fits)
     # Hiding the caret would touch the page's own boxes: a record must leave no trace in what it records.
-    return page.screenshot(mask=masks, mask_color=PAINT, full_page=True, caret="initial", timeout=TIMEOUT_MS)
+    # To picture more than the window shows, the browser lays the page out anew; where it fits, it need not.
+    return page.screenshot(
+        mask=masks, mask_color=PAINT, full_page=not fits, caret="initial", timeout=TIMEOUT_MS
+    )
 
 
-def _quick(page: Page) -> bytes:
+def _quick(page: Page, *, fits: bool) -> bytes:
     """The same from Chromium itself, which packs it twice as fast where nothing is to be painted over."""
-    session = page.context.new_cdp_session(page)
-    size = session.send("Page.getLayoutMetrics")["cssContentSize"]
-    options = {"optimizeForSpeed": True, "captureBeyondViewport": True, "clip": {**size, "scale": 1}}
-    taken = session.send("Page.captureScreenshot", {"format": "png", **options})
-    session.detach()
-    return base64.b64decode(taken["data"])
+    if page not in _SESSIONS:
+        _SESSIONS[page] = page.context.new_cdp_session(page)
+    session = _SESSIONS[page]
+    options: dict[str, object] = {"format": "png", "optimizeForSpeed": True}
+    if not fits:
+        size = session.send("Page.getLayoutMetrics")["cssContentSize"]
+        options |= {"captureBeyondViewport": True, "clip": {**size, "scale": 1}}
+    return base64.b64decode(session.send("Page.captureScreenshot", options)["data"])
 
 
 def _secret_places(frame: Frame, secrets: Sequence[str]) -> Iterator[Locator]:

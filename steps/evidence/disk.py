@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import suppress
 from hashlib import sha256
 from io import FileIO
 from pathlib import Path
@@ -66,7 +67,8 @@ def write_file(path: Path, content: bytes) -> None:
             os.close(number)
         half.replace(path)
     except OSError as error:
-        half.unlink(missing_ok=True)
+        with suppress(OSError):  # where the folder itself is none, there is no half
+            half.unlink(missing_ok=True)
         raise _not_kept(path, error) from None
 
 

@@ -22,5 +22,7 @@
     a = Math.imul(a ^ code, 2654435761);
     b = Math.imul(b ^ code, 1597334677);
   }
-  return { texts, passwords, moving, state: [a, b, state.length] };
+  const { scrollWidth, scrollHeight } = document.documentElement;
+  const fits = scrollWidth <= innerWidth && scrollHeight <= innerHeight && (window.visualViewport?.scale ?? 1) === 1;
+  return { texts, passwords, moving, fits, state: [a, b, state.length] };
 }

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from steps.deployment import load
-from tests.acceptance.canned import AUTHORITY, served
+from tests.acceptance.canned import AUTHORITY, LOGIN, served
 from tests.acceptance.runs import COMMAND, ROOT, SECONDS, Run
 
 
@@ -38,8 +38,36 @@ def test_what_is_called_otherwise_is_told_with_what_there_is(tmp_path: Path) -> 
     assert run.code == 1, run.told
     assert "「へきしん電子記録債権サービス」画面: この名前では見つかりません" in run.told
     assert "リンク: でんさいネット" in run.told
-    assert '# "へきしん電子記録債権サービス" = "？"' in out.read_text(encoding="utf-8")
-    assert load(out).name == "？"
+    text = out.read_text(encoding="utf-8")
+    assert '\n"へきしん電子記録債権サービス" = "？"   # 候補: "でんさいネット"\n' in text
+    assert '\n"へきしん電子記録債権サービス" = "？"   # 候補: "でんさいネット"\n' in run.told
+    assert "# まだ見ていない画面の言葉: へきしん電子記録債権サービスの案内、ログイン、" in text
+    made = load(out)
+    assert (made.name, made.words) == ("？", {"へきしん電子記録債権サービス": "？"})
+
+
+def test_every_word_of_the_form_that_is_called_otherwise_gets_its_line(tmp_path: Path) -> None:
+    out = tmp_path / "new.toml"
+    form = LOGIN.replace("お客様ID", "契約者番号").replace("ログインパスワード", "暗証")
+    with served({"/login": (200, form.replace("<button>ログイン", "<button>入る"))}) as start:
+        run = probe(start, out)
+    assert run.code == 0, run.told
+    text = out.read_text(encoding="utf-8")
+    assert load(out).words == {"お客様 ID": "？", "ログインパスワード": "？", "ログイン": "？"}
+    assert "# 手順1-1 の 4.「ログイン」ボタンが見つかりませんでした。「ログイン」画面にあるもの: " in text
+    assert '"お客様 ID" = "？"   # 候補: "契約者番号"' in text
+    assert '"ログイン" = "？"   # 候補: "入る"' in text
+    assert "まだ見ていない" not in text
+
+
+def test_a_first_page_of_another_name_gets_its_line(tmp_path: Path) -> None:
+    out = tmp_path / "new.toml"
+    home = "<h1>碧海信用金庫</h1><a href='/service'>へきしん電子記録債権サービス</a>"
+    with served({"/": (200, home)}) as start:
+        run = probe(start, out)
+    assert run.code == 1, run.told
+    assert load(out).screens == {"当金庫ホームページ": "？"}
+    assert '"当金庫ホームページ" = "？"   # 候補: "碧海信用金庫"' in run.told
 
 
 def test_a_site_that_is_not_there_is_told_and_a_file_that_is_kept(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import argparse
 import time
 from typing import TYPE_CHECKING
 
-from tests.bench import classroom, footprint, journey, serving
+from tests.bench import acceptance, classroom, footprint, journey, serving
 from tests.bench.table import Row, show
 
 if TYPE_CHECKING:
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 PARTS = {
     "journey": journey.rows,
+    "acceptance": acceptance.rows,
     "serving": serving.rows,
     "footprint": footprint.rows,
     "classroom": classroom.rows,

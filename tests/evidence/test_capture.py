@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+
 import pytest
 from playwright.sync_api import Page
 
@@ -41,6 +43,31 @@ def test_a_secret_that_comes_up_meanwhile_is_not_kept(page: Page) -> None:
     page.set_content(f"<p>{SECRETS[0]}</p>")
     late = capture.picture(page, SECRETS, before)
     assert late == taken(page, f"<p>{SECRETS[1]}</p>")
+
+
+def size_of(picture: bytes) -> tuple[int, int]:
+    width, height = struct.unpack_from(">II", picture, 16)
+    return width, height
+
+
+@pytest.mark.parametrize("box", ["", "<input type='password'>"], ids=["plain", "painted"])
+def test_a_picture_has_the_whole_page_whether_it_fits_the_window_or_not(page: Page, box: str) -> None:
+    page.set_viewport_size({"width": 600, "height": 400})
+    assert size_of(taken(page, box)) == (600, 400)
+    assert (
+        size_of(taken(page, f"{box}<style>body {{ margin: 0 }}</style><p style='height: 1500px'>"))[1] > 1500
+    )
+    page.set_content(f"<p>{box}</p>")
+    before = capture.look(page, SECRETS)
+    page.set_content(f"{box}<div style='height: 1500px'>")
+    assert size_of(capture.picture(page, SECRETS, before))[1] > 1500
+
+
+def test_a_window_that_has_gone_to_another_page_is_still_pictured(page: Page) -> None:
+    first = taken(page, "<p>初めの画面</p>")
+    page.goto("data:text/html,<p>2")
+    page.goto("about:blank")
+    assert taken(page, "<p>初めの画面</p>") == first
 
 
 def test_taking_a_picture_leaves_no_trace_in_the_page(page: Page) -> None:
