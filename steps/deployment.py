@@ -104,8 +104,18 @@ class General(Struct, forbid_unknown_fields=True, frozen=True):
     approval_password: Source
 
 
+class Spare(Struct, forbid_unknown_fields=True, omit_defaults=True, frozen=True):
+    """Users who are made to be locked or changed, and deleted after that.
+
+    login_id: how their login IDs begin; name: how their names do. All else they have from the general user.
+    """
+
+    login_id: Annotated[str, Meta(pattern="^d-[0-9A-Za-z]{2,8}$")]
+    name: Annotated[str, Meta(min_length=1, max_length=30)] = "使い捨て"
+
+
 class Persons(Struct, forbid_unknown_fields=True, omit_defaults=True, frozen=True):
-    """The two people of the manual's story.
+    """The two people of the manual's story, and those who are thrown away.
 
     nobody: a login ID that the site has promised nobody has. Without it no password is sent for any ID but
     theirs: an ID that was made up might be a stranger's, who would be locked out.
@@ -114,6 +124,7 @@ class Persons(Struct, forbid_unknown_fields=True, omit_defaults=True, frozen=Tru
     master: Master
     general: General
     nobody: Annotated[str, Meta(pattern="^(d-[0-9A-Za-z]+)?$")] = ""
+    spare: Spare | None = None
 
 
 class Lock(Struct, forbid_unknown_fields=True, omit_defaults=True, frozen=True):
@@ -222,6 +233,11 @@ def _check(made: Deployment, name: str) -> None:
         raise DeploymentError(f"{name} の people.general.login_id: マスターユーザと同じです。")
     if made.people.nobody in (made.people.master.login_id, made.people.general.login_id):
         raise DeploymentError(f"{name} の people.nobody: だれも使っていないログインIDを書いてください。")
+    if made.allow.destructive and made.people.spare is None:
+        raise DeploymentError(
+            f"{name} の people.spare: allow.destructive = true のときは、使い捨ての利用者のログインIDの"
+            '始まりを login_id = "d-…" と書いてください。 Needed for throw-away users.'
+        )
 
 
 def first_screens() -> list[str]:

@@ -43,6 +43,8 @@ def test_every_file_that_we_have_can_be_read(file: Path) -> None:
         ('{ env = "DENSAI_START" }', '"ftp://x"', "site.start: http:// か"),
         ("[windows]", "[find.x]\ntext = 'a'\ncss = 'b'\n[windows]", "どれか 1 つ"),
         ('confirm = "native"', 'confirm = "maybe"', "windows.confirm: "),
+        ('login_id = "d-tmp"', 'login_id = "d-t"', "people.spare.login_id: "),
+        ('login_id = "d-tmp"', 'login_id = "tmp"', "people.spare.login_id: "),
         ("[lock]", "[lock", "TOML として読めません"),
     ],
 )
@@ -53,6 +55,14 @@ def test_a_mistake_is_named_by_its_key(tmp_path: Path, old: str, new: str, told:
     with pytest.raises(DeploymentError) as error:
         load(file)
     assert told in str(error.value)
+
+
+def test_what_may_destroy_needs_users_to_throw_away(tmp_path: Path) -> None:
+    file = tmp_path / "site.toml"
+    text = TEXT.replace("[people.spare]", "[allow]\ndestructive = true\n[words]")
+    file.write_text(text.replace('login_id = "d-tmp"', ""), encoding="utf-8")
+    with pytest.raises(DeploymentError, match=r"people\.spare: allow.destructive = true のときは"):
+        load(file)
 
 
 def test_a_file_that_is_not_there_is_told() -> None:
