@@ -102,11 +102,11 @@ class Phase:
 
     def _prepare(self, cast: Cast, after: str) -> None:
         """Make the user of a 前提 and let him get as far as it says, whoever was left before gone first."""
-        self.sweep()
+        if not self.sweep():
+            self._bank.start_afresh()
         self._bank.counted.spare = cast.people.general.login_id
         for login_id in cast.created:
             self._spares.note(login_id, "making")
-        self._bank.start_afresh()
         for id_ in WITH_A_USER[: WITH_A_USER.index(after) + 1] if cast.has_user else ():
             self._play(id_, cast.people.general.login_id)
         self._bank.start_afresh()
@@ -122,22 +122,25 @@ class Phase:
             self._spares.note(login_id, "made")
         self._bank.story.done.append(id_)
 
-    def sweep(self, *, again: bool = False) -> None:
+    def sweep(self, *, again: bool = False) -> bool:
         """Delete everybody who is left; what cannot be done is kept in failed.
 
-        again: also whom it was tried to delete in vain. Raises SiteTrouble.
+        again: also whom it was tried to delete in vain. Returns whether the master is at サービス一覧 now.
+        Raises SiteTrouble.
         """
         if again:
             self.failed.clear()
         left = [each for each in self._spares.left() if each not in self.failed]
         if not left:
-            return
+            return False
+        self._bank.start_afresh()
         for login_id in left:
             with self._trying((login_id,)), self._story(self._with(login_id)):
                 self._delete(login_id)
         waiting = [id_ for id_, event in self._spares.left().items() if event in ("deleted", "updating")]
         with self._trying(waiting), self._story(self._people):
             self._update(waiting)
+        return not self.failed
 
     def _with(self, login_id: str) -> People:
         return replace(self._people, general=replace(self._people.general, login_id=login_id))
@@ -149,6 +152,7 @@ class Phase:
         except SiteTrouble:
             raise
         except (StepFailure, PlaywrightError) as error:
+            self._bank.start_afresh()
             self.failed |= dict.fromkeys(login_ids, str(error).partition("\n")[0])
 
     def _delete(self, login_id: str) -> None:
@@ -156,18 +160,24 @@ class Phase:
         if event in ("deleted", "updating"):
             return
         bank = self._bank
-        bank.start_afresh()
         bank.reach("ユーザ管理")
         if not self._is_listed(login_id):
             if event == "made":
                 raise StepFailure(NOT_LISTED)
             self._spares.note(login_id, "gone" if event == "making" else "deleted")
+            self._leave()
             return
         self._spares.note(login_id, "deleting")
         for sentence in DELETE:
             bank.hands.perform(parse(sentence))
         bank.arrive(DELETED)
         self._spares.note(login_id, "deleted")
+        self._leave()
+
+    def _leave(self) -> None:
+        """From ユーザ管理業務 back to サービス一覧."""
+        self._bank.hands.perform(parse(END))
+        self._bank.arrive("サービス一覧")
 
     def _is_listed(self, login_id: str) -> bool:
         """Whether the list has him, once it has been drawn: the master stands in it too."""
@@ -183,7 +193,6 @@ class Phase:
         if not waiting:
             return
         bank, before = self._bank, self._spares.left()
-        bank.start_afresh()
         try:
             bank.reach("ユーザ情報更新確認")
         except SiteTrouble:
@@ -199,7 +208,6 @@ class Phase:
         self._see_them_gone(waiting)
 
     def _see_them_gone(self, waiting: list[str]) -> None:
-        self._bank.start_afresh()
         self._bank.reach("ユーザ管理")
         self._is_listed(self._people.master.login_id)
         assert self._bank.reader
@@ -211,3 +219,4 @@ class Phase:
             else:
                 self._spares.note(login_id, "gone")
                 self.deleted.append(login_id)
+        self._leave()
