@@ -55,7 +55,7 @@ def lines(state: Path, start: str, name: str) -> list[dict[str, str]]:
 def test_all_that_spends_a_general_user_passes_and_leaves_nobody(
     tmp_path: Path, start: str, file: Path, people: People, seat: Seat
 ) -> None:
-    run = accept(environment(people, start), "--from=4", file=file, state=tmp_path)
+    run = accept(environment(people, start), "--from=4", file=file, state=tmp_path, seconds=1_200)
     assert run.code == 0, run.told
     last = {each.name for each in plan(load(file), Asked()) if each.spare and not each.why_not}
     done = {line["place"] for line in lines(tmp_path, start, PROGRESS) if line["event"] == "done"}
