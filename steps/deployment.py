@@ -29,6 +29,10 @@ GUIDE = "案内画面"  # procedure 1-1 goes through it in the middle of a step
 FOLDER = Path(__file__).parents[1] / "fixtures" / "deployments"
 SCHEMA = FOLDER / "deployment.schema.json"
 NO_PROXY = Proxy()
+NEEDS_SPARE = (
+    "allow.destructive = true のときは、使い捨ての利用者のログインIDの始まりを "
+    '[people.spare] に login_id = "d-…" と書いてください。'
+)
 LoginId = Annotated[str, Meta(pattern="^d-[0-9A-Za-z]+$")]
 
 
@@ -101,8 +105,18 @@ class General(Struct, forbid_unknown_fields=True, frozen=True):
     approval_password: Source
 
 
+class Spare(Struct, forbid_unknown_fields=True, omit_defaults=True, frozen=True):
+    """Users who are made to be locked or changed, and deleted after that.
+
+    login_id: how their login IDs begin; name: how their names do. All else they have from the general user.
+    """
+
+    login_id: Annotated[str, Meta(pattern="^d-[0-9A-Za-z]{2,8}$")]
+    name: Annotated[str, Meta(min_length=1, max_length=30)] = "使い捨て"
+
+
 class Persons(Struct, forbid_unknown_fields=True, omit_defaults=True, frozen=True):
-    """The two people of the manual's story.
+    """The two people of the manual's story, and those who are thrown away.
 
     nobody: a login ID that the site has promised nobody has. Without it no password is sent for any ID but
     theirs: an ID that was made up might be a stranger's, who would be locked out.
@@ -111,6 +125,7 @@ class Persons(Struct, forbid_unknown_fields=True, omit_defaults=True, frozen=Tru
     master: Master
     general: General
     nobody: Annotated[str, Meta(pattern="^(d-[0-9A-Za-z]+)?$")] = ""
+    spare: Spare | None = None
 
 
 class Lock(Struct, forbid_unknown_fields=True, omit_defaults=True, frozen=True):
@@ -216,6 +231,8 @@ def _beyond_schema(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield "people.general.login_id", "マスターユーザと同じです。"
     if people.get("nobody") and people["nobody"] in (master, general):
         yield "people.nobody", "だれも使っていないログインIDを書いてください。"
+    if _table(table, "allow").get("destructive") is True and "spare" not in people:
+        yield "people.spare", NEEDS_SPARE
     yield from _of_proxy(site)
 
 

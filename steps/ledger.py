@@ -183,10 +183,14 @@ class Tried:
 
 
 class Counted:
-    """Counts what the hands try, at the press that sends it."""
+    """Counts what the hands try, at the press that sends it.
+
+    spare: the login ID of a user who is made to be thrown away. lockout: whether he, and nobody else, may be
+    locked.
+    """
 
     def __init__(self, ledger: Ledger) -> None:
-        self.ledger, self.lockout = ledger, False
+        self.ledger, self.spare, self.lockout = ledger, "", False
         self._login_id = ""
         self._filled: list[Tried] = []
         self._sent: list[Tried] = []
@@ -212,7 +216,7 @@ class Counted:
         """
         filled, self._filled, self._login_id, self._sent = self._filled, [], "", []
         for each in filled:
-            if not each.changes and not self.lockout and not self.ledger.left(each.account, each.kind):
+            if not (each.changes or self._may_lock(each) or self.ledger.left(each.account, each.kind)):
                 raise StepFailure(
                     f"{each.account} の{WORDS[each.kind]}は、これ以上間違えるとロックされるおそれがあるため、"
                     f"送信しませんでした（記録: {self.ledger.folder}）。サイトで誤りの回数を戻してから、"
@@ -220,7 +224,7 @@ class Counted:
                     "Refused: two short of the lock. Have the site's count set back, "
                     "then resume with --unlocked."
                 )
-            if self.ledger.account(each.account).other:
+            if self.ledger.account(each.account).other and not self._is_spares(each):
                 raise StepFailure(
                     f"{each.account} のパスワードがファイルの値でないため、送信しませんでした"
                     f"（記録: {self.ledger.folder}）。 Refused: the account has another password."
@@ -231,17 +235,30 @@ class Counted:
             )
         self._sent = filled
 
+    def _is_spares(self, tried: Tried) -> bool:
+        return bool(self.spare) and account_key(tried.account) == account_key(self.spare)
+
+    def _may_lock(self, tried: Tried) -> bool:
+        return self.lockout and self._is_spares(tried)
+
     def unsettled(self) -> Tried | None:
         """The feature's new password that was sent last, as long as nobody knows what came of it."""
         return next((each for each in self._sent if each.value), None)
 
     def is_judging(self) -> bool:
-        """Whether the last press has sent a password, and nobody knows what came of it."""
-        return bool(self._sent)
+        """Whether the last press has sent a password, and nobody knows what came of it.
+
+        What becomes of one who is thrown away stops nothing.
+        """
+        return any(not self._is_spares(each) for each in self._sent)
 
     def own_sent(self) -> Tried | None:
         """A person's own password that was sent last, as long as nobody knows what came of it."""
-        return next((each for each in self._sent if each.own), None)
+        return next((each for each in self._sent if each.own and not self._is_spares(each)), None)
+
+    def spoiling(self) -> Tried | None:
+        """The same as unsettled, of an account that must not be spoilt."""
+        return next((each for each in self._sent if each.value and not self._is_spares(each)), None)
 
     def unanswered(self) -> None:
         """What was sent last stays as it was noted: whatever screen comes next is no answer to it."""

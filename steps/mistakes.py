@@ -5,6 +5,7 @@ No value is ever repeated: somebody may have written a password where only its n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
@@ -23,7 +24,12 @@ KINDS = {
 # What is said of a struct, or of a pattern, that has words of its own.
 STRUCTS = {"Source": '値そのものではなく { env = "環境変数名" } か { keyring = "サービス名/ユーザ名" }'}
 LOGIN_ID = "「d-」で始まる半角英数字"
-LIMITS = {"minimum": "{0} 以上の", "exclusiveMinimum": "{0} より大きい"}
+LIMITS = {
+    "minimum": "{0} 以上の",
+    "exclusiveMinimum": "{0} より大きい",
+    "minLength": "{0} 文字以上の",
+    "maxLength": "{0} 文字以内の",
+}
 Mistake = tuple[str, str]
 
 
@@ -86,11 +92,18 @@ def _wanted(validator: str, schema: Mapping[str, Any]) -> str:
         case "enum":
             return f"次のどれか: {'、'.join(map(str, schema['enum']))} "
         case "pattern":
-            return LOGIN_ID if "d-" in schema["pattern"] else f"{schema['pattern']} の形の文字列"
-        case "minimum" | "exclusiveMinimum":
+            return _formed(schema["pattern"])
+        case "minimum" | "exclusiveMinimum" | "minLength" | "maxLength":
             return LIMITS[validator].format(schema[validator]) + KINDS[schema["type"]]
         case _:
             return STRUCTS.get(schema.get("title", ""), KINDS.get(schema.get("type", ""), "別の値"))
+
+
+def _formed(pattern: str) -> str:
+    if "d-" not in pattern:
+        return f"{pattern} の形の文字列"
+    length = re.search(r"\{(\d+),(\d+)\}", pattern)
+    return f"「d-」の後に半角英数字 {length[1]}～{length[2]} 文字" if length else LOGIN_ID
 
 
 class _Whole:

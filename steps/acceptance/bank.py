@@ -48,11 +48,22 @@ class RealBank(Bank):
         self.hands.on_press = self._pressing
         # Whether the sentence in hand changes something, and whether its button has been pressed.
         self._changes, self._sent = False, False
+        # Makes a user to be thrown away for a 前提; only while such a user's scenario is played.
+        self.prepare: Callable[[str], None] | None = None
 
     def start_after(self, id_: str) -> None:
         """Pass if the journey has got this far. Raises StepFailure."""
-        if id_ and id_ not in self.story.done:
+        if self.prepare:
+            self.prepare(id_)
+        elif id_ and id_ not in self.story.done:
             raise StepFailure(f"手順{id_}が終わっていないため、実行できません。")
+
+    def start_afresh(self) -> None:
+        """Close whatever is open, so that whoever comes next logs in anew."""
+        self.windows.leave_nothing_open()
+        self.windows.close_opened()
+        self._open(procedure(LOG_IN).steps[0])
+        self._at = ""
 
     def do(self, sentence: str, rows: Sequence[Sequence[str]] = ()) -> None:
         """Do what a sentence says, as far as this site has the screens for it."""
@@ -125,7 +136,7 @@ class RealBank(Bank):
 
     def _see_whether_taken(self, failure: StepFailure) -> None:
         """Raise SiteTrouble if the form with the feature's new password has not come again."""
-        if not (sent := self.counted.unsettled()):
+        if not (sent := self.counted.spoiling()):
             return
         if self.find.has_field(sent.word):
             self.counted.settled(right=False, changed=False)
@@ -196,17 +207,23 @@ class RealBank(Bank):
             self.arrive(step.next_screen)
         if screen == "ログイン":
             return
-        own = OWN_PASSWORD[self.story.me.kind] in self.story.done
-        if not own and screen != "ログインパスワード変更":
+        set_by = OWN_PASSWORD[self.story.me.kind]
+        own, first = set_by in self.story.done, screen == "ログインパスワード変更"
+        if not own and not first and not self.prepare:
             raise StepFailure("ログインパスワードをまだ設定していないため、先に進めません。")
         yield login.actions, "サービス一覧" if own else "ログインパスワード変更"
+        if not own and not first:
+            yield from self._steps_of(set_by)
+            self.story.done.append(set_by)
 
     def _steps_of(self, id_: str) -> Iterator[tuple[Sequence[Action], str]]:
+        if self.prepare:
+            return super()._steps_of(id_)
         raise StepFailure(f"前提のために手順{id_}を行うと、実際に変更されるため、行いません。")
 
     def _beyond_list(self, screen: str) -> Iterator[tuple[Sequence[Action], str]]:
         for actions, next_screen in super()._beyond_list(screen):
-            if carries_out(actions):
+            if carries_out(actions) and not self.prepare:
                 raise StepFailure(f"「{screen}」画面へ行くには変更を伴うため、行きません。")
             yield actions, next_screen
 

@@ -61,10 +61,10 @@ def accept_parser() -> argparse.ArgumentParser:
 
 
 def _plan(typed: argparse.Namespace) -> int:
-    deployment, plugin = import_module("steps.deployment"), import_module("steps.acceptance.plugin")
+    deployment, running = import_module("steps.deployment"), import_module("steps.acceptance.running")
     telling = import_module("steps.acceptance.telling")
     made = deployment.load(typed.deployment)
-    asked = plugin.asked_from(typed.first, typed.last, typed.tags)
+    asked = running.asked_from(typed.first, typed.last, typed.tags)
     sys.stdout.write(telling.told(made, asked, import_module("steps.acceptance.plan").plan(made, asked)))
     return PASSED
 

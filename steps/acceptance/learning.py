@@ -11,7 +11,7 @@ from simulator.procedures import NUMBERED
 from steps.acceptance import found
 from steps.acceptance.found import FILE
 from steps.acceptance.learnt import Learnt
-from steps.acceptance.plugin import RUNNING, secrets_in
+from steps.acceptance.running import RUNNING, secrets_in
 
 if TYPE_CHECKING:
     from pytest_bdd.parser import Feature, Scenario, Step

@@ -17,10 +17,14 @@ FILE = "progress.jsonl"
 
 @dataclass(frozen=True)
 class Reached:
-    """Where a journey stands: the procedures done, and one whose change was sent and not answered."""
+    """Where a journey stands: the procedures done, and one whose change was sent and not answered.
+
+    last: the scenarios after the journey that are done, as Planned.name calls them.
+    """
 
     done: tuple[str, ...] = ()
     unknown: str = ""
+    last: tuple[str, ...] = ()
 
 
 class Progress:
@@ -52,4 +56,4 @@ class Progress:
             last[line["place"]] = line["event"]
         done = tuple(place for place in ORDER if last.get(place) in ("sent", "done"))
         unknown = next((place for place in ORDER if last.get(place) == "sending"), "")
-        return Reached(done, unknown)
+        return Reached(done, unknown, tuple(place for place in last if place not in ORDER))

@@ -7,21 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 from playwright.sync_api import Error as PlaywrightError
-from pytest_bdd import scenarios
+from pytest_bdd import scenarios, then, when
 
 from simulator.procedures import FEATURES
 from steps.acceptance.bank import RealBank
 from steps.acceptance.learning import LEARNT
-from steps.acceptance.plugin import RUNNING, Running
+from steps.acceptance.running import RUNNING, Running
 from steps.acceptance.trouble import start_failure
-from steps.driver.failure import SiteTrouble
+from steps.driver.failure import SiteTrouble, StepFailure
 
-scenarios(str(FEATURES))
+scenarios(str(FEATURES), str(Path(__file__).with_name("clear_up.feature")))
 
 
 @pytest.fixture(scope="session")
@@ -73,6 +74,24 @@ def bank(context: BrowserContext, running: Running, pytestconfig: pytest.Config)
     made = RealBank(context, running.deployed, running.counted, running.say)
     made.on_sending, made.find.notes = running.sending, pytestconfig.stash[LEARNT]
     made.story.done.extend(running.done_before())
-    running.settle_unknown(made)
+    running.open(made)
     yield made
     made.windows.leave_nothing_open()
+
+
+@when("使い捨ての利用者を、ユーザ管理業務とユーザ更新ですべて削除する")
+def delete_them(bank: RealBank, running: Running) -> None:
+    """Everybody whom this run or an earlier one has made in order to throw him away."""
+    assert running.phase, f"{bank} was opened with one"
+    running.phase.sweep(again=True)
+
+
+@then("使い捨ての利用者は 1 人も残っていない")
+def nobody_is_left(request: pytest.FixtureRequest, bank: RealBank, running: Running) -> None:
+    """Pass if all are gone; the evidence says who was there. Raises StepFailure."""
+    told = list(running.told_of_users())
+    if keeping := request.config.pluginmanager.getplugin("densai-evidence"):
+        keeping.note("\n".join(told))
+    if running.spares.left():
+        raise StepFailure("\n".join(told))
+    bank.windows.close_opened()

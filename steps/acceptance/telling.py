@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from simulator.procedures import titles
-from steps.acceptance.plan import GENERAL, MASTER, ORDER, Asked, Planned, Told
+from steps.acceptance.plan import ORDER, Asked, Planned, may_be_wrong
+from steps.acceptance.scenarios import GENERAL, MASTER, Told
 from steps.acceptance.wording import TRIES_IDS, is_nobodys
 from steps.deployment import Deployment, without_secrets
 from steps.ledger import SHORT, WORDS
@@ -13,7 +14,7 @@ from steps.ledger import SHORT, WORDS
 
 def told(made: Deployment, asked: Asked, planned: Sequence[Planned]) -> str:
     """Everything that `--plan` prints."""
-    lines = [*_head(made, asked), *_done(made, planned), *_left(made, planned)]
+    lines = [*_head(made, asked), *_done(made, planned), *_last(made, planned), *_left(made, planned)]
     lines += [*_spent(made, planned), *_not(planned)]
     return "\n".join(lines) + "\n"
 
@@ -33,7 +34,7 @@ def _done(made: Deployment, planned: Sequence[Planned]) -> Iterator[str]:
     yield ""
     yield "実行すること（この順）"
     for each in planned:
-        if each.why_not:
+        if each.why_not or each.spare:
             continue
         scenario = each.told
         if scenario.is_procedure:
@@ -41,9 +42,33 @@ def _done(made: Deployment, planned: Sequence[Planned]) -> Iterator[str]:
             yield f"  手順{place}  {titles()[scenario.procedure]}"
             yield from (f"      変更: {change}" for change in each.changes)
         else:
-            rules = "・".join(tag for tag in scenario.tags if tag.startswith("R"))
             note = "（受け付けられる値は送りません）" if each.refusals_only else ""
-            yield f"    {rules}  {scenario.name}{note}{_about_nobody(made, scenario)}"
+            yield f"    {_rules(scenario)}  {scenario.name}{note}{_about_nobody(made, scenario)}"
+
+
+def _rules(scenario: Told) -> str:
+    return "・".join(tag for tag in scenario.tags if tag.startswith("R"))
+
+
+def _on_spares(planned: Sequence[Planned]) -> list[Planned]:
+    return [each for each in planned if each.spare and not each.why_not]
+
+
+def _last(made: Deployment, planned: Sequence[Planned]) -> Iterator[str]:
+    """The scenarios on throw-away users, how many of these are needed and what becomes of them."""
+    last, rule = _on_spares(planned), made.people.spare
+    if not last or not rule:
+        return
+    yield ""
+    yield "最後に、使い捨ての利用者で実行すること（この順）"
+    users = sum(each.users for each in last)
+    yield f"  必要な利用者: {users} 人。手順2-1で作成し、次の利用者を作成する前に削除します"
+    yield f"  ログインID: {rule.login_id} に英数字を続けたもの（実行のたびに変わります）"
+    yield f"  ユーザ名: {rule.name} 01 など"
+    yield "  パスワードとメールアドレス: people.general と同じもの"
+    for each in last:
+        yield f"    {_rules(each.told)}  {each.told.name}"
+        yield from (f"        変更: {change}" for change in each.changes)
 
 
 def _about_nobody(made: Deployment, scenario: Told) -> str:
@@ -74,6 +99,8 @@ def _left(made: Deployment, planned: Sequence[Planned]) -> Iterator[str]:
     yield "終わった後に残るもの（元に戻しません）"
     left = [text for id_, text in effects.items() if id_ in done]
     yield from (f"  {text}" for text in left or ["ありません"])
+    if _on_spares(planned):
+        yield "  使い捨ての利用者は残りません。削除できなかったときだけ残り、そのログインIDを表示します"
 
 
 def _spent(made: Deployment, planned: Sequence[Planned]) -> Iterator[str]:
@@ -85,6 +112,10 @@ def _spent(made: Deployment, planned: Sequence[Planned]) -> Iterator[str]:
             counts = [each.wrong.get((person, kind), 0) for each in planned if not each.why_not]
             if sum(counts):
                 yield f"  {person}の{word}: 合計 {sum(counts)} 回（続けて最大 {max(counts)} 回）"
+    for each in _on_spares(planned):
+        for (person, kind), wrong in each.wrong.items():
+            if wrong > may_be_wrong(made):
+                yield f"  {person}の{WORDS[kind]}: {wrong} 回（ロックしてもよい利用者です）　{each.told.name}"
     if not made.lock.success_resets:
         yield "  正しいパスワードで数え直しになるか分からないため、合計で数えます（lock.success_resets）"
 

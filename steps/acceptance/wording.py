@@ -10,7 +10,7 @@ from fixtures.bank_data import People, people
 from steps.ledger import account_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pytest_bdd.gherkin_parser import Row
     from pytest_bdd.parser import Scenario
@@ -20,12 +20,20 @@ if TYPE_CHECKING:
 TRIES_IDS = re.compile(r"「ログイン ?ID」を次の値にして「ログイン」ボタンをクリックする")
 
 
-def in_their_words(scenario: Scenario, deployed: Resolved, *, refusals_only: bool) -> None:
+def in_their_words(
+    scenario: Scenario,
+    deployed: Resolved,
+    *,
+    refusals_only: bool,
+    theirs: People | None = None,
+    made_up: Sequence[tuple[str, str]] = (),
+) -> None:
     """Change the lines of a scenario that is about to be played.
 
-    refusals_only leaves out the values that would be accepted, where that would change something.
+    refusals_only leaves out the values that would be accepted, where that would change something. theirs are
+    other people than the deployment's, and made_up the login IDs in place of those that a feature invents.
     """
-    swaps = swaps_for(deployed.people)
+    swaps = (*swaps_for(theirs or deployed.people), *((_alone(each), to) for each, to in made_up))
     for step in scenario.steps:
         if step.datatable and TRIES_IDS.fullmatch(step.name):
             step.datatable.rows = list(_sendable(step.datatable.rows, deployed.file.people.nobody))
@@ -64,8 +72,11 @@ def swaps_for(theirs: People) -> tuple[tuple[re.Pattern[str], str], ...]:
         pairs |= {bare: other, mine.name: yours.name}
         if yours.mail:
             pairs[mine.mail] = yours.mail
-    alone = r"(?<![0-9A-Za-z]){}(?![0-9A-Za-z])"
-    return tuple((re.compile(alone.format(re.escape(each))), to) for each, to in pairs.items() if each != to)
+    return tuple((_alone(each), to) for each, to in pairs.items() if each != to)
+
+
+def _alone(text: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![0-9A-Za-z]){re.escape(text)}(?![0-9A-Za-z])")
 
 
 def _swapped(text: str, swaps: tuple[tuple[re.Pattern[str], str], ...]) -> str:

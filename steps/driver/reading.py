@@ -167,6 +167,10 @@ class Reader:
         except PlaywrightError:
             return []  # a frame is changing
 
+    def cells(self) -> list[str]:
+        """What every cell of every table in the window in front says."""
+        return [fold(cell) for table in self._tables() for line in table for cell in line]
+
     def _until(self, true: Callable[[], bool], failure: str, named: Named | None = None) -> None:
         end = time.monotonic() + TIMEOUT_MS / 1000
         while not true():

@@ -57,7 +57,7 @@ def report(folder: Path, history: History) -> str:
         moments=MOMENTS,
         titles=titles(),
         by_procedure=by_procedure(history),
-        of_rules=[each for each in history.scenarios if each.info.rules],
+        of_rules=[each for each in history.scenarios if each.info.rules or not each.info.procedure],
         rules=list(rule_lines(history)),
         drift=_drift(folder),
         image=_Images(folder),

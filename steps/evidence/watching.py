@@ -60,6 +60,11 @@ class Watching:
         assert self._recorder, "the recorder is made when everything has been collected"
         return self._recorder
 
+    def note(self, text: str) -> None:
+        """Something that whoever plays a line has to say of it."""
+        with self._kept() as recorder:
+            recorder.note(text)
+
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Write down everything that could be run, before anything is. Raises pytest.UsageError."""
         if self._config.option.collectonly:

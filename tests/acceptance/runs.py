@@ -42,7 +42,9 @@ def environment(people: People, start: str) -> dict[str, str]:
     }
 
 
-def accept(environ: dict[str, str], *options: str, file: Path = SIMULATOR, state: Path) -> Run:
+def accept(
+    environ: dict[str, str], *options: str, file: Path = SIMULATOR, state: Path, seconds: int = SECONDS
+) -> Run:
     """Run it to its end; `--plan` and mistakes end at once."""
     done = subprocess.run(
         _command(*options, file=file, state=state),
@@ -51,7 +53,7 @@ def accept(environ: dict[str, str], *options: str, file: Path = SIMULATOR, state
         capture_output=True,
         text=True,
         check=False,
-        timeout=SECONDS,
+        timeout=seconds,
     )
     return Run(done.returncode, done.stdout + done.stderr)
 

@@ -44,6 +44,8 @@ def test_every_file_that_we_have_can_be_read(file: Path) -> None:
         ('{ env = "DENSAI_START" }', '"ftp://x"', "site.start: http:// か"),
         ("[windows]", "[find.x]\ntext = 'a'\ncss = 'b'\n[windows]", "どれか 1 つ"),
         ('confirm = "native"', 'confirm = "maybe"', "windows.confirm: "),
+        ('login_id = "d-tmp"', 'login_id = "d-t"', "people.spare.login_id: "),
+        ('login_id = "d-tmp"', 'login_id = "tmp"', "people.spare.login_id: "),
         ("[lock]", "[lock", "TOML として読めません"),
     ],
 )
@@ -114,6 +116,9 @@ def test_a_password_that_was_written_into_the_file_is_not_shown(tmp_path: Path) 
         ("[lock]", "[lok]", "lok", "「lock」のことですか。"),
         ("[lock]", "[lock]\nzzz = 1", "lock.zzz", "使えるのは after、success_resets です。"),
         ("after = 6", "after = 6.0", "lock.after", ""),
+        ("d-tmp", "d-t", "people.spare.login_id", "「d-」の後に半角英数字 2～8 文字"),
+        ("d-tmp", "tmp", "people.spare.login_id", "「d-」の後に半角英数字 2～8 文字"),
+        ('"d-tmp"', '"d-tmp"\nname = ""', "people.spare.name", "1 文字以上の"),
         ("[site]", "[site]\nproxy = '127.0.0.1:8080'", "site.proxy", "http://ホスト名:ポート"),
         ("[site]", "[site]\nproxy = 'http://u:p@127.0.0.1:80'", "site.proxy", "名前とパスワードは書かないで"),
         ("[site]", "[site]\nproxy_user = { env = 'U' }", "site.proxy", "アドレスを書いてください"),
@@ -138,6 +143,14 @@ def test_every_mistake_is_told_before_anything_is_touched(tmp_path: Path) -> Non
         assert "lock.aftr: 知らない項目です。「after」のことですか。" in run.told
         assert "windows.close: 知らない項目です。「closes」のことですか。" in run.told
         assert "Traceback" not in run.told
+
+
+def test_what_may_destroy_needs_users_to_throw_away(tmp_path: Path) -> None:
+    file = tmp_path / "site.toml"
+    text = TEXT.replace("[people.spare]", "[allow]\ndestructive = true\n[words]")
+    file.write_text(text.replace('login_id = "d-tmp"', ""), encoding="utf-8")
+    with pytest.raises(DeploymentError, match=r"people\.spare: allow.destructive = true のときは"):
+        load(file)
 
 
 def test_a_file_that_is_not_there_is_told() -> None:

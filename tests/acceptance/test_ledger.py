@@ -46,10 +46,20 @@ def test_the_fifth_that_might_be_wrong_is_not_sent(tmp_path: Path) -> None:
 
 def test_the_scenario_of_the_lock_may_go_on(tmp_path: Path) -> None:
     hands = counted(tmp_path)
-    hands.lockout = True
+    hands.lockout, hands.spare = True, ME
     for _ in range(6):
         send(hands)
     assert hands.ledger.left(ME, "login") == 0
+
+
+def test_nobody_else_may_be_locked_in_it(tmp_path: Path) -> None:
+    hands = counted(tmp_path)
+    hands.lockout, hands.spare = True, "d-tmpa1b2c3d01"
+    for _ in range(4):
+        send(hands)
+    with pytest.raises(StepFailure, match="送信しませんでした"):
+        send(hands)
+    assert hands.ledger.account(ME).wrong["login"] == 4
 
 
 @pytest.mark.parametrize(("resets", "left"), [(True, 4), (False, 2)])

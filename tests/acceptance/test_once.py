@@ -13,7 +13,7 @@ from playwright.sync_api import BrowserContext
 from fixtures.bank_data import people
 from simulator.procedures import procedure
 from steps.acceptance.bank import RealBank
-from steps.acceptance.plan import MASTER
+from steps.acceptance.scenarios import MASTER
 from steps.deployment import load, resolve
 from steps.driver.failure import SiteTrouble, StepFailure
 from steps.driver.profile import Timeouts

@@ -11,9 +11,11 @@ from msgspec.structs import replace as struct_replace
 from fixtures.bank_data import people
 from simulator.procedures import procedures
 from steps.acceptance import cli, telling
-from steps.acceptance.plan import DESTRUCTIVE, ORDER, Asked, Planned, is_destructive, plan, told
-from steps.acceptance.plugin import asked_from
+from steps.acceptance.changes import is_destructive
+from steps.acceptance.plan import ORDER, Asked, Planned, plan
 from steps.acceptance.progress import Progress
+from steps.acceptance.running import asked_from
+from steps.acceptance.scenarios import DESTRUCTIVE, told
 from steps.deployment import Deployment, DeploymentError, load
 from steps.driver.attempts import Kind
 from steps.ledger import SHORT, site_name
@@ -45,6 +47,7 @@ def test_every_scenario_has_its_verdict(made: Deployment) -> None:
     ("words", "reason"),
     [
         ("6 回間違えると、正しいログインパスワードでも", "@破壊的"),
+        ("一般ユーザが 5 回間違えても", "@破壊的"),
         ("変更した後は、通知書面のログインパスワードでは", "@破壊的"),
         ("2 人目の一般ユーザを作成し", "@破壊的"),
         ("ユーザ更新の前の一般ユーザは、サービスを", "@破壊的"),
@@ -62,10 +65,90 @@ def test_what_is_not_run_says_why(made: Deployment, words: str, reason: str) -> 
     assert bool(reason) == bool(why_not)
 
 
+@pytest.fixture(scope="module")
+def bold(made: Deployment) -> Deployment:
+    return struct_replace(made, allow=struct_replace(made.allow, chosen=True, destructive=True))
+
+
+@pytest.mark.parametrize(
+    ("words", "users"),
+    [
+        ("作成したユーザのログイン ID には", 1),
+        ("規定外の文字とメールアドレスがあっても", 1),
+        ("ユーザ更新の前の一般ユーザは、サービスを", 1),
+        ("検索条件を入力すると一部のユーザが", 2),
+        ("2 人目の一般ユーザを作成し", 2),
+        ("担当者だけ、承認者だけ", 1),
+        ("一般ユーザのログイン ID と同じ", 1),
+        ("一般ユーザが 5 回間違えても", 1),
+        ("一般ユーザが 6 回間違えると", 1),
+        ("ロックは間違えた人だけに", 1),
+        ("ユーザの削除は、ユーザ更新を行うまで", 1),
+    ],
+)
+def test_what_spends_a_general_user_is_played_last_on_one_who_is_made_for_it(
+    bold: Deployment, words: str, users: int
+) -> None:
+    each = named(plan(bold, Asked()), words)
+    assert (each.spare, each.place, each.users, each.why_not, each.refusals_only) == (
+        *(True, len(ORDER)),
+        *(users, "", False),
+    )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "6 回間違えると、正しいログインパスワードでも",
+        "変更した後は、通知書面のログインパスワードでは",
+        "現ログインパスワードを 6 回間違えると",
+        "承認パスワードは 5 回間違えても",
+        "承認パスワードを 6 回間違えると",
+        "すべてをチェックすると",
+        "マスターユーザは取引に携わらず",
+    ],
+)
+def test_what_spends_the_master_is_never_played(bold: Deployment, words: str) -> None:
+    assert "マスターユーザを元に戻せない" in named(plan(bold, Asked()), words).why_not
+
+
+def test_what_is_done_after_the_journey_has_a_name_of_its_own(bold: Deployment) -> None:
+    names = [each.name for each in plan(bold, Asked()) if each.spare]
+    assert len(names) == len(set(names)) > 20
+
+
+@pytest.mark.parametrize(
+    ("asked", "run"),
+    [
+        (Asked(), True),
+        (Asked(first="3-2"), True),
+        (Asked(last="4"), True),
+        (Asked(last="3-3"), False),
+        (Asked(tags=("R05",)), True),
+        (Asked(tags=("R13",)), False),
+        (Asked(tags=("none",)), False),
+    ],
+)
+def test_the_last_part_goes_with_the_end_of_the_journey_and_its_tags(
+    bold: Deployment, asked: Asked, run: bool
+) -> None:
+    assert bool(named(plan(bold, asked), "一般ユーザが 6 回間違えると").why_not) is not run
+
+
+def test_the_plan_tells_how_many_users_it_needs_and_what_stays(bold: Deployment) -> None:
+    planned = plan(bold, Asked())
+    told = telling.told(bold, Asked(), planned)
+    users = sum(each.users for each in planned if each.spare)
+    assert f"必要な利用者: {users} 人。" in told
+    assert "ログインID: d-tmp に英数字を続けたもの" in told
+    assert "使い捨ての利用者は残りません。" in told
+    assert "ロックしてもよい利用者です" in told
+
+
 def test_what_locks_an_account_has_the_tag_for_it() -> None:
     locking = {each.key for each in told() if any("6 回間違えて" in line.text for line in each.lines)}
     assert {each.key for each in told() if DESTRUCTIVE in each.tags} == locking
-    assert len(locking) == 4
+    assert len(locking) == 5
 
 
 def test_the_tag_alone_keeps_a_scenario_from_being_run() -> None:

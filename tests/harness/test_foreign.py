@@ -31,12 +31,19 @@ def name(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def address(name: str) -> Iterator[str]:
-    with SITES[name](new_bank()) as started:
+def bank() -> Bank:
+    return new_bank()
+
+
+@pytest.fixture
+def address(name: str, bank: Bank) -> Iterator[str]:
+    with SITES[name](bank) as started:
         yield started
 
 
-def test_the_50_steps_and_the_rules_pass(name: str, address: str, tmp_path: Path) -> None:
+def test_the_50_steps_and_the_rules_pass_and_who_was_made_is_gone(
+    name: str, address: str, bank: Bank, tmp_path: Path
+) -> None:
     file = FOLDER / f"{name}.toml"
     ran = subprocess.run(
         [sys.executable, "-m", "simulator", "accept", "--deployment", str(file), "--state", str(tmp_path)],
@@ -51,9 +58,29 @@ def test_the_50_steps_and_the_rules_pass(name: str, address: str, tmp_path: Path
     wanted = [each for each in plan(load(file), Asked()) if not each.why_not]
     passed = PASSED.search(ran.stdout)
     assert passed
-    assert int(passed[1]) == len(wanted)
+    assert int(passed[1]) == len(wanted) + 1  # and deleting whom they made
     rules = {rule for each in wanted for rule in each.told.tags if rule.startswith("R")}
-    assert rules >= {"R01", "R03", "R04", "R06", "R08", "R10", "R13", "R14", "R20", "R21"}
+    assert rules >= {
+        "R01",
+        "R03",
+        "R04",
+        "R05",
+        "R06",
+        "R08",
+        "R10",
+        "R11",
+        "R12",
+        "R13",
+        "R14",
+        "R15",
+        "R16",
+    }
+    assert rules >= {"R19", "R20", "R21", "R23"}
+    assert list(bank.users) == ["d-1560heki", "d-1560hekishin"]
+    assert not [user for user in bank.users.values() if user.was_locked]
+    assert len(bank.gone) == sum(each.users for each in wanted)
+    assert [user.was_locked for user in bank.gone].count(True) == 1
+    assert f"{len(bank.gone)} 人を削除しました" in ran.stdout
 
 
 def test_the_journey_has_the_manuals_50_steps() -> None:

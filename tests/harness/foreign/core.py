@@ -41,6 +41,7 @@ class User:
     accounts: frozenset[str] = frozenset()
     known: bool = False
     leaving: bool = False
+    was_locked: bool = False
 
     @property
     def locked(self) -> bool:
@@ -57,9 +58,10 @@ class User:
 
 @dataclass
 class Bank:
-    """All that one run of a site knows."""
+    """All that one run of a site knows; gone: whom a ユーザ更新 has taken out of it."""
 
     users: dict[str, User] = field(default_factory=dict)
+    gone: list[User] = field(default_factory=list)
 
     @classmethod
     def with_master(cls, login_id: str, name: str, mail: str, issued: str) -> Bank:
@@ -119,7 +121,7 @@ class Bank:
         for user in users:
             user.known = True
             if user.leaving:
-                del self.users[user.login_id]
+                self.gone.append(self.users.pop(user.login_id))
 
     def members(self) -> list[User]:
         """Those whom the service knows."""
@@ -210,6 +212,7 @@ def _attempt(user: User, password: str) -> str:
         return "locked"
     if password != user.password:
         user.wrong += 1
+        user.was_locked |= user.locked
         return "locked" if user.wrong >= LOCK_AT else "login_wrong"
     user.wrong = 0
     return ""

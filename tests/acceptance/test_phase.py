@@ -1,0 +1,98 @@
+"""The last part of a run on the simulator: all of it, and stopped in its middle."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+from collections import Counter
+from pathlib import Path
+from typing import IO
+
+import pytest
+
+from fixtures.bank_data import People
+from fixtures.server import Server
+from simulator.store import Seat
+from simulator.training import starts
+from steps.acceptance import cli
+from steps.acceptance.plan import ORDER, Asked, plan
+from steps.acceptance.progress import FILE as PROGRESS
+from steps.acceptance.spares import FILE as SPARES
+from steps.deployment import load
+from steps.evidence.verify import verify
+from steps.ledger import site_name
+from tests.acceptance.runs import SIMULATOR, accept, begun, environment
+
+LOCKING = "「ログインパスワード」を 6 回間違えて"
+
+
+@pytest.fixture
+def start(seat: Seat, bank_server: Server) -> str:
+    """A bank in which the master has done all his part."""
+    starts.reset(seat, "3-1")
+    return bank_server.address(seat.code)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """The simulator's file, with everything allowed."""
+    made = tmp_path / "site.toml"
+    text = SIMULATOR.read_text(encoding="utf-8")
+    made.write_text(f"{text}\n[allow]\nchosen = true\ndestructive = true\n", encoding="utf-8")
+    return made
+
+
+def users(seat: Seat) -> list[str]:
+    return sorted(seat.read().users)
+
+
+def lines(state: Path, start: str, name: str) -> list[dict[str, str]]:
+    text = (state / site_name(start) / name).read_text(encoding="utf-8")
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def test_all_that_spends_a_general_user_passes_and_leaves_nobody(
+    tmp_path: Path, start: str, file: Path, people: People, seat: Seat
+) -> None:
+    run = accept(environment(people, start), "--from=4", file=file, state=tmp_path, seconds=1_200)
+    assert run.code == 0, run.told
+    last = {each.name for each in plan(load(file), Asked()) if each.spare and not each.why_not}
+    done = {line["place"] for line in lines(tmp_path, start, PROGRESS) if line["event"] == "done"}
+    assert last <= done
+    assert users(seat) == sorted((people.master.login_id, people.general.login_id))
+
+
+def read_until(told: IO[str], words: str) -> str:
+    """Everything that is told up to these words."""
+    read = ""
+    while words not in read and (line := told.readline()):
+        read += line
+    return read
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
+def test_what_is_stopped_in_its_middle_goes_on_and_leaves_nobody(
+    tmp_path: Path, start: str, file: Path, people: People, seat: Seat, how: signal.Signals
+) -> None:
+    environ, evidence = environment(people, start), tmp_path / "evidence"
+    options = ("--from=4", "--tags=R05", f"--evidence={evidence}")
+    with begun(environ, *options, file=file, state=tmp_path) as process:
+        assert process.stdout
+        told = read_until(process.stdout, LOCKING)
+        os.killpg(process.pid, how)
+        told += process.communicate(timeout=60)[0]
+    assert LOCKING in told
+    if how == signal.SIGINT:
+        assert process.returncode == cli.ABORTED, told
+        assert "が残っています。" in told
+        assert verify(evidence).code == cli.ABORTED
+    assert len(users(seat)) > 2
+    again = accept(environ, *options, "--resume", file=file, state=tmp_path)
+    assert again.code == 0, again.told
+    assert users(seat) == sorted((people.master.login_id, people.general.login_id))
+    done = Counter(line["place"] for line in lines(tmp_path, start, PROGRESS) if line["event"] == "done")
+    assert set(done.values()) == {1}
+    assert len(set(done) - set(ORDER)) == 3
+    gone = [line["id"] for line in lines(tmp_path, start, SPARES) if line["event"] == "gone"]
+    assert sorted(gone) == sorted({line["id"] for line in lines(tmp_path, start, SPARES)})

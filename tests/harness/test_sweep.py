@@ -1,0 +1,109 @@
+"""Users who were made to be thrown away are deleted, whatever state they are in; who stays is named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext
+
+from steps.acceptance.bank import RealBank
+from steps.acceptance.phase import Phase
+from steps.acceptance.spares import Event, Spares
+from steps.deployment import load, resolve
+from steps.ledger import Counted, Ledger
+from tests.harness.foreign.core import LOCK_AT, Bank, User
+from tests.harness.foreign.sites import SECRETS, SITES, new_bank
+
+FILE = Path(__file__).with_name("foreign") / "legacy.toml"
+MASTER, SPARE = "d-1560heki", "d-tmpa1b2c3d01"
+Opened = Callable[[], Phase]
+
+
+class Stubborn(Bank):
+    """A bank that says it has deleted somebody, and keeps him."""
+
+    def update(self, users: list[User]) -> None:
+        for user in users:
+            user.known, user.leaving = True, False
+
+
+@pytest.fixture
+def bank(request: pytest.FixtureRequest) -> Bank:
+    made: Bank = getattr(request, "param", Bank)(new_bank().users)
+    master = made.users[MASTER]
+    master.password, master.issued = SECRETS["DENSAI_MASTER_PASSWORD"], False
+    master.approval, master.known = SECRETS["DENSAI_MASTER_APPROVAL"], True
+    made.users[SPARE] = User(SPARE, "使い捨て 01", "a@example.jp", "shokai03")
+    return made
+
+
+@pytest.fixture
+def opened(context: BrowserContext, bank: Bank, tmp_path: Path) -> Iterator[Opened]:
+    """The last part of a run at a site of this bank, when the journey is over."""
+    with SITES["legacy"](bank) as start:
+        deployed = resolve(load(FILE), {**SECRETS, "DENSAI_START": start})
+
+        def made() -> Phase:
+            counted = Counted(Ledger(tmp_path / "ledger", LOCK_AT, success_resets=True))
+            real = RealBank(context, deployed, counted, print)
+            real.story.done.extend(("1-1", "1-2", "1-3", "1-4"))
+            return Phase(real, spares(tmp_path), deployed.people)
+
+        yield made
+
+
+def spares(folder: Path) -> Spares:
+    deployed = resolve(load(FILE), {**SECRETS, "DENSAI_START": "http://127.0.0.1:9/"})
+    return Spares(folder, deployed.file.people.spare, deployed.people.general)
+
+
+@pytest.mark.parametrize("event", ["making", "made", "deleting", "deleted"])
+def test_one_who_is_there_is_deleted_however_far_it_had_got(
+    opened: Opened, bank: Bank, tmp_path: Path, event: Event
+) -> None:
+    spares(tmp_path).note(SPARE, event)
+    bank.users[SPARE].wrong = LOCK_AT
+    bank.users[SPARE].leaving = event == "deleted"
+    phase = opened()
+    phase.sweep()
+    assert list(bank.users) == [MASTER]
+    assert (phase.deleted, phase.failed) == ([SPARE], {})
+    assert spares(tmp_path).left() == {}
+
+
+def test_one_who_was_never_made_is_not_missed(opened: Opened, bank: Bank, tmp_path: Path) -> None:
+    del bank.users[SPARE]
+    spares(tmp_path).note(SPARE, "making")
+    phase = opened()
+    phase.sweep()
+    assert (phase.deleted, phase.failed) == ([], {})
+    assert spares(tmp_path).left() == {}
+
+
+@pytest.mark.parametrize("bank", [Stubborn], indirect=True)
+def test_one_who_stays_is_named_and_not_forgotten(opened: Opened, tmp_path: Path) -> None:
+    spares(tmp_path).note(SPARE, "made")
+    phase = opened()
+    phase.sweep()
+    assert phase.deleted == []
+    assert "残っています" in phase.failed[SPARE]
+    assert spares(tmp_path).left() == {SPARE: "made"}
+
+
+def test_one_who_was_made_and_is_not_listed_is_told_of(opened: Opened, bank: Bank, tmp_path: Path) -> None:
+    del bank.users[SPARE]
+    spares(tmp_path).note(SPARE, "made")
+    phase = opened()
+    phase.sweep()
+    assert "表示されていません" in phase.failed[SPARE]
+    assert spares(tmp_path).left() == {SPARE: "made"}
+
+
+def test_nobody_has_a_login_id_that_somebody_had(tmp_path: Path) -> None:
+    made = [spares(tmp_path).new().login_id for _ in range(50)]
+    assert len(set(made)) == 50
+    assert all(len(each.removeprefix("d-")) == 12 for each in made)
+    first = spares(tmp_path)
+    assert first.new().login_id < first.new().login_id  # in the order in which they are made
