@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import threading
 import weakref
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, TypeGuard
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, func, insert, select, update
@@ -66,12 +66,13 @@ class Worlds:
         # To open and let go of a connection costs more than most questions: on SQLite each thread keeps one.
         self._kept = threading.local()
         self._readers = weakref.WeakSet[Connection]()
+        self._pen: Connection | None = None  # and the writer another one
 
     def close(self) -> None:
         """Let go of the database."""
-        for connection in list(self._readers):
+        for connection in [*self._readers, *filter(None, [self._pen])]:
             connection.close()
-        self._kept = threading.local()
+        self._kept, self._pen = threading.local(), None
         self.engine.dispose()
 
     @contextmanager
@@ -85,7 +86,7 @@ class Worlds:
 
     def _reader(self) -> Connection:
         connection: Connection | None = getattr(self._kept, "reader", None)
-        if connection is None or connection.closed or connection.invalidated:
+        if not _is_usable(connection):
             connection = self.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
             self._kept.reader = connection
             self._readers.add(connection)
@@ -94,31 +95,21 @@ class Worlds:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One transaction that holds the write lock from its first moment."""
-        with (
-            self._writer,
-            self.engine.connect().execution_options(writes=True) as connection,
-            connection.begin(),
-        ):
-            yield connection
+        with self._writer:
+            if self.engine.dialect.name != "sqlite":
+                with self.engine.begin() as connection:
+                    yield connection
+                return
+            if not _is_usable(self._pen):
+                self._pen = self.engine.connect().execution_options(writes=True)
+            with self._pen.begin():
+                yield self._pen
 
     def add(self, made: Iterable[NewSeat]) -> list[Seat]:
         """Store new seats, all or none, and hand them back."""
         made = list(made)
         with self.writing() as connection:
-            last = connection.scalar(select(func.max(seats.c.number))) or 0
-            rows = [
-                {
-                    "code": seat.code,
-                    "number": last + position,
-                    "label": seat.label,
-                    "seed": seat.world.seed,
-                    "run": 1,
-                    "document": _encode(seat.world),
-                }
-                for position, seat in enumerate(made, 1)
-            ]
-            if rows:
-                connection.execute(insert(seats), rows)
+            insert_seats(connection, made)
         return [Seat(self, seat.code, seat.world.seed, seat.label) for seat in made]
 
     def open(self, code: str) -> tuple[Seat, World] | None:
@@ -205,6 +196,28 @@ class Seat:
         if wanted.until:
             conditions.append(events.c.at <= datetime.combine(wanted.until, time.max))
         return conditions
+
+
+def insert_seats(connection: Connection, made: Sequence[NewSeat]) -> None:
+    """New seats with their worlds, after all that there are."""
+    last = connection.scalar(select(func.max(seats.c.number))) or 0
+    rows = [
+        {
+            "code": seat.code,
+            "number": last + position,
+            "label": seat.label,
+            "seed": seat.world.seed,
+            "run": 1,
+            "document": _encode(seat.world),
+        }
+        for position, seat in enumerate(made, 1)
+    ]
+    if rows:
+        connection.execute(insert(seats), rows)
+
+
+def _is_usable(connection: Connection | None) -> TypeGuard[Connection]:
+    return connection is not None and not (connection.closed or connection.invalidated)
 
 
 def load(connection: Connection, code: str) -> tuple[World, bytes, int]:

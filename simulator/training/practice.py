@@ -131,11 +131,13 @@ def observe(
     if msgspec.json.encode(going.practice) == going.row.document and not is_late(going, now):
         return going
     with training.changing() as change:
-        going = going_of(change.current(seat.code))
-        if going is None or not going.is_running:
-            return going
-        seen = replace(seen, events=[e for e in seen.events if e[0] > going.practice.last_event])
-        entries = tracker.observe(going.practice, going.course, seen, world, people(seat.seed), now)
+        latest = change.current(seat.code)
+        if latest != going.row:  # another window was quicker: on from where that has got to
+            going = going_of(latest)
+            if going is None or not going.is_running:
+                return going
+            seen = replace(seen, events=[e for e in seen.events if e[0] > going.practice.last_event])
+            entries = tracker.observe(going.practice, going.course, seen, world, people(seat.seed), now)
         return _keep(change, seat, going, entries, now)
 
 

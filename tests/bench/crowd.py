@@ -35,7 +35,7 @@ class Room:
 
 @dataclass(frozen=True)
 class Plan:
-    """What is to happen: all join within ``arriving`` seconds, then for ``measured`` more it is measured."""
+    """What is to happen: all join within ``arriving`` seconds, and ``settling`` later it is measured."""
 
     port: int
     rooms: Sequence[Room]
@@ -44,12 +44,18 @@ class Plan:
     think: float
     arriving: float
     measured: float
+    settling: float = 0
+
+    @property
+    def before(self) -> float:
+        """Seconds until it is measured."""
+        return self.arriving + self.settling
 
 
 def run(plan: Plan) -> Tally:
     """Every time and error of the crowd, measured where nothing else runs."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        return pool.submit(_run, plan).result(timeout=2 * (plan.arriving + plan.measured) + 60)
+        return pool.submit(_run, plan).result(timeout=2 * (plan.before + plan.measured) + 60)
 
 
 def _run(plan: Plan) -> Tally:
@@ -59,7 +65,7 @@ def _run(plan: Plan) -> Tally:
 
 
 async def _everybody(plan: Plan) -> Tally:
-    tally = Tally(since=time.perf_counter() + plan.arriving)
+    tally = Tally(since=time.perf_counter() + plan.before)
     chance = random.Random(1560)  # noqa: S311  the same crowd every time
     at_work = [asyncio.create_task(_watch(plan, room, tally)) for room in plan.rooms]
     at_work.append(asyncio.create_task(_notice_own_delay(tally)))
@@ -68,7 +74,7 @@ async def _everybody(plan: Plan) -> Tally:
         for room in plan.rooms
         for number in range(room.trainees)
     ]
-    await asyncio.sleep(plan.arriving + plan.measured)
+    await asyncio.sleep(plan.before + plan.measured)
     for task in at_work:
         task.cancel()
     for task in at_work:
