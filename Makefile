@@ -7,7 +7,7 @@ READY := .venv/.ready
 WORKERS ?= 2
 SUDOLESS_APT := [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null
 
-.PHONY: help serve test check bench prove lock
+.PHONY: help serve test check bench prove whole lock
 .DEFAULT_GOAL := help
 
 help:
@@ -16,6 +16,7 @@ help:
 	@echo 'make check  lint, format, types, dead code'
 	@echo 'make bench  measure it, one table'
 	@echo 'make prove  break the bank in every way of the catalogue: the features must notice each'
+	@echo 'make whole  what takes too long for every change: an acceptance with everything allowed'
 	@echo 'make lock   write requirements.lock anew from pyproject.toml'
 
 serve: $(READY)
@@ -38,6 +39,10 @@ bench: $(READY)
 prove: $(READY)
 	@$(BIN)/python -m fixtures.browser
 	@$(BIN)/python -m tests.prove $(ARGS)
+
+whole: $(READY)
+	@$(BIN)/python -m fixtures.browser
+	$(BIN)/python -m pytest -n $(WORKERS) -m long $(ARGS)
 
 lock: $(READY)
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links \

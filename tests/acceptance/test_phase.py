@@ -52,6 +52,7 @@ def lines(state: Path, start: str, name: str) -> list[dict[str, str]]:
     return [json.loads(line) for line in text.splitlines()]
 
 
+@pytest.mark.long
 def test_all_that_spends_a_general_user_passes_and_leaves_nobody(
     tmp_path: Path, start: str, file: Path, people: People, seat: Seat
 ) -> None:

@@ -89,7 +89,8 @@ def test_the_window_in_front_goes_first_and_the_others_follow(
 
 def test_a_screen_that_comes_late_is_waited_for(page: Page, finder: Finder) -> None:
     page.set_content("<h1>前</h1>")
-    page.evaluate("() => { setTimeout(() => { document.querySelector('h1').textContent = '後'; }, 100); }")
+    # Late enough for a slow computer to have looked once before.
+    page.evaluate("() => { setTimeout(() => { document.querySelector('h1').textContent = '後'; }, 1000); }")
     assert finder.shows("後") is None
     assert finder.screen("後") is page
     with pytest.raises(StepFailure, match="「前」画面が見つかりません"):

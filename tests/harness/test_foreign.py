@@ -14,7 +14,7 @@ from urllib.request import urlopen
 import pytest
 
 from simulator.procedures import procedures
-from steps.acceptance.plan import ORDER, Asked, plan
+from steps.acceptance.plan import ORDER, Asked, Planned, plan
 from steps.deployment import load
 from tests.harness.foreign import core
 from tests.harness.foreign.core import Bank
@@ -41,12 +41,11 @@ def address(name: str, bank: Bank) -> Iterator[str]:
         yield started
 
 
-def test_the_50_steps_and_the_rules_pass_and_who_was_made_is_gone(
-    name: str, address: str, bank: Bank, tmp_path: Path
-) -> None:
-    file = FOLDER / f"{name}.toml"
+def accepted(file: Path, address: str, state: Path, *options: str) -> tuple[str, int]:
+    """What a run that passes tells, and how many scenarios passed."""
+    command = [sys.executable, "-m", "simulator", "accept", "--deployment", str(file), "--state", str(state)]
     ran = subprocess.run(
-        [sys.executable, "-m", "simulator", "accept", "--deployment", str(file), "--state", str(tmp_path)],
+        [*command, *options],
         env={**os.environ, **SECRETS, "DENSAI_START": address},
         cwd=ROOT,
         capture_output=True,
@@ -54,33 +53,54 @@ def test_the_50_steps_and_the_rules_pass_and_who_was_made_is_gone(
         check=False,
     )
     assert ran.returncode == 0, ran.stdout[-4000:] + ran.stderr[-1000:]
-    assert f"済んだ手順: {'、'.join(ORDER)}" in ran.stdout
-    wanted = [each for each in plan(load(file), Asked()) if not each.why_not]
     passed = PASSED.search(ran.stdout)
     assert passed
-    assert int(passed[1]) == len(wanted) + 1  # and deleting whom they made
-    rules = {rule for each in wanted for rule in each.told.tags if rule.startswith("R")}
-    assert rules >= {
-        "R01",
-        "R03",
-        "R04",
-        "R05",
-        "R06",
-        "R08",
-        "R10",
-        "R11",
-        "R12",
-        "R13",
-        "R14",
-        "R15",
-        "R16",
-    }
-    assert rules >= {"R19", "R20", "R21", "R23"}
+    return ran.stdout, int(passed[1])
+
+
+def wanted_of(file: Path, *tags: str) -> list[Planned]:
+    return [each for each in plan(load(file), Asked(tags=tags)) if not each.why_not]
+
+
+def nobody_of_theirs_was_locked_and_nobody_stayed(bank: Bank, told: str, made: int) -> None:
     assert list(bank.users) == ["d-1560heki", "d-1560hekishin"]
     assert not [user for user in bank.users.values() if user.was_locked]
-    assert len(bank.gone) == sum(each.users for each in wanted)
     assert [user.was_locked for user in bank.gone].count(True) == 1
-    assert f"{len(bank.gone)} 人を削除しました" in ran.stdout
+    assert len(bank.gone) == made
+    assert f"{made} 人を削除しました" in told
+
+
+def test_the_50_steps_and_the_rules_pass_then_what_locks_on_users_made_for_it(
+    name: str, address: str, bank: Bank, tmp_path: Path
+) -> None:
+    bold, calm = FOLDER / f"{name}.toml", tmp_path / "calm.toml"
+    text = bold.read_text(encoding="utf-8")
+    calm.write_text(text.replace("destructive = true", "destructive = false"), encoding="utf-8")
+    told, passed = accepted(calm, address, tmp_path)
+    assert f"済んだ手順: {'、'.join(ORDER)}" in told
+    assert passed == len(wanted_of(calm))
+    rules = {rule for each in wanted_of(calm) for rule in each.told.tags if rule.startswith("R")}
+    assert rules >= {"R01", "R03", "R04", "R06", "R08", "R10", "R13", "R14", "R20", "R21"}
+    assert not bank.gone
+    told, passed = accepted(bold, address, tmp_path, "--resume", "--tags=R05")
+    last = [each for each in wanted_of(bold, "R05") if each.spare]
+    assert passed == len(last) + 1  # and deleting whom they made
+    nobody_of_theirs_was_locked_and_nobody_stayed(bank, told, sum(each.users for each in last))
+
+
+@pytest.mark.long
+def test_all_that_a_real_site_may_be_asked_passes_and_who_was_made_is_gone(
+    name: str, address: str, bank: Bank, tmp_path: Path
+) -> None:
+    file = FOLDER / f"{name}.toml"
+    told, passed = accepted(file, address, tmp_path)
+    wanted = wanted_of(file)
+    assert f"済んだ手順: {'、'.join(ORDER)}" in told
+    assert passed == len(wanted) + 1
+    rules = {rule for each in wanted for rule in each.told.tags if rule.startswith("R")}
+    assert rules >= {"R01", "R03", "R04", "R05", "R06", "R08", "R10", "R11", "R12", "R13", "R14"}
+    assert rules >= {"R15", "R16", "R19", "R20", "R21", "R23"}
+    nobody_of_theirs_was_locked_and_nobody_stayed(bank, told, sum(each.users for each in wanted))
 
 
 def test_the_journey_has_the_manuals_50_steps() -> None:
