@@ -342,6 +342,16 @@ def test_what_breaks_off_in_the_middle_leaves_nothing_half_done(
     assert trainee.outcome == "passed"
 
 
+def test_two_windows_that_show_a_page_at_the_same_moment_pass_its_step_once(trainee: Trainee) -> None:
+    trainee.play(trainee.begin("1-4", "try").items, until="1-4.7")
+    both = [practice.current(trainee.kept, trainee.seat.code) for _ in range(2)]
+    top, world = tracker.Seen("トップ", MASTER_ID), trainee.seat.read()
+    before = len(trainee.trail("passed"))
+    ends = [practice.observe(trainee.kept, trainee.seat, world, top, found) for found in both]
+    assert len(trainee.trail("passed")) == before + 1
+    assert [end and end.practice for end in ends] == [trainee.going.practice] * 2
+
+
 @pytest.mark.parametrize("broken", ["replace_world", "begin_practice", "add_trail"])
 def test_a_beginning_that_breaks_off_leaves_the_seat_as_it_was(
     trainee: Trainee, monkeypatch: pytest.MonkeyPatch, broken: str
