@@ -252,8 +252,10 @@ def _set(box: Locator, *, ticked: bool) -> None:
     """Tick a box, or take its tick away."""
     try:
         box.set_checked(ticked)
-    except PlaywrightError:
-        raise StepFailure("チェックボックスをチェックできません。") from None
+    except PlaywrightError as error:
+        # Its own words quote the page, and what stands there may be anybody's.
+        covered = "ほかのものが重なっています。" if "intercepts pointer events" in error.message else ""
+        raise StepFailure(f"チェックボックスをチェックできません。{covered}") from None
 
 
 def _type(target: Locator, value: str, word: str) -> None:
