@@ -22,7 +22,7 @@ from simulator.wording import fold
 from steps import vault
 from steps.driver.profile import Locate, Profile, Timeouts, WindowRules
 from steps.mistakes import mistakes, sentence
-from steps.proxy import Proxy, why_not
+from steps.proxy import Proxy, proxy_mistakes
 
 HOME = "当金庫ホームページ"
 GUIDE = "案内画面"  # procedure 1-1 goes through it in the middle of a step
@@ -233,23 +233,7 @@ def _beyond_schema(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield "people.nobody", "だれも使っていないログインIDを書いてください。"
     if _table(table, "allow").get("destructive") is True and "spare" not in people:
         yield "people.spare", NEEDS_SPARE
-    yield from _of_proxy(site)
-
-
-def _of_proxy(site: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    named = [key for key in ("proxy_user", "proxy_password") if key in site]
-    if len(named) == 1:
-        other = "proxy_password" if named == ["proxy_user"] else "proxy_user"
-        yield f"site.{other}", f"{named[0]} と一緒に書いてください。"
-    proxy = site.get("proxy", "")
-    if named and not proxy:
-        yield "site.proxy", f"{named[0]} を使うプロキシのアドレスを書いてください。"
-    if (
-        proxy
-        and isinstance(proxy, str)
-        and (wrong := why_not(proxy, site.get("ca_file", ""), named=bool(named)))
-    ):
-        yield "site.proxy", wrong
+    yield from ((f"site.{key}", told) for key, told in proxy_mistakes(site))
 
 
 def _table(table: Mapping[str, Any], key: str) -> Mapping[str, Any]:

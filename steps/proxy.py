@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -48,3 +49,17 @@ def why_not(server: str, ca_file: str = "", *, named: bool = False) -> str:
     if named and found["kind"] == "socks5":
         return "socks5 のプロキシには名前とパスワードを付けられません。"
     return ""
+
+
+def proxy_mistakes(site: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What is wrong with a file's table ``site`` where the proxy is concerned: key and sentence of each."""
+    named = [key for key in ("proxy_user", "proxy_password") if key in site]
+    if len(named) == 1:
+        other = "proxy_password" if named == ["proxy_user"] else "proxy_user"
+        yield other, f"{named[0]} と一緒に書いてください。"
+    proxy = site.get("proxy", "")
+    if named and not proxy:
+        yield "proxy", f"{named[0]} を使うプロキシのアドレスを書いてください。"
+    if proxy and isinstance(proxy, str):
+        wrong = why_not(proxy, site.get("ca_file", ""), named=bool(named))
+        yield from [("proxy", wrong)] * bool(wrong)
