@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 import msgspec
@@ -41,14 +42,13 @@ SHOWN = {"came": "came", "before_click": "before", "failed": "failed"}
 
 @dataclass(frozen=True)
 class RunInfo:
-    """What is tested: its name, the page it starts from, our version and the options.
+    """What is tested: its name, the page it starts from, and the options.
 
     resumed: whether the folder has evidence of an earlier part of this run, which goes on.
     """
 
     name: str
     site: str = ""
-    version: str = ""
     options: str = ""
     resumed: bool = False
 
@@ -69,7 +69,7 @@ class Recorder:
         self._number = len(list((folder / PICTURES).glob("*.png")))
         # What an earlier part of a resumed run was closed with does not hold any more.
         closing.reopen(folder)
-        self._write(RunBegan(run.name, run.site, run.version, run.options))
+        self._write(RunBegan(run.name, run.site, version("densai-sandbox"), run.options))
 
     def plan(self, rules: Iterable[Rule], scenarios: Iterable[Scenario]) -> None:
         """Everything that could be run, so that the report can say what was not."""

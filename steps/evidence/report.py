@@ -57,12 +57,18 @@ def report(folder: Path, history: History) -> str:
         moments=MOMENTS,
         titles=titles(),
         by_procedure=by_procedure(history),
-        of_rules=[each for each in history.scenarios if each.info.rules or not each.info.procedure],
+        of_rules=[each for each in history.scenarios if _is_told(each)],
         rules=list(rule_lines(history)),
         drift=_drift(folder),
         image=_Images(folder),
         moment=moment,
     )
+
+
+def _is_told(scenario: ScenarioTold) -> bool:
+    """Whether it has a table of its own: what was not run stands, with its reason, at the end."""
+    other = bool(scenario.info.rules) or not scenario.info.procedure
+    return other and scenario.outcome != "skipped"
 
 
 def moment(at: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -244,9 +243,7 @@ class Watching:
     def _run(self) -> RunInfo:
         options = hidden(" ".join(self._config.invocation_params.args), self._secrets())
         resumed = bool(self._config.getoption("--evidence-resume"))
-        plain = RunInfo(
-            "訓練用シミュレータ", version=version("densai-sandbox"), options=options, resumed=resumed
-        )
+        plain = RunInfo("訓練用シミュレータ", options=options, resumed=resumed)
         return self._config.stash.get(RUN, plain)
 
     def _secrets(self) -> set[str]:

@@ -6,6 +6,7 @@ import base64
 import io
 import re
 import zipfile
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,10 @@ from playwright.sync_api import Page
 
 from simulator.procedures import titles
 from steps.evidence.history import History, read_history
-from steps.evidence.records import REPORT, WORKBOOK
+from steps.evidence.recorder import Recorder, RunInfo
+from steps.evidence.records import REPORT, WORKBOOK, Scenario
 from steps.evidence.report import rule_lines
-from tests.evidence.kept import played
+from tests.evidence.kept import LEFT, RULED, played
 
 FAILURE = "「サービス一覧」画面が見つかりません。<b>"
 EMBEDDED = re.compile(r'src="data:image/png;base64,([^"]+)"')
@@ -64,6 +66,31 @@ def test_the_rules_are_a_matrix(folder: Path) -> None:
         "R01": ("合格", {"1-1": (1, 1, 1)}),
         "R05": ("未実施", {"1-2": (0, 0, 1)}),
     }
+
+
+def test_it_says_which_version_of_ours_it_was(folder: Path) -> None:
+    assert f'<th scope="row">プログラム</th><td>{version("densai-sandbox")}</td>' in html(folder)
+
+
+def test_what_belongs_to_no_procedure_and_what_was_skipped_are_told_without_empty_places(
+    tmp_path: Path,
+) -> None:
+    last = Scenario("clear_up::消す", "後片付け", "消す")
+    made = Recorder(tmp_path / "run", RunInfo("訓練用"), set)
+    made.plan([], [RULED, LEFT, last])
+    for each in (RULED, last):
+        made.scenario(each)
+        made.step("もし", "利用者を削除する", type_="when")
+        made.end_step("passed")
+        made.end_scenario("passed")
+    made.scenario(LEFT)
+    made.end_scenario("skipped", "破壊的なため実施しません。")
+    made.finish()
+    told = html(tmp_path / "run")
+    assert "<h3>消す</h3>" in told
+    assert '<p class="time">後片付け　' in told
+    assert "<h3>R01　d-がない</h3>" in told
+    assert "R05　ロック</h3>" not in told
 
 
 def test_nothing_is_told_of_a_run_of_nothing() -> None:
