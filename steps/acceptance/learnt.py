@@ -68,7 +68,7 @@ class Learnt:
             self.lacking.pop((named.table, word), None)
         weak = way not in (BY_ROLE, BY_FILE)
         if named.table == "screens":
-            self._found.on(self._at).title = self._site_name(way, there)
+            self._found.on(self._at).title = self._title(named, way, there)
         if weak:
             self._note_weaker(named, way, there)
 
@@ -113,6 +113,12 @@ class Learnt:
         text += f"（サイトの言葉: 「{name}」）" if differs else ""
         weaker = self._found.on(self._at).weaker
         weaker[:] = [*(each for each in weaker if not each.startswith(f"{named.what}: ")), text]
+
+    def _title(self, named: Named, way: str, there: Locator) -> str:
+        """What a screen is called; of one that was found by its whole title the page need not be asked."""
+        if way == BY_ROLE and not named.part:
+            return suggesting.theirs("screens", self._at, self._profile)
+        return self._site_name(way, there)
 
     def _site_name(self, way: str, there: Locator) -> str:
         name = ""

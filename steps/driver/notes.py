@@ -19,12 +19,14 @@ class Named:
     """How a deployment file would name a thing.
 
     ours: the manual's words for it. among: the kinds of things (seeking.inventory) that it may be one of.
+    part: they are only a part of what it is called.
     """
 
     what: str
     table: Table
     ours: tuple[str, ...]
     among: tuple[str, ...]
+    part: bool = False
 
 
 class Notes(Protocol):

@@ -28,8 +28,8 @@ PRESSABLE = ("buttons", "links", "tabs")
 class Search:
     """One thing to look for: what it is to a person, by role and name, and other ways where that fails.
 
-    keys: how a deployment file may call it. screen: only in a window that shows this one. table, ours and
-    among: as in Named, for whoever learns how the site calls it.
+    keys: how a deployment file may call it. screen: only in a window that shows this one. table, ours, among
+    and part: as in Named, for whoever learns how the site calls it.
     """
 
     what: str
@@ -41,11 +41,12 @@ class Search:
     table: Table = "words"
     ours: tuple[str, ...] = ()
     among: tuple[str, ...] = PRESSABLE
+    part: bool = False
 
     @property
     def named(self) -> Named:
         """How a deployment file would name it."""
-        return Named(self.what, self.table, self.ours, self.among)
+        return Named(self.what, self.table, self.ours, self.among, self.part)
 
 
 class Searches:
@@ -152,6 +153,7 @@ class Searches:
             table="screens",
             ours=(words,),
             among=("titles",),
+            part=True,
         )
 
     def row_in(self, frame: Frame, text: str) -> Locator:

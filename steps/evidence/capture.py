@@ -5,15 +5,21 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import chain
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from playwright.sync_api import CDPSession, Frame, Locator, Page
+from playwright.sync_api import Error as PlaywrightError
 
 TIMEOUT_MS = 5_000  # a window that does not let itself be looked at must not stop the run
-PAINT = "#5b5f66"
+PAINT = "#5e5e5e"
+# The same for boxes of a page's own document: all of the box, whatever stands or is marked in it, first
+# black and then as grey as the paint. What is important in a layer wins over what a page calls important.
+COVER = """@layer densai { input[type=password] { background: #000 !important; transition: none !important;
+animation: none !important; filter: brightness(0) invert(.3686) !important } }"""
 LOOK = Path(__file__).with_name("look.js").read_text(encoding="utf-8")
 VALUES = "all => all.map(each => each.value ?? '')"
 LINE = re.compile(r"""^(?P<indent>\s*)- '?(?P<role>[a-z]+)(?: "(?P<name>(?:[^"\\]|\\.)*)")?(?P<rest>.*)$""")
@@ -27,12 +33,15 @@ _SESSIONS: WeakKeyDictionary[Page, CDPSession] = WeakKeyDictionary()
 class Look:
     """A quick look at a window: enough to tell whether it has changed, and what must be painted over.
 
-    still: nothing in it can move by itself. fits: there is nothing of it beyond the window's edges.
+    still: nothing in it can move by itself. buried: a box for a password is where no style of the page's
+    document reaches it. fits: there is nothing of it beyond the window's edges.
     """
 
     state: tuple[object, ...]
+    title: str
     still: bool
     passwords: bool
+    buried: bool
     secrets: bool
     fits: bool
 
@@ -43,8 +52,10 @@ def look(page: Page, secrets: Sequence[str]) -> Look:
     texts = "\0".join(text for each in seen for text in each["texts"])
     return Look(
         state=(page.url, *(tuple(each["state"]) for each in seen)),
+        title=seen[0]["title"],
         still=not any(each["moving"] for each in seen),
         passwords=any(each["passwords"] for each in seen),
+        buried=any(each["buried"] for each in seen),
         secrets=any(secret in texts for secret in secrets),
         fits=seen[0]["fits"],
     )
@@ -57,35 +68,73 @@ def picture(page: Page, secrets: Sequence[str], before: Look) -> bytes:
     secret came up meanwhile, the picture is thrown away and taken again.
     Raises Playwright's error for a window that has just closed.
     """
-    content = _taken(page, secrets if before.secrets else (), passwords=before.passwords, fits=before.fits)
+    content = _taken(page, secrets, before)
     if before.secrets:
         return content
     after = look(page, secrets)
-    if after.secrets or after.fits < before.fits:
-        content = _taken(page, secrets if after.secrets else (), passwords=True, fits=after.fits)
+    if after.secrets or (after.passwords and not before.passwords) or after.fits < before.fits:
+        content = _taken(page, secrets, replace(after, passwords=True))
     return content
 
 
-def _taken(page: Page, secrets: Sequence[str], *, passwords: bool, fits: bool) -> bytes:
-    masks: list[Locator] = []
-    if passwords:
-        masks += [frame.locator("input[type=password]") for frame in page.frames]
-    if secrets:
-        masks += chain.from_iterable(_secret_places(frame, secrets) for frame in page.frames)
-    if not masks and page.context.browser and page.context.browser.browser_type.name == "chromium":
-        return _quick(page, fits=fits)
+def _taken(page: Page, secrets: Sequence[str], seen: Look) -> bytes:
+    browser = page.context.browser
+    if browser and browser.browser_type.name == "chromium" and not (seen.secrets or seen.buried):
+        session = _session(page)
+        frames = list(_frames_in(session.send("Page.getFrameTree")["frameTree"])) if seen.passwords else []
+        if not seen.passwords or len(frames) == len(page.frames):
+            with _covered(session, frames):
+                return _quick(session, fits=seen.fits)
     # Hiding the caret would touch the page's own boxes: a record must leave no trace in what it records.
     # To picture more than the window shows, the browser lays the page out anew; where it fits, it need not.
     return page.screenshot(
-        mask=masks, mask_color=PAINT, full_page=not fits, caret="initial", timeout=TIMEOUT_MS
+        mask=list(_masks(page, secrets, seen)),
+        mask_color=PAINT,
+        full_page=not seen.fits,
+        caret="initial",
+        timeout=TIMEOUT_MS,
     )
 
 
-def _quick(page: Page, *, fits: bool) -> bytes:
-    """The same from Chromium itself, which packs it twice as fast where nothing is to be painted over."""
+def _masks(page: Page, secrets: Sequence[str], seen: Look) -> Iterator[Locator]:
+    for frame in page.frames:
+        if seen.passwords:
+            yield frame.locator("input[type=password]")
+        if seen.secrets:
+            yield from _secret_places(frame, secrets)
+
+
+def _session(page: Page) -> CDPSession:
     if page not in _SESSIONS:
-        _SESSIONS[page] = page.context.new_cdp_session(page)
-    session = _SESSIONS[page]
+        _SESSIONS[page] = session = page.context.new_cdp_session(page)
+        session.send("DOM.enable")
+        session.send("CSS.enable")
+    return _SESSIONS[page]
+
+
+def _frames_in(tree: dict[str, Any]) -> Iterator[str]:
+    """The frames that this line reaches; one of another site has its own."""
+    yield tree["frame"]["id"]
+    for child in tree.get("childFrames", ()):
+        yield from _frames_in(child)
+
+
+@contextmanager
+def _covered(session: CDPSession, frames: Sequence[str]) -> Iterator[None]:
+    """While the picture is taken, by a sheet that is no part of the page: its own boxes are not touched."""
+    sheets = [session.send("CSS.createStyleSheet", {"frameId": each})["styleSheetId"] for each in frames]
+    try:
+        for sheet in sheets:
+            session.send("CSS.setStyleSheetText", {"styleSheetId": sheet, "text": COVER})
+        yield
+    finally:
+        with suppress(PlaywrightError):  # the page has gone, and the sheet with it
+            for sheet in sheets:
+                session.send("CSS.setStyleSheetText", {"styleSheetId": sheet, "text": ""})
+
+
+def _quick(session: CDPSession, *, fits: bool) -> bytes:
+    """The picture from Chromium itself, which packs it twice as fast."""
     options: dict[str, object] = {"format": "png", "optimizeForSpeed": True}
     if not fits:
         size = session.send("Page.getLayoutMetrics")["cssContentSize"]

@@ -2,15 +2,17 @@
 // Values of boxes for passwords stay here; of them only the length counts, as part of the state.
 () => {
   const texts = [], boxes = [];
-  let passwords = 0, moving = false;
+  let passwords = 0, buried = 0, moving = false;
   const walk = (root) => {
     texts.push(root.textContent);
     for (const each of root.querySelectorAll('*')) {
       if (each.shadowRoot) walk(each.shadowRoot);
       if (each.matches('canvas, video, object, embed')) moving = true;
       if (!each.matches('input, textarea, select')) continue;
-      if (each.type === 'password') passwords += 1;
-      else texts.push(each.value ?? '');
+      if (each.type === 'password') {
+        passwords += 1;
+        if (root !== document.documentElement) buried += 1;
+      } else texts.push(each.value ?? '');
       boxes.push(each.type === 'password' ? each.value.length : each.value, each.checked);
     }
   };
@@ -24,5 +26,6 @@
   }
   const { scrollWidth, scrollHeight } = document.documentElement;
   const fits = scrollWidth <= innerWidth && scrollHeight <= innerHeight && (window.visualViewport?.scale ?? 1) === 1;
-  return { texts, passwords, moving, fits, state: [a, b, state.length] };
+  const { title } = document;
+  return { texts, title, passwords, buried, moving, fits, state: [a, b, state.length] };
 }

@@ -98,7 +98,7 @@ class Recorder:
             # A window of which nothing has changed since its last picture is shown by that picture.
             same = self._last if self._seen == (page, now_) and now_.still else None
             content = b"" if same else capture.picture(page, known, now_)
-            url, title = page.url, page.title()
+            url, title = page.url, now_.title
             self._keep_browser(page)
             self._keep_words(page, moment, title)
         except PlaywrightError:  # its message may quote what was looked for

@@ -32,9 +32,23 @@ def test_what_shows_a_secret_is_painted_over(page: Page, html: str) -> None:
     assert first != other
 
 
-def test_a_box_for_passwords_is_painted_over_even_when_nobody_knows_what_is_in_it(page: Page) -> None:
-    pictures = {taken(page, f"<input type='password' value='{value}'>") for value in ("", "a", "ab")}
+BOXES = {
+    "plain": "<input type='password' value='{value}'>",
+    "page's own style": "<style>input#p {{ filter: none !important; background: #fff !important;"
+    " transition: all 3s !important }}</style><input id='p' type='password' value='{value}'>",
+    "selected": "<input type='password' value='{value}'><script>document.querySelector('input').select()</script>",
+    "shadow": "<p><template shadowrootmode='open'><input type='password' value='{value}'></template></p>",
+    "frame": "<iframe srcdoc=\"<input type='password' value='{value}'>\"></iframe>",
+}
+
+
+@pytest.mark.parametrize("html", BOXES.values(), ids=BOXES.keys())
+def test_a_box_for_passwords_is_painted_over_even_when_nobody_knows_what_is_in_it(
+    page: Page, html: str
+) -> None:
+    pictures = {taken(page, html.format(value=value)) for value in ("b", "a", "ab")}
     assert len(pictures) == 1
+    assert taken(page, html.replace("password", "text").format(value="ab")) not in pictures
 
 
 def test_a_secret_that_comes_up_meanwhile_is_not_kept(page: Page) -> None:
