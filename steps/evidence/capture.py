@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -156,9 +157,10 @@ def words(page: Page) -> dict[str, tuple[str, ...]]:
     Of what a field holds nothing is kept. Raises Playwright's error for a window that has just closed.
     """
     seen = _Seen()
-    for frame in page.frames:
-        for line in frame.locator(":root").aria_snapshot(timeout=TIMEOUT_MS).splitlines():
-            seen.read(line)
+    within = [frame.locator(":root").aria_snapshot(timeout=TIMEOUT_MS) for frame in page.frames[1:]]
+    # Of the page itself: by a locator the same takes twice as long.
+    for line in chain.from_iterable(map(str.splitlines, (page.aria_snapshot(timeout=TIMEOUT_MS), *within))):
+        seen.read(line)
     return {kind: tuple(texts) for kind, texts in seen.found.items()}
 
 

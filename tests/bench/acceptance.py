@@ -23,7 +23,7 @@ from tests.acceptance.runs import SIMULATOR, environment
 from tests.bench import servers
 from tests.bench.table import Row
 
-ROUNDS = 3
+ROUNDS = 5
 PLAIN, ACCEPTED, KEPT = "plain journey", "acceptance without evidence", "acceptance with evidence"
 WITH_EVIDENCE, WITHOUT = 1.60, 1.05
 STEPS = 50 + 6  # both people log out, by procedure 4's six

@@ -36,7 +36,8 @@ BOXES = {
     "plain": "<input type='password' value='{value}'>",
     "page's own style": "<style>input#p {{ filter: none !important; background: #fff !important;"
     " transition: all 3s !important }}</style><input id='p' type='password' value='{value}'>",
-    "selected": "<input type='password' value='{value}'><script>document.querySelector('input').select()</script>",
+    "selected": "<input type='password' value='{value}'>"
+    "<script>document.querySelector('input').select()</script>",
     "shadow": "<p><template shadowrootmode='open'><input type='password' value='{value}'></template></p>",
     "frame": "<iframe srcdoc=\"<input type='password' value='{value}'>\"></iframe>",
 }
