@@ -34,8 +34,9 @@ _SESSIONS: WeakKeyDictionary[Page, CDPSession] = WeakKeyDictionary()
 class Look:
     """A quick look at a window: enough to tell whether it has changed, and what must be painted over.
 
-    still: nothing in it can move by itself. buried: a box for a password is where no style of the page's
-    document reaches it. fits: there is nothing of it beyond the window's edges.
+    still: nothing in it can move by itself. buried: a box for a password is where no sheet of the page's
+    document reaches it, or has a style of its own that none overrules. fits: there is nothing of it beyond
+    the window's edges.
     """
 
     state: tuple[object, ...]

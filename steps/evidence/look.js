@@ -11,7 +11,7 @@
       if (!each.matches('input, textarea, select')) continue;
       if (each.type === 'password') {
         passwords += 1;
-        if (root !== document.documentElement) buried += 1;
+        if (root !== document.documentElement || /!\s*important/i.test(each.getAttribute('style'))) buried += 1;
       } else texts.push(each.value ?? '');
       boxes.push(each.type === 'password' ? each.value.length : each.value, each.checked);
     }

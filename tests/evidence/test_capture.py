@@ -36,6 +36,7 @@ BOXES = {
     "plain": "<input type='password' value='{value}'>",
     "page's own style": "<style>input#p {{ filter: none !important; background: #fff !important;"
     " transition: all 3s !important }}</style><input id='p' type='password' value='{value}'>",
+    "box's own style": "<input type='password' value='{value}' style='filter: none ! important; color: red'>",
     "selected": "<input type='password' value='{value}'>"
     "<script>document.querySelector('input').select()</script>",
     "shadow": "<p><template shadowrootmode='open'><input type='password' value='{value}'></template></p>",
@@ -125,6 +126,8 @@ def test_the_words_of_frames_are_read_too(page: Page) -> None:
     page.set_content("<iframe srcdoc='<button>実行</button>'></iframe>")
     page.frame_locator("iframe").get_by_role("button").wait_for()
     assert capture.words(page)["buttons"] == ("実行",)
+    page.set_content("<frameset><frame src='data:text/html;charset=utf-8,<button>確認</button>'></frameset>")
+    assert capture.words(page)["buttons"] == ("確認",)
 
 
 def test_the_words_of_a_dialog_are_a_message_once(page: Page) -> None:
