@@ -70,6 +70,7 @@ def nobody_of_theirs_was_locked_and_nobody_stayed(bank: Bank, told: str, made: i
     assert f"{made} 人を削除しました" in told
 
 
+@pytest.mark.minutes
 def test_the_50_steps_and_the_rules_pass_then_what_locks_on_users_made_for_it(
     name: str, address: str, bank: Bank, tmp_path: Path
 ) -> None:
