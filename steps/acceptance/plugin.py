@@ -18,7 +18,7 @@ from steps.acceptance.scenarios import DESTRUCTIVE
 from steps.deployment import DeploymentError
 from steps.driver.failure import SiteTrouble, StepFailure
 from steps.evidence import watching
-from steps.evidence.plugin import RUN, SECRETS, WHY_NOT
+from steps.evidence.plugin import NOT_PLAYED, RUN, SECRETS, WHY_NOT
 from steps.evidence.recorder import RunInfo
 from steps.ledger import LedgerError
 from steps.plugin import BANK
@@ -89,6 +89,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if each.spare or is_destructive(each.told):
             item.add_marker(DESTRUCTIVE)
         running.plans[item.nodeid] = each
+        item.stash[NOT_PLAYED] = bool(running.why_skip(each))
         chosen.append((place, item))
     items[:] = [item for _, item in sorted(chosen, key=lambda pair: pair[0])]
     config.hook.pytest_deselected(items=dropped)

@@ -10,6 +10,7 @@ import pytest
 from pytest_bdd.scenario import scenario_wrapper_template_registry
 
 from steps.evidence.catalogue import catalogue, described
+from steps.evidence.plugin import NOT_PLAYED
 from steps.evidence.records import Rule, Scenario
 
 if TYPE_CHECKING:
@@ -17,13 +18,13 @@ if TYPE_CHECKING:
 
 
 def chosen(items: Iterable[pytest.Item]) -> tuple[dict[str, Scenario], int]:
-    """The scenarios among the tests of this run by their node id, and how many lines they have together."""
+    """The scenarios among the tests of this run by their node id, and how many lines are to be played."""
     found: dict[str, Scenario] = {}
     lines = 0
     for item in items:
         if template := _template(item):
             found[item.nodeid] = _scenario(item, template, {each.key for each in found.values()})
-            lines += len(template.steps)
+            lines += 0 if item.stash.get(NOT_PLAYED, False) else len(template.steps)
     return found, lines
 
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 RUN: pytest.StashKey[RunInfo] = pytest.StashKey()
 SECRETS: pytest.StashKey[Callable[[], set[str]]] = pytest.StashKey()
 WHY_NOT: pytest.StashKey[Callable[[Scenario], str]] = pytest.StashKey()
+# Of a test: that it is known to be skipped before anything has run, so its lines are none to wait for.
+NOT_PLAYED: pytest.StashKey[bool] = pytest.StashKey()
 UNMASKED = ("--tracing", "--video", "--screenshot")
 
 
