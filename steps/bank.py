@@ -87,7 +87,10 @@ class Bank:
 
     def arrive(self, screen: str) -> None:
         """Wait for the screen that should come next, and work in its window."""
-        self.windows.use(self.find.screen(screen))
+        page = self.find.screen(screen)
+        if self.windows.perhaps_goes_on(page):  # what stood there was the screen of an earlier click
+            page = self.find.screen(screen)
+        self.windows.use(page)
 
     @contextmanager
     def refusing(self) -> Iterator[None]:

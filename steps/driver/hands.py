@@ -161,6 +161,7 @@ class Hands:
         self.before_click(target.page)
         self.attempts.pressing(press.label)
         self.on_press(press.label)
+        self._windows.clicking(target.page)
         if _answers(after, "OK", "キャンセル"):
             self._unasked = self._click_and_be_asked(target, self._rules.confirm, after[0])
             return

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import suppress
 
-from playwright.sync_api import BrowserContext, Dialog, Locator, Page
+from playwright.sync_api import BrowserContext, Dialog, Frame, Locator, Page
 from playwright.sync_api import Error as PlaywrightError
 
 from steps.driver.failure import StepFailure
 
 ACCEPTING, DISMISSING = ("OK", "はい"), ("キャンセル", "いいえ")
 TIMEOUT_MS = 10_000
-# How long a native dialog may take that a site may have or not.
+# How long something may take that a site may have or not: a native dialog, a window sent on by another.
 PERHAPS_MS = 1_000
 
 
@@ -25,6 +26,10 @@ class Windows:
         self._held: Dialog | None = None
         self._surprises: list[str] = []
         self._used: Page | None = None
+        # How many pages each window has shown, and what the others had when one was clicked in.
+        self._shown: Counter[Page] = Counter()
+        self._clicked: Page | None = None
+        self._before: dict[Page, int] = {}
         context.set_default_timeout(TIMEOUT_MS)
         context.on("page", self._opened)
         context.on("dialog", self._asked)
@@ -34,6 +39,11 @@ class Windows:
     def _opened(self, page: Page) -> None:
         self._recent.insert(0, page)
         page.on("close", self._closed)
+        page.on("framenavigated", self._gone_on)
+
+    def _gone_on(self, frame: Frame) -> None:
+        if _is_whole(frame):
+            self._shown[frame.page] += 1
 
     def _closed(self, page: Page) -> None:
         if page in self._recent:
@@ -89,6 +99,22 @@ class Windows:
             self._recent.remove(page)
             self._recent.insert(0, page)
 
+    def clicking(self, page: Page) -> None:
+        """A click comes in this window: it may send another one, that is open already, to its next page."""
+        self._clicked = page
+        self._before = {each: self._shown[each] for each in self._recent if each is not page}
+
+    def perhaps_goes_on(self, page: Page) -> bool:
+        """Wait a moment for a window that still shows what it did before the click in another one."""
+        clicked, self._clicked = self._clicked, None
+        if clicked is None or clicked.is_closed() or self._before.get(page) != self._shown[page]:
+            return False
+        try:
+            page.wait_for_event("framenavigated", _is_whole, timeout=PERHAPS_MS)
+        except PlaywrightError:
+            return False
+        return True
+
     def left_by_itself(self) -> bool:
         """Whether the window last used has gone since; told once."""
         used, self._used = self._used, None
@@ -133,3 +159,8 @@ class Windows:
         """Dismiss a dialog that no sentence answered; an open one would keep the browser from closing."""
         if self._held:
             self.answer(DISMISSING[0])
+
+
+def _is_whole(frame: Frame) -> bool:
+    """Whether a frame is its window's own, in which the others are."""
+    return frame.parent_frame is None

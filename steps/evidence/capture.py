@@ -35,8 +35,8 @@ class Look:
     """A quick look at a window: enough to tell whether it has changed, and what must be painted over.
 
     still: nothing in it can move by itself. buried: a box for a password is where no sheet of the page's
-    document reaches it, or has a style of its own that none overrules. fits: there is nothing of it beyond
-    the window's edges.
+    document reaches it, or has a style of its own that none overrules. size: the width and height of all
+    of it, in CSS pixels; None where nothing of it is beyond the window's edges.
     """
 
     state: tuple[object, ...]
@@ -45,7 +45,7 @@ class Look:
     passwords: bool
     buried: bool
     secrets: bool
-    fits: bool
+    size: tuple[int, int] | None
 
 
 def look(page: Page, secrets: Sequence[str]) -> Look:
@@ -59,7 +59,7 @@ def look(page: Page, secrets: Sequence[str]) -> Look:
         passwords=any(each["passwords"] for each in seen),
         buried=any(each["buried"] for each in seen),
         secrets=any(secret in texts for secret in secrets),
-        fits=seen[0]["fits"],
+        size=tuple(seen[0]["size"]) if seen[0]["size"] else None,
     )
 
 
@@ -74,7 +74,11 @@ def picture(page: Page, secrets: Sequence[str], before: Look) -> bytes:
     if before.secrets:
         return content
     after = look(page, secrets)
-    if after.secrets or (after.passwords and not before.passwords) or after.fits < before.fits:
+    if (
+        after.secrets
+        or (after.passwords and not before.passwords)
+        or (after.size and after.size != before.size)
+    ):
         content = _taken(page, secrets, replace(after, passwords=True))
     return content
 
@@ -82,17 +86,15 @@ def picture(page: Page, secrets: Sequence[str], before: Look) -> bytes:
 def _taken(page: Page, secrets: Sequence[str], seen: Look) -> bytes:
     browser = page.context.browser
     if browser and browser.browser_type.name == "chromium" and not (seen.secrets or seen.buried):
-        session = _session(page)
-        frames = list(_frames_in(session.send("Page.getFrameTree")["frameTree"])) if seen.passwords else []
-        if not seen.passwords or len(frames) == len(page.frames):
-            with _covered(session, frames):
-                return _quick(session, fits=seen.fits)
+        with suppress(PlaywrightError):  # where it gives none: then in Playwright's way
+            if content := _quick(page, seen):
+                return content
     # Hiding the caret would touch the page's own boxes: a record must leave no trace in what it records.
     # To picture more than the window shows, the browser lays the page out anew; where it fits, it need not.
     return page.screenshot(
         mask=list(_masks(page, secrets, seen)),
         mask_color=PAINT,
-        full_page=not seen.fits,
+        full_page=seen.size is not None,
         caret="initial",
         timeout=TIMEOUT_MS,
     )
@@ -106,12 +108,32 @@ def _masks(page: Page, secrets: Sequence[str], seen: Look) -> Iterator[Locator]:
             yield from _secret_places(frame, secrets)
 
 
+def _quick(page: Page, seen: Look) -> bytes | None:
+    """The picture from Chromium itself, which packs it twice as fast; none where a frame is out of reach."""
+    session = _session(page)
+    frames = list(_frames_in(_ask(session, "Page.getFrameTree")["frameTree"])) if seen.passwords else []
+    if seen.passwords and len(frames) < len(page.frames):
+        return None
+    options: dict[str, Any] = {"format": "png", "optimizeForSpeed": True}
+    if seen.size:
+        # The size is the look's, which lays the page out first: the browser's own word for it may be 0 x 0.
+        clip = {"x": 0, "y": 0, "width": seen.size[0], "height": seen.size[1], "scale": 1}
+        options |= {"captureBeyondViewport": True, "clip": clip}
+    with _covered(session, frames):
+        return base64.b64decode(_ask(session, "Page.captureScreenshot", **options)["data"])
+
+
 def _session(page: Page) -> CDPSession:
     if page not in _SESSIONS:
         _SESSIONS[page] = session = page.context.new_cdp_session(page)
-        session.send("DOM.enable")
-        session.send("CSS.enable")
+        _ask(session, "DOM.enable")
+        _ask(session, "CSS.enable")
     return _SESSIONS[page]
+
+
+def _ask(session: CDPSession, method: str, **params: object) -> dict[str, Any]:
+    """Ask Chromium, for so long: of a window that goes to another page meanwhile it may never answer."""
+    return session.send(method, params, timeout=TIMEOUT_MS)
 
 
 def _frames_in(tree: dict[str, Any]) -> Iterator[str]:
@@ -124,24 +146,15 @@ def _frames_in(tree: dict[str, Any]) -> Iterator[str]:
 @contextmanager
 def _covered(session: CDPSession, frames: Sequence[str]) -> Iterator[None]:
     """While the picture is taken, by a sheet that is no part of the page: its own boxes are not touched."""
-    sheets = [session.send("CSS.createStyleSheet", {"frameId": each})["styleSheetId"] for each in frames]
+    sheets = [_ask(session, "CSS.createStyleSheet", frameId=each)["styleSheetId"] for each in frames]
     try:
         for sheet in sheets:
-            session.send("CSS.setStyleSheetText", {"styleSheetId": sheet, "text": COVER})
+            _ask(session, "CSS.setStyleSheetText", styleSheetId=sheet, text=COVER)
         yield
     finally:
         with suppress(PlaywrightError):  # the page has gone, and the sheet with it
             for sheet in sheets:
-                session.send("CSS.setStyleSheetText", {"styleSheetId": sheet, "text": ""})
-
-
-def _quick(session: CDPSession, *, fits: bool) -> bytes:
-    """The picture from Chromium itself, which packs it twice as fast."""
-    options: dict[str, object] = {"format": "png", "optimizeForSpeed": True}
-    if not fits:
-        size = session.send("Page.getLayoutMetrics")["cssContentSize"]
-        options |= {"captureBeyondViewport": True, "clip": {**size, "scale": 1}}
-    return base64.b64decode(session.send("Page.captureScreenshot", options)["data"])
+                _ask(session, "CSS.setStyleSheetText", styleSheetId=sheet, text="")
 
 
 def _secret_places(frame: Frame, secrets: Sequence[str]) -> Iterator[Locator]:

@@ -24,8 +24,9 @@
     a = Math.imul(a ^ code, 2654435761);
     b = Math.imul(b ^ code, 1597334677);
   }
-  const { scrollWidth, scrollHeight } = document.documentElement;
+  const { scrollWidth, scrollHeight } = document.scrollingElement ?? document.documentElement;
   const fits = scrollWidth <= innerWidth && scrollHeight <= innerHeight && (window.visualViewport?.scale ?? 1) === 1;
+  const size = fits ? null : [Math.max(scrollWidth, innerWidth), Math.max(scrollHeight, innerHeight)];
   const { title } = document;
-  return { texts, title, passwords, buried, moving, fits, state: [a, b, state.length] };
+  return { texts, title, passwords, buried, moving, size, state: [a, b, state.length] };
 }

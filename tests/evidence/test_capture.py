@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import struct
+from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import CDPSession, Page
 
 from steps.evidence import capture
 
@@ -77,6 +78,25 @@ def test_a_picture_has_the_whole_page_whether_it_fits_the_window_or_not(page: Pa
     before = capture.look(page, SECRETS)
     page.set_content(f"{box}<div style='height: 1500px'>")
     assert size_of(capture.picture(page, SECRETS, before))[1] > 1500
+
+
+def test_what_the_browser_leaves_unanswered_is_pictured_in_another_way(
+    page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, ask = [], capture._ask
+
+    def ask_in_vain(session: CDPSession, method: str, **params: object) -> dict[str, Any]:
+        asked.append(method)
+        if method == "Page.captureScreenshot":
+            return ask(session, "Runtime.evaluate", expression="new Promise(() => {})", awaitPromise=True)
+        return ask(session, method, **params)
+
+    monkeypatch.setattr(capture, "TIMEOUT_MS", 1_000)
+    monkeypatch.setattr(capture, "_ask", ask_in_vain)
+    html = "<div style='height: 1500px'><input type='password' value='{}'>"
+    pictures = {taken(page, html.format(value)) for value in ("a", "b")}
+    assert "Page.captureScreenshot" in asked
+    assert [size_of(each)[1] > 1500 for each in pictures] == [True]
 
 
 def test_a_window_that_has_gone_to_another_page_is_still_pictured(page: Page) -> None:

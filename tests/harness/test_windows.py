@@ -39,6 +39,44 @@ def test_the_first_window_is_the_one_no_page_opened(page: Page, opened: Windows)
     assert opened.recent == [page]
 
 
+SENDING = "<button onclick=\"setTimeout(() => opened.location = '/after', 200)\">次へ</button>"
+
+
+@pytest.fixture
+def other(page: Page) -> Page:
+    """A window that the first one has opened and can send on."""
+    page.context.route("https://bank.example.jp/**", lambda route: route.fulfill(body=route.request.url))
+    page.goto("https://bank.example.jp/")
+    page.set_content(f'{SENDING}<button onclick="void 0">そのまま</button>')
+    with page.expect_popup() as popup:
+        page.evaluate("() => { window.opened = window.open('/before') }")
+    popup.value.wait_for_url("**/before")
+    return popup.value
+
+
+def test_a_window_that_a_click_in_another_sends_on_is_waited_for(
+    page: Page, opened: Windows, other: Page
+) -> None:
+    opened.clicking(page)
+    page.get_by_role("button", name="次へ").click()
+    assert opened.perhaps_goes_on(other)
+    assert other.url.endswith("/after")
+    assert not opened.perhaps_goes_on(other)
+
+
+def test_a_window_that_stays_as_it_was_is_not_waited_for_long(
+    page: Page, opened: Windows, other: Page
+) -> None:
+    opened.clicking(page)
+    page.get_by_role("button", name="そのまま").click()
+    assert not opened.perhaps_goes_on(other)
+    opened.clicking(other)
+    other.close()
+    with page.expect_popup():
+        page.evaluate("() => { window.open('/before') }")
+    assert not opened.perhaps_goes_on(page)
+
+
 def question(opened: Windows) -> str | None:
     return opened.dialog.message if opened.dialog else None
 
