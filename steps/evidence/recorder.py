@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 import msgspec
 from playwright.sync_api import Error as PlaywrightError
@@ -63,8 +64,8 @@ class Recorder:
         self._pages: list[Page] = []
         self._scenario = Scenario(key="", feature="", name="")
         self._place, self._step_number = 0, 0
-        self._last: Picture | None = None
-        self._seen: tuple[Page, capture.Look] | None = None
+        # How each window was when it was last pictured.
+        self._seen: WeakKeyDictionary[Page, tuple[capture.Look, Picture]] = WeakKeyDictionary()
         self._browser_kept = False
         self._number = len(list((folder / PICTURES).glob("*.png")))
         # What an earlier part of a resumed run was closed with does not hold any more.
@@ -96,7 +97,8 @@ class Recorder:
         try:
             now_ = capture.look(page, known)
             # A window of which nothing has changed since its last picture is shown by that picture.
-            same = self._last if self._seen == (page, now_) and now_.still else None
+            before, last = self._seen.get(page, (None, None))
+            same = last if before == now_ and now_.still else None
             content = b"" if same else capture.picture(page, known, now_)
             url, title = page.url, now_.title
             self._keep_browser(page)
@@ -106,8 +108,9 @@ class Recorder:
             return
         digest = same.sha256 if same else hash_of(content)
         file = same.file if same else self._file(content, moment)
-        self._last, self._seen = Picture(moment, file, digest, url, title, self._window(page)), (page, now_)
-        self._write(self._last)
+        shown = Picture(moment, file, digest, url, title, self._window(page))
+        self._seen[page] = (now_, shown)
+        self._write(shown)
 
     def note(self, text: str) -> None:
         """What is seen besides, as the words of a native dialog."""

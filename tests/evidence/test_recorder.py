@@ -51,9 +51,14 @@ def test_a_screen_is_pictured_again_only_when_it_has_changed(tmp_path: Path, pag
     for moment in moments:
         keeping.screen(page, moment)
     page.get_by_label("x").fill("1")
-    keeping.screen(page, "before_click")
+    other = page.context.new_page()
+    for window in (page, other, page):
+        keeping.screen(window, "before_click")
+    first, typed, elsewhere = (
+        f"pictures/000{each}_p1-1_s4_{when}.png" for each, when in enumerate(("came", "before", "before"), 1)
+    )
     files = [each.file for each in read_history(tmp_path).pictures]
-    assert files == ["pictures/0001_p1-1_s4_came.png"] * 2 + ["pictures/0002_p1-1_s4_before.png"]
+    assert files == [first, first, typed, elsewhere, typed]
 
 
 def test_a_closed_window_is_noted(tmp_path: Path, page: Page) -> None:
