@@ -66,19 +66,17 @@ def look(page: Page, secrets: Sequence[str]) -> Look:
 def picture(page: Page, secrets: Sequence[str], before: Look) -> bytes:
     """A PNG of the whole page. Boxes for passwords, and whatever shows a secret, are painted over.
 
-    The browser paints them over as it takes the picture, so none without the paint ever exists. Where a
-    secret came up meanwhile, the picture is thrown away and taken again.
+    The browser paints them over as it takes the picture, so none without the paint is ever kept. Where a
+    secret came up meanwhile, or the page changed, the picture is thrown away and taken again.
     Raises Playwright's error for a window that has just closed.
     """
     content = _taken(page, secrets, before)
     if before.secrets:
         return content
     after = look(page, secrets)
-    if (
-        after.secrets
-        or (after.passwords and not before.passwords)
-        or (after.size and after.size != before.size)
-    ):
+    # A page that has changed may be another one, which the paint of the first did not reach.
+    unpainted = after.passwords and after.state != before.state
+    if after.secrets or unpainted or (after.size and after.size != before.size):
         content = _taken(page, secrets, replace(after, passwords=True))
     return content
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import pytest
@@ -60,6 +61,22 @@ def test_a_secret_that_comes_up_meanwhile_is_not_kept(page: Page) -> None:
     page.set_content(f"<p>{SECRETS[0]}</p>")
     late = capture.picture(page, SECRETS, before)
     assert late == taken(page, f"<p>{SECRETS[1]}</p>")
+
+
+def test_a_page_that_comes_meanwhile_is_not_kept_unpainted(
+    page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.set_content("<input type='password'>")
+    before, covered = capture.look(page, SECRETS), capture._covered
+
+    def lost(*_: object) -> AbstractContextManager[None]:
+        monkeypatch.setattr(capture, "_covered", covered)
+        page.set_content("<p>次</p><input type='password' value='abc'>")
+        return nullcontext()
+
+    monkeypatch.setattr(capture, "_covered", lost)
+    late = capture.picture(page, SECRETS, before)
+    assert late == taken(page, "<p>次</p><input type='password' value='a'>")
 
 
 def size_of(picture: bytes) -> tuple[int, int]:
