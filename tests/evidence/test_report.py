@@ -46,6 +46,17 @@ def test_every_picture_is_in_the_report_as_it_was_taken(folder: Path) -> None:
     assert embedded == [path.read_bytes() for path in sorted((folder / "pictures").iterdir())]
 
 
+def test_what_has_not_changed_leads_to_its_picture(tmp_path: Path, page: Page) -> None:
+    keeping = played(tmp_path / "evidence", page)
+    keeping.scenario(RULED)
+    keeping.step("ならば", "「サービス一覧」画面が表示される", type_="then")
+    keeping.screen(page, "came")
+    keeping.finish()
+    told = html(tmp_path / "evidence")
+    (led,) = re.findall(r'href="#(pictures/[^"]+)"', told)
+    assert told.count(f'<figure id="{led}">') == 1
+
+
 def test_the_manual_stands_beside_what_happened(folder: Path) -> None:
     row = re.search(r"<td>4\. ログイン ID を入力し.*?</tr>", html(folder), re.DOTALL)
     assert row
