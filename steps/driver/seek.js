@@ -15,6 +15,7 @@
     "input:not([type=hidden]):not([type=button]):not([type=submit]):not([type=reset]):not([type=image])" +
     ":not([type=checkbox]):not([type=radio]),textarea,select,[contenteditable=''],[contenteditable=true]";
   const BOXES = "input[type=checkbox],[role=checkbox]";
+  const TICKED = `${BOXES},input[type=radio],[role=radio],[role=switch]`;
   const OWN = {
     button: "button,input[type=button],input[type=submit],input[type=reset],input[type=image],[role=button],summary",
     tab: "[role=tab]",
@@ -23,6 +24,8 @@
   const PLAYS =
     `${OWN.button},${OWN.tab},a,area,[role],[onclick],[tabindex],label,td,th,li,div,span,img,p,font,b,strong,em`;
   const HEADINGS = "h1,h2,h3,h4,h5,h6,legend,caption,[role=heading]";
+  const COLUMNS = "th[scope=col],th[scope=colgroup],[role=columnheader],tr:not(:has(td)) > th:not([scope])";
+  const MESSAGES = "[role=alert],[role=status],[role=dialog],[role=alertdialog],dialog,output";
 
   const visible = (element) => {
     if (element.tagName === "AREA") return true;
@@ -92,7 +95,7 @@
     return "";
   };
   const near = (element) =>
-    element.matches(BOXES) ? [after(element), column(element), before(element)] : [before(element), column(element)];
+    element.matches(TICKED) ? [after(element), column(element), before(element)] : [before(element), column(element)];
 
   // Whether a thing's words are one of these names; a remark in brackets after it does not matter.
   const says = (texts, names) =>
@@ -184,11 +187,14 @@
 
   const called = (element) =>
     [...own(element), ...value(element), ...label(element)].map((text) => (text || "").trim()).find(Boolean) || "";
-  const tidy = (texts) => texts.map((text) => (text || "").replace(/\s+/g, " ").trim()).filter(Boolean).slice(0, 40);
-  const listed = (selector, name) => tidy(all(document, selector).map(name));
+  const tidy = (texts, most = 40) => texts.map((text) => (text || "").replace(/\s+/g, " ").trim()).filter(Boolean).slice(0, most);
+  const roots = (root) => [root, ...[...root.querySelectorAll("*")].flatMap((each) => (each.shadowRoot ? roots(each.shadowRoot) : []))];
+  const everywhere = (selector) => roots(document).flatMap((root) => all(root, selector));
+  const listed = (selector, name, most) => tidy(everywhere(selector).map(name), most);
   // What a place to type in or to tick is called; nothing of what stands in it.
-  const asked = (each) => [...label(each), ...near(each), each.title].find((text) => fold(text)) || "";
-  const named = (each) => (each.matches(`${FIELDS},${BOXES}`) ? asked(each) : called(each));
+  const asked = (each) =>
+    [...label(each), each.matches(TICKED) ? words(each) : "", ...near(each), each.title].find((text) => fold(text)) || "";
+  const named = (each) => (each.matches(`${FIELDS},${TICKED}`) ? asked(each) : called(each));
   // What a page may have as its title: its headings, else what is large, else the window's title.
   const titles = () => {
     const found = listed(HEADINGS, words);
@@ -213,6 +219,27 @@
     spots: tidy(all(document, FIELDS).map(spot)),
     frames: [...document.querySelectorAll("frame,iframe")].map((each) => each.name || each.src),
   });
+  // What a message says, line by line: not what there is to press and to fill in, nor a heading.
+  const spoken = (place) => {
+    if (place.nodeType === 3) return place.textContent.replace(/\s+/g, " ");
+    if (place.nodeType !== 1 || !visible(place)) return "";
+    if (place.matches(`${OWN.button},${OWN.tab},${OWN.link},${FIELDS},${HEADINGS},label,br`)) return "\n";
+    const inside = [...place.childNodes].map(spoken).join("");
+    return getComputedStyle(place).display.startsWith("inline") ? inside : `\n${inside}\n`;
+  };
+  const said = () => outermost(everywhere(MESSAGES)).flatMap((each) => spoken(each).split("\n"));
+  // Each thing is of one kind only: a button that plays a tab is a tab.
+  const of = (kind) => Object.keys(OWN).filter((other) => other !== kind).reduce((own, other) => `${own}:not([role=${other}])`, `:is(${OWN[kind]})`);
+  // The words that a page shows, for the record: all of them, and never with what was typed.
+  const shown = () => ({
+    titles: listed(HEADINGS, (each) => words(each) + alts(each), Infinity),
+    messages: [...new Set(tidy(said(), Infinity))],
+    fields: listed(`${FIELDS},${TICKED}`, asked, Infinity),
+    buttons: listed(of("button"), called, Infinity),
+    links: listed(of("link"), called, Infinity),
+    tabs: listed(of("tab"), called, Infinity),
+    heads: listed(COLUMNS, words, Infinity),
+  });
   const described = (elements) => elements.map((each) => {
     const row = each.closest("tr,li,[role=row]");
     const place = row ? ` （行: ${words(row).replace(/\s+/g, " ").trim().slice(0, 40)}）` : "";
@@ -221,6 +248,6 @@
   return {
     query: (root, text) => seek(root, JSON.parse(decodeURIComponent(text)))[0] ?? null,
     queryAll: (root, text) => seek(root, JSON.parse(decodeURIComponent(text))),
-    inventory, described, named,
+    inventory, shown, described, named,
   };
 })()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import quote
 
 from playwright.sync_api import Error as PlaywrightError
@@ -16,6 +16,7 @@ from simulator.wording import fold
 
 ENGINE = "densai"
 Query = Mapping[str, Any]
+Words = dict[str, list[str]]
 # In this order; the first rung with anything on it counts.
 RUNGS = ("value", "label", "near", "plays")
 OFFERED = {"tabs": "タブ", "links": "リンク", "fields": "入力欄", "boxes": "チェックボックス"}
@@ -38,9 +39,14 @@ def seek(frame: Frame, query: Query) -> Locator:
     return frame.locator(f"{ENGINE}={text}")
 
 
-def inventory(frame: Frame) -> dict[str, list[str]]:
+def asking(what: Literal["inventory", "shown"]) -> str:
+    """A script that says, in a frame, what it offers or which words it shows; either by kind."""
+    return f"() => ({source()}).{what}()"
+
+
+def inventory(frame: Frame) -> Words:
     """All that a frame offers, by kind, in its own words."""
-    found: dict[str, list[str]] = frame.evaluate(f"() => ({source()}).inventory()")
+    found: Words = frame.evaluate(asking("inventory"))
     return found
 
 
@@ -56,15 +62,20 @@ def called(found: Locator, timeout_ms: float) -> str:
     return name
 
 
-def everything(page: Page) -> dict[str, list[str]]:
+def everything(page: Page) -> Words:
     """All that a window offers, its frames put together; nothing of one that has just gone."""
-    found: dict[str, list[str]] = {}
     try:
-        for frame in page.frames:
-            for kind, names in inventory(frame).items():
-                found.setdefault(kind, []).extend(names)
+        return together([inventory(frame) for frame in page.frames])
     except PlaywrightError:
         return {}
+
+
+def together(frames: Iterable[Words]) -> Words:
+    """The words of several frames, by kind."""
+    found: Words = {}
+    for frame in frames:
+        for kind, texts in frame.items():
+            found.setdefault(kind, []).extend(texts)
     return found
 
 
@@ -81,7 +92,7 @@ def _in_words(frame: Frame) -> str:
     return f"（ボタン: {'、'.join(found['buttons']) or 'なし'}）" + "".join(_kinds(found))
 
 
-def _kinds(found: dict[str, list[str]]) -> Iterator[str]:
+def _kinds(found: Words) -> Iterator[str]:
     for kind, name in OFFERED.items():
         if found[kind]:
             yield f"（{name}: {'、'.join(map(fold, found[kind]))}）"

@@ -7,13 +7,14 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from itertools import chain
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from playwright.sync_api import CDPSession, Frame, Locator, Page
 from playwright.sync_api import Error as PlaywrightError
+
+from steps.driver.seeking import asking, together
 
 TIMEOUT_MS = 5_000  # a window that does not let itself be looked at must not stop the run
 PAINT = "#5e5e5e"
@@ -23,8 +24,6 @@ COVER = """@layer densai { input[type=password] { background: #000 !important; t
 animation: none !important; filter: brightness(0) invert(.3686) !important } }"""
 LOOK = Path(__file__).with_name("look.js").read_text(encoding="utf-8")
 VALUES = "all => all.map(each => each.value ?? '')"
-LINE = re.compile(r"""^(?P<indent>\s*)- '?(?P<role>[a-z]+)(?: "(?P<name>(?:[^"\\]|\\.)*)")?(?P<rest>.*)$""")
-SPOKEN = re.compile(r"^(?: \[[^\]]*\])*:? ?(?P<text>.*?)'?$")
 
 # A window's own line to Chromium, opened once; it ends with the window.
 _SESSIONS: WeakKeyDictionary[Page, CDPSession] = WeakKeyDictionary()
@@ -50,7 +49,7 @@ class Look:
 
 def look(page: Page, secrets: Sequence[str]) -> Look:
     """What the window shows now. The texts come here to be compared; no secret goes there."""
-    seen = [frame.evaluate(LOOK) for frame in page.frames]
+    seen = _in_frames(page, LOOK)
     texts = "\0".join(text for each in seen for text in each["texts"])
     return Look(
         state=(page.url, *(tuple(each["state"]) for each in seen)),
@@ -82,8 +81,7 @@ def picture(page: Page, secrets: Sequence[str], before: Look) -> bytes:
 
 
 def _taken(page: Page, secrets: Sequence[str], seen: Look) -> bytes:
-    browser = page.context.browser
-    if browser and browser.browser_type.name == "chromium" and not (seen.secrets or seen.buried):
+    if _is_chromium(page) and not (seen.secrets or seen.buried):
         with suppress(PlaywrightError):  # where it gives none: then in Playwright's way
             if content := _quick(page, seen):
                 return content
@@ -168,70 +166,20 @@ def words(page: Page) -> dict[str, tuple[str, ...]]:
 
     Of what a field holds nothing is kept. Raises Playwright's error for a window that has just closed.
     """
-    seen = _Seen()
-    within = [frame.locator(":root").aria_snapshot(timeout=TIMEOUT_MS) for frame in page.frames[1:]]
-    # Of the page itself: by a locator the same takes twice as long.
-    for line in chain.from_iterable(map(str.splitlines, (page.aria_snapshot(timeout=TIMEOUT_MS), *within))):
-        seen.read(line)
-    return {kind: tuple(texts) for kind, texts in seen.found.items()}
+    found = together(_in_frames(page, asking("shown")))
+    return {kind: tuple(texts) for kind, texts in found.items() if texts}
 
 
-KINDS = {
-    "textbox": "fields",
-    "combobox": "fields",
-    "checkbox": "fields",
-    "radio": "fields",
-    "spinbutton": "fields",
-    "searchbox": "fields",
-    "button": "buttons",
-    "link": "links",
-    "tab": "tabs",
-    "columnheader": "heads",
-    "heading": "titles",
-}
-SAYING = ("alert", "status", "dialog", "alertdialog")
+def _in_frames(page: Page, script: str) -> list[Any]:
+    """What a script says in each of the window's frames. script: a JavaScript function."""
+    if _is_chromium(page) and len(page.frames) == 1:
+        with suppress(PlaywrightError):  # of a window that goes on: then Playwright's way, which waits
+            said = _ask(_session(page), "Runtime.evaluate", expression=f"({script})()", returnByValue=True)
+            if "exceptionDetails" not in said:
+                return [said["result"]["value"]]
+    return [frame.evaluate(script) for frame in page.frames]
 
 
-class _Seen:
-    """Reads an accessibility tree line by line."""
-
-    def __init__(self) -> None:
-        self.found: dict[str, list[str]] = {}
-        self._before = ""  # the text that stands before: what labels a box without a label of its own
-        self._message_indent: int | None = None
-
-    def read(self, line: str) -> None:
-        """Take one line of the tree."""
-        if not (match := LINE.match(line)):
-            return
-        role, indent = match["role"], len(match["indent"])
-        name = _unescaped(match["name"]) if match["name"] is not None else ""
-        if kind := KINDS.get(role):
-            self._add(kind, name or (self._before if kind == "fields" else _spoken(match["rest"])))
-        else:
-            # The name of what has things in it is put together from them, the values of boxes included.
-            whole = match["rest"].rstrip("'").endswith(":") and role not in SAYING
-            self._read_text(role, indent, "" if whole else name or _spoken(match["rest"]))
-
-    def _read_text(self, role: str, indent: int, text: str) -> None:
-        if self._message_indent is not None and indent <= self._message_indent:
-            self._message_indent = None
-        if role in SAYING:
-            self._message_indent = indent
-        self._before = text or self._before
-        if self._message_indent is not None and text and role not in ("list", "row"):
-            self._add("messages", text)
-
-    def _add(self, kind: str, text: str) -> None:
-        # A dialog has its words as its name, too.
-        if text and not (kind == "messages" and text in self.found.get(kind, ())):
-            self.found.setdefault(kind, []).append(text)
-
-
-def _unescaped(name: str) -> str:
-    return name.replace('\\"', '"').replace("\\\\", "\\")
-
-
-def _spoken(rest: str) -> str:
-    match = SPOKEN.match(rest)
-    return match["text"].strip().strip('"') if match else ""
+def _is_chromium(page: Page) -> bool:
+    browser = page.context.browser
+    return browser is not None and browser.browser_type.name == "chromium"

@@ -21,7 +21,7 @@ EXCEPTIONS = {
     "steps/driver/evidence.py": 1,
     "steps/driver/seeking.py": 1,  # the engine that finds by words
     "steps/driver/find.py": 1,  # what a deployment file says of the stubborn few
-    "steps/evidence/capture.py": 3,  # boxes to mask, and a record of the whole page
+    "steps/evidence/capture.py": 2,  # boxes to mask
 }
 # A pause between two looks, each loop with an end: other windows and processes tell nobody of a change.
 LOOKING_AGAIN = {

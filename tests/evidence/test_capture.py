@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import CDPSession, Page
+from playwright.sync_api import Error as PlaywrightError
 
 from steps.evidence import capture
 
@@ -157,6 +158,54 @@ def test_the_words_of_a_screen_are_its_labels_and_never_its_values(page: Page) -
         "buttons": ('「ログイン」"へ"',),
         "tabs": ("管理",),
     }
+
+
+def test_the_words_of_a_screen_without_labels_are_those_beside_its_boxes(page: Page) -> None:
+    page.set_content(
+        """<table><tr><td>ユーザID</td><td>d-<input value="1560heki"></td></tr></table>
+        <input type="radio" name="kind"> はい <input type="radio" name="kind"> いいえ
+        <span role="checkbox">担当者</span><a href="#" role="button">検索</a><input type="image" alt="実行">
+        <p><template shadowrootmode="open"><button>次へ</button></template></p>"""
+    )
+    assert capture.words(page) == {
+        "fields": ("ユーザID", "はい", "いいえ", "担当者"),
+        "buttons": ("検索", "実行", "次へ"),
+    }
+
+
+def test_the_words_of_a_message_are_its_lines(page: Page) -> None:
+    page.set_content(
+        """<div role="alert">あと <b>3</b> 回です。<br>お確かめください。<p hidden>秘</p>
+        <ul><li>1 件目</li><li>2 件目</li></ul><label>合言葉 <input value="himitsu1"></label>
+        <a href="#">戻る</a></div>"""
+    )
+    assert capture.words(page)["messages"] == (
+        "あと 3 回です。",
+        "お確かめください。",
+        "1 件目",
+        "2 件目",
+    )
+
+
+@pytest.mark.parametrize(
+    "answer", [PlaywrightError("gone on"), {"exceptionDetails": {}}], ids=["none", "bad"]
+)
+def test_a_window_is_read_in_another_way_where_its_own_line_fails(
+    page: Page, monkeypatch: pytest.MonkeyPatch, answer: object
+) -> None:
+    page.set_content("<title>画面</title><button>実行</button>")
+    seen, asked = capture.look(page, SECRETS), []
+
+    def fail(_: CDPSession, method: str, **__: object) -> object:
+        asked.append(method)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    monkeypatch.setattr(capture, "_ask", fail)
+    assert capture.look(page, SECRETS) == seen
+    assert capture.words(page) == {"buttons": ("実行",)}
+    assert asked == ["Runtime.evaluate"] * 2
 
 
 def test_the_words_of_frames_are_read_too(page: Page) -> None:
