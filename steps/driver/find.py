@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Literal, cast
 
@@ -25,16 +26,15 @@ from steps.driver.trouble import Untroubled, Watch
 from steps.driver.windows import TIMEOUT_MS, Windows
 from steps.driver.words import exactly
 
-# A window may still be opening while another is watched: look round again after this long.
-SLICE_MS = 40
+# What is not there yet is looked for again after this long, in every window. Between the looks the browser
+# has its time for itself: Playwright's own waiting asks the page in every frame, at a whole core's cost.
+SLICE_MS = 20
 # How long a page may take to show a thing by role and name before other ways are tried.
 MOMENT = 0.4
 # The same on a site where other ways have found something before.
 SHORT_MOMENT = 0.12
 # How long a dialog in the page may take that a site may have or not.
 SOON = 1.0
-# A name that nothing has: waiting for it is waiting for a moment.
-NOBODY = "（だれも持たない名前）"
 GONE = ("closed", "detached", "destroyed", "navigat")
 
 
@@ -76,7 +76,7 @@ class Finder:
         while not self.now(press):
             if time.monotonic() > end:
                 return False
-            self._wait(self._searches.pressable(press).make)
+            self._wait()
         return True
 
     def field(self, word: str, *, second: bool = False) -> Locator:
@@ -124,7 +124,7 @@ class Finder:
     def breathe(self) -> None:
         """Let the browser go on for a moment, for whoever looks again then."""
         self.watch.look(self._windows.recent)
-        self._wait(lambda frame: frame.get_by_role("heading", name=NOBODY))
+        self._wait()
 
     def screen(self, title: str) -> Page:
         """The window that shows this screen, put in front; waits for it."""
@@ -162,7 +162,7 @@ class Finder:
             self.watch.look(self._windows.recent)
             if self._paused():
                 start = time.monotonic()
-            self._wait(search.make)
+            self._wait()
         raise self._missing(search)
 
     def _missing(self, search: Search) -> StepFailure:
@@ -243,12 +243,10 @@ class Finder:
                 return True
         return False
 
-    def _wait(self, make: Make) -> None:
-        """Let the browser go on, and come back early when the thing appears in front."""
-        try:
-            make(self._windows.front.main_frame).first.wait_for(state="attached", timeout=SLICE_MS)
-        except PlaywrightError:
-            return
+    def _wait(self) -> None:
+        """Let the browser go on for the time between two looks."""
+        with suppress(PlaywrightError):  # the window has just gone
+            self._windows.front.wait_for_timeout(SLICE_MS)
 
     def _seen(self) -> str:
         """What there was instead, for the tester."""
