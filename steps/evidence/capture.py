@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -35,7 +36,9 @@ class Look:
 
     still: nothing in it can move by itself. buried: a box for a password is where no sheet of the page's
     document reaches it, or has a style of its own that none overrules. size: the width and height of all
-    of it, in CSS pixels; None where nothing of it is beyond the window's edges.
+    of it, in CSS pixels; None where nothing of it is beyond the window's edges. words: those that it
+    shows, by what they are (titles, messages, fields, buttons, links, tabs, heads), where they were asked
+    for.
     """
 
     state: tuple[object, ...]
@@ -45,11 +48,17 @@ class Look:
     buried: bool
     secrets: bool
     size: tuple[int, int] | None
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict, compare=False)
 
 
-def look(page: Page, secrets: Sequence[str]) -> Look:
-    """What the window shows now. The texts come here to be compared; no secret goes there."""
-    seen = _in_frames(page, LOOK)
+def look(page: Page, secrets: Sequence[str], *, words: bool = False) -> Look:
+    """What the window shows now. The texts come here to be compared; no secret goes there.
+
+    words: whether they are kept, too; nothing of what a field holds. Raises Playwright's error for a window
+    that has just closed.
+    """
+    seen = _in_frames(page, _look_and_words() if words else LOOK)
+    said = [each["words"] for each in seen if words]
     texts = "\0".join(text for each in seen for text in each["texts"])
     return Look(
         state=(page.url, *(tuple(each["state"]) for each in seen)),
@@ -59,7 +68,13 @@ def look(page: Page, secrets: Sequence[str]) -> Look:
         buried=any(each["buried"] for each in seen),
         secrets=any(secret in texts for secret in secrets),
         size=tuple(seen[0]["size"]) if seen[0]["size"] else None,
+        words={kind: tuple(texts) for kind, texts in together(said).items()},
     )
+
+
+@cache
+def _look_and_words() -> str:
+    return f"() => ({{ ...({LOOK})(), words: ({asking('shown')})() }})"
 
 
 def picture(page: Page, secrets: Sequence[str], before: Look) -> bytes:
@@ -159,15 +174,6 @@ def _secret_places(frame: Frame, secrets: Sequence[str]) -> Iterator[Locator]:
     for place, value in enumerate(boxes.evaluate_all(VALUES)):
         if any(secret in value for secret in secrets):
             yield boxes.nth(place)
-
-
-def words(page: Page) -> dict[str, tuple[str, ...]]:
-    """The words of a page by what they are: fields, buttons, links, tabs, messages, heads, titles.
-
-    Of what a field holds nothing is kept. Raises Playwright's error for a window that has just closed.
-    """
-    found = together(_in_frames(page, asking("shown")))
-    return {kind: tuple(texts) for kind, texts in found.items() if texts}
 
 
 def _in_frames(page: Page, script: str) -> list[Any]:

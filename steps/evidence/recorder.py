@@ -95,21 +95,22 @@ class Recorder:
         """The window as it is now; what cannot be pictured is noted."""
         known = sorted(self._learn())
         try:
-            now_ = capture.look(page, known)
+            now_ = capture.look(page, known, words=moment == "came")
             # A window of which nothing has changed since its last picture is shown by that picture.
             before, last = self._seen.get(page, (None, None))
             same = last if before == now_ and now_.still else None
             content = b"" if same else capture.picture(page, known, now_)
-            url, title = page.url, now_.title
+            url = page.url
             self._keep_browser(page)
-            self._keep_words(page, moment, title)
         except PlaywrightError:  # its message may quote what was looked for
             self.note("画面を撮れませんでした。" + ("ウィンドウは閉じています。" if page.is_closed() else ""))
             return
         digest = same.sha256 if same else hash_of(content)
         file = same.file if same else self._file(content, moment)
-        shown = Picture(moment, file, digest, url, title, self._window(page))
+        shown = Picture(moment, file, digest, url, now_.title, self._window(page))
         self._seen[page] = (now_, shown)
+        if moment == "came":
+            self._keep_words(now_, shown.window)
         self._write(shown)
 
     def note(self, text: str) -> None:
@@ -157,20 +158,17 @@ class Recorder:
             self._browser_kept = True
             self._write(Used(f"{browser.browser_type.name} {browser.version}"))
 
-    def _keep_words(self, page: Page, moment: Moment, title: str) -> None:
-        if moment != "came":
-            return
-        found = capture.words(page)
-        titles = found.pop("titles", ())
+    def _keep_words(self, seen: capture.Look, window: int) -> None:
+        titles = seen.words["titles"]
         screen = Screen(
             at=now(),
             key=self._scenario.key,
             place=self._place,
             procedure=self._scenario.procedure,
             number=self._step_number or None,
-            window=self._window(page),
-            title=titles[0] if titles else title,
-            **found,
+            window=window,
+            title=titles[0] if titles else seen.title,
+            **{kind: texts for kind, texts in seen.words.items() if kind != "titles"},
         )
         line = msgspec.json.encode(hidden_in(screen, self._known))
         append_line(self._folder / SCREENS, line)

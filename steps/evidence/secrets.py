@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 import html
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import TypeVar
 from urllib.parse import quote, quote_plus
 
@@ -16,10 +17,19 @@ T = TypeVar("T")
 
 def hidden(text: str, secrets: Iterable[str]) -> str:
     """The text without any of these secrets."""
-    for secret in sorted(filter(None, secrets), key=len, reverse=True):
-        for spelling in {secret, quote(secret, safe=""), quote_plus(secret), html.escape(secret)}:
-            text = text.replace(spelling, MASK)
+    for spelling in _spelled(frozenset(secrets)):
+        text = text.replace(spelling, MASK)
     return text
+
+
+@lru_cache(maxsize=8)
+def _spelled(secrets: frozenset[str]) -> Sequence[str]:
+    """All that hides them, what is longest first."""
+    return [
+        spelling
+        for secret in sorted(filter(None, secrets), key=len, reverse=True)
+        for spelling in {secret, quote(secret, safe=""), quote_plus(secret), html.escape(secret)}
+    ]
 
 
 def hidden_in(struct: T, secrets: Iterable[str]) -> T:
