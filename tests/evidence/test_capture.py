@@ -13,6 +13,14 @@ from playwright.sync_api import Error as PlaywrightError
 from steps.evidence import capture
 
 SECRETS = ("himitsu1", "naisho22")
+
+
+@pytest.fixture(autouse=True)
+def all_the_time_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pictures are compared, and one that came too late is taken in a way that paints a little otherwise."""
+    monkeypatch.setattr(capture, "TIMEOUT_MS", 60_000)
+
+
 SHOWING = {
     "text": "<p>初回ログインパスワード: {secret}</p>",
     "plain box": "<input value='{secret}'>",
