@@ -4,7 +4,8 @@ PYTHON ?= python3
 ARGS ?=
 BIN := .venv/bin
 READY := .venv/.ready
-WORKERS ?= 2
+# One more than the two cores of a small machine: a browser waits for its pages most of the time.
+WORKERS ?= 3
 SUDOLESS_APT := [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null
 
 .PHONY: help serve test check bench prove whole lock
