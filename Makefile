@@ -24,7 +24,7 @@ serve: $(READY)
 	@exec $(BIN)/python -m simulator serve $(ARGS)
 
 test: $(READY)
-	@$(BIN)/python -m fixtures.browser
+	@$(BIN)/python -m fixtures.browser_setup
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
 
 check: $(READY)
@@ -34,15 +34,15 @@ check: $(READY)
 	$(BIN)/vulture
 
 bench: $(READY)
-	@$(BIN)/python -m fixtures.browser
+	@$(BIN)/python -m fixtures.browser_setup
 	@$(BIN)/python -m tests.bench $(ARGS)
 
 prove: $(READY)
-	@$(BIN)/python -m fixtures.browser
+	@$(BIN)/python -m fixtures.browser_setup
 	@$(BIN)/python -m tests.prove $(ARGS)
 
 whole: $(READY)
-	@$(BIN)/python -m fixtures.browser
+	@$(BIN)/python -m fixtures.browser_setup
 	$(BIN)/python -m pytest -n $(WORKERS) -m long $(ARGS)
 
 lock: $(READY)

@@ -24,7 +24,11 @@ CODE_LENGTH = 8
 
 # What tests somebody else's bank: these need the test extra. name -> module, function, what it is for.
 TESTING = {
-    "accept": ("steps.acceptance.cli", "accept", "実際のサイトをマニュアルで確かめます (test a site)"),
+    "accept": (
+        "steps.acceptance.accept_command",
+        "accept",
+        "実際のサイトをマニュアルで確かめます (test a site)",
+    ),
     "probe": ("steps.acceptance.probe", "main", "サイトを見て、設定の下書きを作ります (draft a file)"),
     "drift": ("steps.evidence.drift", "main", "2 回の実行の画面を比べます (compare two runs)"),
     "verify": ("steps.evidence.verify", "main", "証跡フォルダーを確かめます (check evidence)"),

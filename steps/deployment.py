@@ -16,13 +16,13 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta, Struct, field
 
-from fixtures.bank_data import People, Persona
-from simulator.procedures import procedure
-from simulator.wording import fold
-from steps import vault
+from simulator.bank.people import People, Persona
+from simulator.manual.procedures import procedure
+from simulator.manual.wording import fold
+from steps import keyring_secrets
 from steps.driver.profile import Locate, Profile, Timeouts, WindowRules
-from steps.mistakes import mistakes, sentence
 from steps.proxy import Proxy, proxy_mistakes
+from steps.schema_errors import mistakes, sentence
 
 HOME = "当金庫ホームページ"
 GUIDE = "案内画面"  # procedure 1-1 goes through it in the middle of a step
@@ -60,7 +60,7 @@ class Source(Struct, forbid_unknown_fields=True, omit_defaults=True, frozen=True
 
     def read(self, environ: Mapping[str, str]) -> str:
         """The value; empty where there is none. Raises VaultError."""
-        return environ.get(self.env, "") if self.env else vault.read(self.keyring)
+        return environ.get(self.env, "") if self.env else keyring_secrets.read(self.keyring)
 
 
 class Site(Struct, forbid_unknown_fields=True, omit_defaults=True, frozen=True):
@@ -266,7 +266,7 @@ def resolve(made: Deployment, environ: Mapping[str, str] | None = None) -> Resol
 def _value(key: str, source: Source, environ: Mapping[str, str]) -> str:
     try:
         return source.read(environ)
-    except vault.VaultError as error:
+    except keyring_secrets.VaultError as error:
         raise DeploymentError(f"{key} の{source.name}: {error}") from None
 
 

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from simulator.wording import fold
-from steps.driver.attempts import ASKING, SETTING, Kind
+from simulator.manual.wording import fold
+from steps.driver.attempt_observer import ASKING, SETTING, Kind
 from steps.driver.failure import StepFailure
 
 IDS = ("ログインID", "お客様ID")
@@ -79,7 +79,7 @@ def append(file: Path, line: str) -> None:
 
 
 @dataclass
-class Account:
+class LedgerAccount:
     """What an account's file says: attempts that may have been wrong, and the passwords it has of its own.
 
     other: what a feature calls the password that the account has, or may have, instead of the file's.
@@ -126,9 +126,9 @@ class Ledger:
     def __init__(self, folder: Path, lock_after: int, *, success_resets: bool) -> None:
         self.folder, self._most, self._resets = folder, lock_after - SHORT, success_resets
 
-    def account(self, login_id: str) -> Account:
+    def account(self, login_id: str) -> LedgerAccount:
         """What is known of an account, read from its file."""
-        made = Account()
+        made = LedgerAccount()
         for line in self._lines(login_id):
             made.take(line, success_resets=self._resets)
         return made

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from fixtures.bank_data import People, Persona
-from simulator.procedures import procedures
-from simulator.sentences import PEOPLE, Field
+from simulator.bank.people import People, Persona
+from simulator.manual.grammar import PEOPLE, Field
+from simulator.manual.procedures import procedures
 from simulator.store import Seat
 from simulator.training import starts
 from simulator.training.situations import OUTSIDE, outside_of

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from pytest_bdd import scenarios
 
-from simulator.procedures import FEATURES
+from simulator.manual.procedures import FEATURES
 
 scenarios(str(FEATURES))

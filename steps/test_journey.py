@@ -13,11 +13,11 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext
 from pytest_bdd import scenario
 
-from fixtures.plugin import complain, new_seat
-from simulator.procedures import FEATURES, procedures
+from fixtures.server_plugin import complain, new_seat
+from simulator.manual.procedures import FEATURES, procedures
 from simulator.store import Seat, Worlds
-from steps.bank import Bank
-from steps.driver import evidence
+from steps.bank_under_test import BankUnderTest
+from steps.driver import failure_record
 
 if TYPE_CHECKING:
     from fixtures.server import Server
@@ -80,11 +80,13 @@ def context(
 
 
 @pytest.fixture(autouse=True)
-def _pictures(bank: Bank, request: pytest.FixtureRequest) -> Iterator[None]:
+def _pictures(bank: BankUnderTest, request: pytest.FixtureRequest) -> Iterator[None]:
     """Every window at the end of a procedure, when --screenshot=on asks for it; a failure has its own."""
     yield
     if request.config.getoption("--screenshot") == "on":
-        evidence.keep(bank.windows.all, _folder(request.config) / request.node.name, bank.story.secrets())
+        failure_record.keep(
+            bank.windows.all, _folder(request.config) / request.node.name, bank.story.secrets()
+        )
 
 
 def _folder(config: pytest.Config) -> Path:
@@ -92,8 +94,8 @@ def _folder(config: pytest.Config) -> Path:
 
 
 @pytest.fixture(scope="module")
-def bank(context: BrowserContext, seat: Seat, bank_server: Server) -> Iterator[Bank]:
+def bank(context: BrowserContext, seat: Seat, bank_server: Server) -> Iterator[BankUnderTest]:
     """The bank, its windows and its people, from the first step to the last."""
-    made = Bank(context, seat, bank_server.address(seat.code), journey=True)
+    made = BankUnderTest(context, seat, bank_server.address(seat.code), journey=True)
     yield made
     made.windows.leave_nothing_open()

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from flask import g, request
 
-from simulator.bank import attempts
-from simulator.bank.rules.failures import Failure
+from simulator.bank import password_attempts
 from simulator.bank.web import hasher, read_form, visit, was_done
-from simulator.bank.world import Draft, Session, User, World
+from simulator.domain.rules.failures import Failure
+from simulator.domain.world import Draft, Session, User, World
 
 Act = Callable[[World, Session, User, Draft], Failure | None]
 
@@ -23,10 +23,10 @@ def approve(kind: str, act: Act) -> Failure | None:
     password = read_form("approval")["approval"]
     if not password:
         return Failure("approval", "required")
-    attempt = attempts.take(visit.seat, hasher(), visit.user.login_id, "approval", password)
+    attempt = password_attempts.take(visit.seat, hasher(), visit.user.login_id, "approval", password)
     with visit.change() as (world, session, me):
-        if not attempts.settle(world, attempt):
-            return Failure("approval", attempts.failure_code(world, attempt))
+        if not password_attempts.settle(world, attempt):
+            return Failure("approval", password_attempts.failure_code(world, attempt))
         if was_done(session, kind):
             return None
         draft = session.drafts.get(g.window)

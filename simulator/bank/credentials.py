@@ -16,7 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from simulator.bank.world import Secret
+from simulator.domain.world import Secret
 
 HASHER_NICENESS = 10
 # No look-alikes (l 1 o 0 i): people copy these from paper.

@@ -6,7 +6,6 @@ from flask import Blueprint, abort, current_app, g, request
 from flask.typing import ResponseReturnValue
 
 from simulator.bank.credentials import csrf_token, same, token_digest
-from simulator.bank.rules import expiry, rights, sessions
 from simulator.bank.web import (
     Access,
     SessionGoneError,
@@ -18,6 +17,7 @@ from simulator.bank.web import (
     show,
     visit,
 )
+from simulator.domain.rules import expiry, rights, sessions
 from simulator.store import Worlds
 
 

@@ -16,10 +16,10 @@ from werkzeug.wrappers import Response
 
 from simulator.bank.credentials import Hasher, csrf_token, token_digest
 from simulator.bank.messages import MESSAGES
-from simulator.bank.rules import sessions
-from simulator.bank.rules.failures import Failure
-from simulator.bank.rules.identity import is_control
-from simulator.bank.world import Draft, Secret, Session, User, World
+from simulator.domain.rules import sessions
+from simulator.domain.rules.failures import Failure
+from simulator.domain.rules.identity import is_control
+from simulator.domain.world import Draft, Secret, Session, User, World
 from simulator.store import Seat
 
 # Where a screen stands: before login, the forced password change, window B, window C.

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.exc import IntegrityError
 
-from simulator.store.training_change import Change
+from simulator.store.training_change import TrainingChange
 from simulator.store.training_rows import (
     AT_WORK,
     CLASS,
@@ -52,10 +52,10 @@ class Training:
         self.worlds = worlds
 
     @contextmanager
-    def changing(self) -> Iterator[Change]:
+    def changing(self) -> Iterator[TrainingChange]:
         """One transaction that holds the write lock: all of it is kept, or none."""
         with self.worlds.writing() as connection:
-            yield Change(connection)
+            yield TrainingChange(connection)
 
     # Keys -------------------------------------------------------------------------------------
 
@@ -157,7 +157,6 @@ class Training:
 
 __all__ = [
     "AtWork",
-    "Change",
     "ClassRow",
     "IntegrityError",
     "Member",
@@ -165,5 +164,6 @@ __all__ = [
     "PracticeRow",
     "TrailRow",
     "Training",
+    "TrainingChange",
     "read",
 ]

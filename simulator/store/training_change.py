@@ -11,8 +11,8 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, CursorResult, bindparam, delete, insert, select, update
 
-from simulator.bank.world import World
-from simulator.store.tables import events, seats
+from simulator.domain.world import World
+from simulator.store.database import events, seats
 from simulator.store.training_rows import (
     CLASS,
     CURRENT,
@@ -49,7 +49,7 @@ _SEAT_FOR = (
 )
 
 
-class Change:
+class TrainingChange:
     """What may be done inside one transaction."""
 
     def __init__(self, connection: Connection) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, DateTime, ForeignKey, Index, Integer, LargeBinary, String, Table, Text
 
-from simulator.store.tables import metadata
+from simulator.store.database import metadata
 
 classes = Table(
     "classes",

@@ -15,8 +15,8 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, func, insert, select, update
 from sqlalchemy.engine import Engine
 
-from simulator.bank.world import JAPAN, Event, World
-from simulator.store.tables import events, open_database, seats
+from simulator.domain.world import JAPAN, Event, World
+from simulator.store.database import events, open_database, seats
 
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(World).decode

@@ -18,7 +18,7 @@ from werkzeug.wrappers import Response
 
 from simulator.bank.credentials import csrf_token, same, token_digest
 from simulator.settings import Settings
-from simulator.store.training import AtWork, Change, Member, Training, read
+from simulator.store.training import AtWork, Member, Training, TrainingChange, read
 from simulator.training.model import ClassPlan
 
 TRAINEE_DAYS = 30
@@ -125,7 +125,7 @@ def instructor() -> bool:
     return bool(g.instructor)
 
 
-def open_desk(response: Response, change: Change, *, alone: bool = False) -> None:
+def open_desk(response: Response, change: TrainingChange, *, alone: bool = False) -> None:
     """A session for this browser; ``alone`` ends every other."""
     token = secrets.token_urlsafe(32)
     until = (datetime.now(UTC) + timedelta(hours=DESK_HOURS)).isoformat()
@@ -135,7 +135,7 @@ def open_desk(response: Response, change: Change, *, alone: bool = False) -> Non
     _give(response, "desk", token)
 
 
-def close_desk(response: Response, change: Change) -> None:
+def close_desk(response: Response, change: TrainingChange) -> None:
     """The end of this browser's session."""
     open_ = _desks(change.key("desks"))
     open_.pop(token_digest(_cookie("desk")), None)

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from simulator.store.training import Member, PracticeRow, read
-from simulator.training import progress
+from simulator.training import progress_map
 from simulator.training.lessons import courses
 from simulator.training.model import MODES, Learner, Practice
 from simulator.training.tracker import due_item
@@ -107,9 +107,13 @@ def _cells(goes: tuple[tuple[str, str, str], ...]) -> tuple[str, ...]:
     """Each procedure's state after these goes: course, mode and outcome."""
     return tuple(
         max(
-            (progress.state_of(*go) for course, *go in goes if progress.covers(course, courses()[id_])),
-            key=progress.STATES.index,
-            default=progress.NEVER,
+            (
+                progress_map.state_of(*go)
+                for course, *go in goes
+                if progress_map.covers(course, courses()[id_])
+            ),
+            key=progress_map.STATES.index,
+            default=progress_map.NEVER,
         )
         for id_ in procedures_on_board()
     )

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import svg
 
-from simulator.procedures import procedures
+from simulator.manual.procedures import procedures
 
 FONT = "Hiragino Sans, Yu Gothic UI, Meiryo, Noto Sans CJK JP, sans-serif"
 INK, SOFT, LINE, BLUE, PALE = "#1d2530", "#55606e", "#c4ccd6", "#24506b", "#8fb3c9"

@@ -10,10 +10,10 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from simulator.bank.rules.identity import is_control
-from simulator.bank.world import Clock
+from simulator.domain.rules.identity import is_control
+from simulator.domain.world import Clock
 from simulator.store import NewSeat, Seat, SeatGoneError
-from simulator.store.training import Change, ClassRow, Member, Training, read
+from simulator.store.training import ClassRow, Member, Training, TrainingChange, read
 from simulator.training import practice, starts
 from simulator.training.model import ClassPlan, Learner, utc_now
 from simulator.training.situations import release_everybody
@@ -110,7 +110,7 @@ def _first_clock(plan: ClassPlan, now: datetime) -> Clock:
     return practice.base_clock(row, Learner())
 
 
-def _sit(change: Change, made: list[NewSeat], class_id: int | None, first: int = 1) -> list[Member]:
+def _sit(change: TrainingChange, made: list[NewSeat], class_id: int | None, first: int = 1) -> list[Member]:
     empty = msgspec.json.encode(Learner())
     members = [
         Member(seat.code, class_id, place, new_code(SEAT_CODE_LENGTH), "", None, empty)
@@ -249,7 +249,7 @@ def pause(training: Training, id_: int, *, on: bool) -> None:
         change.save_class(id_, plan)
 
 
-def _give_back(change: Change, id_: int, seconds: int) -> None:
+def _give_back(change: TrainingChange, id_: int, seconds: int) -> None:
     for row in change.running_in(id_):
         going = practice.kept(row)
         going.paused_seconds += seconds

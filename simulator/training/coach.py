@@ -25,9 +25,9 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from fixtures.bank_data import people
 from simulator.bank.messages import MESSAGES
-from simulator.bank.world import World
+from simulator.bank.people import people
+from simulator.domain.world import World
 from simulator.store import Seat
 from simulator.store.training import Member, read
 from simulator.training import access, guide, practice, tracker

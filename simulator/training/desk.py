@@ -10,10 +10,10 @@ from typing import Any
 from flask import abort, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from simulator.bank.rules.identity import is_control
-from simulator.procedures import titles
+from simulator.domain.rules.identity import is_control
+from simulator.manual.procedures import titles
 from simulator.store.training import ClassRow, read
-from simulator.training import access, board, classes, progress, starts
+from simulator.training import access, board, classes, progress_map, starts
 from simulator.training.access import settings, training
 from simulator.training.board import BoardRow
 from simulator.training.desk_door import area, instructed
@@ -165,7 +165,7 @@ def _line(row: BoardRow) -> str:
 @lru_cache(maxsize=4 * classes.MOST_SEATS)
 def _made_line(row: BoardRow) -> str:
     template: Any = current_app.jinja_env.get_template("training/desk_board_line.html").module
-    line: str = template.line(row, progress.STATES)
+    line: str = template.line(row, progress_map.STATES)
     return line
 
 

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, abort, current_app, redirect, request, ur
 from flask.typing import ResponseReturnValue
 
 from simulator.bank.credentials import Hasher, same
-from simulator.bank.world import Secret
+from simulator.domain.world import Secret
 from simulator.training import access
 from simulator.training.access import settings, training
 from simulator.training.throttle import throttle

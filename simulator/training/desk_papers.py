@@ -7,7 +7,7 @@ from collections import Counter
 from flask import Response, make_response, request, url_for
 from flask.typing import ResponseReturnValue
 
-from fixtures.bank_data import people
+from simulator.bank.people import people
 from simulator.training import access, charts, results, roster
 from simulator.training.access import settings, training
 from simulator.training.desk import class_of, class_page, done

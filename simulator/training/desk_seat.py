@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from fixtures.bank_data import GENERAL_ID, people
-from simulator.procedures import titles
+from simulator.bank.people import GENERAL_ID, people
+from simulator.manual.procedures import titles
 from simulator.store import Seat
 from simulator.store.training import Member, TrailRow
 from simulator.training import access, classes, practice, starts, tracker

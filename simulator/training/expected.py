@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from fixtures.bank_data import GENERAL_ID, MASTER_ID, People
-from simulator.bank.rules import user_update
-from simulator.bank.rules.rights import BUSINESSES, EVERY_RIGHT
-from simulator.bank.world import Event, World
-from simulator.sentences import Fill, Press, Tick
+from simulator.bank.people import GENERAL_ID, MASTER_ID, People
+from simulator.domain.rules import user_update
+from simulator.domain.rules.rights import BUSINESSES, EVERY_RIGHT
+from simulator.domain.world import Event, World
+from simulator.manual.grammar import Fill, Press, Tick
+from simulator.manual.wording import fold
 from simulator.training.lessons import Course, Item
-from simulator.wording import fold
 
 OWNERS = {"マスターユーザ": MASTER_ID, "一般ユーザ": GENERAL_ID}
 Fault = tuple[str, str]  # the step where it went wrong, and how

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from fixtures.bank_data import GENERAL_ID, MASTER_ID, People, Persona
-from simulator.bank.world import Kind, User, World
-from simulator.sentences import (
+from simulator.bank.people import GENERAL_ID, MASTER_ID, People, Persona
+from simulator.domain.world import Kind, User, World
+from simulator.manual.grammar import (
     Action,
     CloseWindow,
     Field,
@@ -24,13 +24,13 @@ from simulator.sentences import (
     Tick,
     parse,
 )
+from simulator.manual.wording import fold, is_home_page, link_of, names_of
 from simulator.training import tracker
 from simulator.training.lessons import FIRST, LIST, LOGIN, LOGOUT, Course, Item, item_of
 from simulator.training.model import Practice
+from simulator.training.rule_hints import why
 from simulator.training.situations import OUTSIDE, outside_of
 from simulator.training.values import Typist, UnknownWordError
-from simulator.training.why import why
-from simulator.wording import fold, is_home_page, link_of, names_of
 
 HOME, SERVICE, GUIDE = tracker.SITE
 USER_ADMIN = (

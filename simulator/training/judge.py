@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from simulator.bank.rules import lockout
-from simulator.bank.world import Clock, Event, User, World
-from simulator.sentences import CloseWindow, Review
+from simulator.domain.rules import lockout
+from simulator.domain.world import Clock, Event, User, World
+from simulator.manual.grammar import CloseWindow, Review
 from simulator.training import starts
 from simulator.training.lessons import Course, Item
 from simulator.training.model import Practice, Verdict

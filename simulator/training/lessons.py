@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from simulator.bank.world import Kind
-from simulator.drills import Drill, drills
-from simulator.procedures import Procedure, procedure, procedures
-from simulator.sentences import Action, CloseWindow, Outside, Press, Review
+from simulator.domain.world import Kind
+from simulator.manual.drills import Drill, drills
+from simulator.manual.grammar import Action, CloseWindow, Outside, Press, Review
+from simulator.manual.procedures import Procedure, procedure, procedures
 
 CHAPTERS = {
     "ch1": ("1　システムを利用できるようにする（マスターユーザの初期設定）", ("1-1", "1-2", "1-3", "1-4")),

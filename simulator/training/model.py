@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Literal
 
-from simulator.bank.world import JAPAN
+from simulator.domain.world import JAPAN
 
 Mode = Literal["show", "learn", "try", "measure"]
 MODES: dict[Mode, str] = {"show": "見る", "learn": "習う", "try": "試す", "measure": "測る"}

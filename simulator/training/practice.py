@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from fixtures.bank_data import people
-from simulator.bank.world import Clock, Event, World
-from simulator.sentences import Outside
+from simulator.bank.people import people
+from simulator.domain.world import Clock, Event, World
+from simulator.manual.grammar import Outside
 from simulator.store import Seat, SeatGoneError
-from simulator.store.training import Change, ClassRow, Member, NewEntry, PracticeRow, Training, read
+from simulator.store.training import ClassRow, Member, NewEntry, PracticeRow, Training, TrainingChange, read
 from simulator.training import judge, starts, tracker
 from simulator.training.lessons import Course, courses
 from simulator.training.model import ClassPlan, Learner, Mode, Outcome, Practice, in_japan, utc_now
@@ -240,7 +240,9 @@ def stop(training: Training, seat: Seat) -> None:
         change.end_practice(going.row.id, "stopped", utc_now())
 
 
-def _keep(change: Change, seat: Seat, going: Going, entries: Sequence[NewEntry], now: datetime) -> Going:
+def _keep(
+    change: TrainingChange, seat: Seat, going: Going, entries: Sequence[NewEntry], now: datetime
+) -> Going:
     change.save_practice(going.row.id, going.practice)
     change.add_trail(going.row.id, seat.code, now, entries)
     _learn(change, seat.code, going, entries)
@@ -249,7 +251,7 @@ def _keep(change: Change, seat: Seat, going: Going, entries: Sequence[NewEntry],
     return going
 
 
-def _learn(change: Change, seat: str, going: Going, entries: Sequence[NewEntry]) -> None:
+def _learn(change: TrainingChange, seat: str, going: Going, entries: Sequence[NewEntry]) -> None:
     """Count clean passes of steps; a mistake, or a pass with help, begins the count again."""
     counted = [entry for entry in entries if entry.kind in ("passed", "mistake")]
     if going.practice.mode not in ("try", "measure") or not counted:
@@ -263,7 +265,7 @@ def _learn(change: Change, seat: str, going: Going, entries: Sequence[NewEntry])
     change.save_member(seat, learner)
 
 
-def _end(change: Change, seat: Seat, going: Going, now: datetime) -> Going:
+def _end(change: TrainingChange, seat: Seat, going: Going, now: datetime) -> Going:
     world, events = seat.read(), [event for _, event in seat.events_after(0)]
     outcome, practice = _outcome(going, world, events, now), going.practice
     change.save_practice(going.row.id, practice)

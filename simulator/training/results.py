@@ -12,7 +12,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from simulator.store.training import Member, PracticeRow, read
-from simulator.training import progress
+from simulator.training import progress_map
 from simulator.training.classes import shown_code
 from simulator.training.lessons import courses, item_of
 from simulator.training.model import MODES, Mode, Practice, in_japan
@@ -34,12 +34,12 @@ def people_table(members: Sequence[Member], practices: Sequence[PracticeRow]) ->
         states: list[Cell] = [
             max(
                 (
-                    progress.state_of(row.mode, row.outcome)
+                    progress_map.state_of(row.mode, row.outcome)
                     for row in own
-                    if progress.covers(row.course, course)
+                    if progress_map.covers(row.course, course)
                 ),
-                key=progress.STATES.index,
-                default=progress.NEVER,
+                key=progress_map.STATES.index,
+                default=progress_map.NEVER,
             )
             for course in columns
         ]

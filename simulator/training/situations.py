@@ -9,10 +9,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from fixtures.bank_data import GENERAL_ID, MASTER_ID, people
-from simulator.bank.rules import expiry, lockout, user_update
-from simulator.bank.rules.rights import EVERY_RIGHT, approves
-from simulator.bank.world import Event, Registration, Secret, Session, User, World
+from simulator.bank.people import GENERAL_ID, MASTER_ID, people
+from simulator.domain.rules import expiry, lockout, user_update
+from simulator.domain.rules.rights import EVERY_RIGHT, approves
+from simulator.domain.world import Event, Registration, Secret, Session, User, World
 
 Effect = Callable[[World], None]
 Goal = Callable[[World, Sequence[Event]], bool]

@@ -9,9 +9,9 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 
-from fixtures.bank_data import GENERAL_ID, MASTER_ID, company, people
-from simulator.bank.rules import expiry, rights, user_update
-from simulator.bank.world import Clock, Registration, Secret, User, World
+from simulator.bank.people import GENERAL_ID, MASTER_ID, company, people
+from simulator.domain.rules import expiry, rights, user_update
+from simulator.domain.world import Clock, Registration, Secret, User, World
 from simulator.store import NewSeat, Seat, Worlds
 
 _CODE_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"

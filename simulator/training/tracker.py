@@ -10,15 +10,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from fixtures.bank_data import GENERAL_ID, MASTER_ID, People
 from simulator.bank.messages import OPERATIONS
-from simulator.bank.world import Event, World
+from simulator.bank.people import GENERAL_ID, MASTER_ID, People
+from simulator.domain.world import Event, World
 from simulator.store.training import NewEntry
 from simulator.training import expected
 from simulator.training.lessons import LIST, LOGIN, LOGOUT, Course, Item
 from simulator.training.model import Practice
+from simulator.training.rule_hints import rule_broken
 from simulator.training.situations import NEVER
-from simulator.training.why import rule_broken
 
 IDS = {"master": MASTER_ID, "general": GENERAL_ID}
 PEOPLE_WORDS = {"master": "マスターユーザ", "general": "一般ユーザ"}

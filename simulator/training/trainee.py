@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from fixtures.bank_data import people
+from simulator.bank.people import people
 from simulator.store import Seat
 from simulator.store.training import ClassRow, Member, read
-from simulator.training import access, practice, progress
+from simulator.training import access, practice, progress_map
 from simulator.training.access import training
 from simulator.training.desk_papers import home_address
 from simulator.training.lessons import Course, Item, courses, item_of
@@ -56,7 +56,7 @@ def home() -> ResponseReturnValue:
     trail = kept.trail_of(member.seat, limit=MOST_TRAIL)
     if going and _is_measured(going):  # whether each thing he does is right shows at the end
         trail = [entry for entry in trail if entry.practice != going.row.id]
-    places = progress.map_of(kept.practices_of(member.seat), trail)
+    places = progress_map.map_of(kept.practices_of(member.seat), trail)
     chosen, modes = offered(plan)
     running = going is not None and going.is_running
     return access.page(
@@ -70,9 +70,9 @@ def home() -> ResponseReturnValue:
         left=practice.seconds_left(going, _now(plan)) if going and running else None,
         wrong=_wrong(going),
         places_by={place.course.id: place for place in places},
-        states=progress.STATES,
+        states=progress_map.STATES,
         modes_all=MODES,
-        following=progress.next_of(places),
+        following=progress_map.next_of(places),
         groups={words: [c for c in chosen if c.kind == kind] for kind, words in GROUPS.items()},
         modes=modes,
         told=request.args.get("done", ""),

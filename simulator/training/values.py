@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from fixtures.bank_data import People, Persona
-from simulator.sentences import PEOPLE, Field
-from simulator.wording import fold, names_of
+from simulator.bank.people import People, Persona
+from simulator.manual.grammar import PEOPLE, Field
+from simulator.manual.wording import fold, names_of
 
 _TIMES = re.compile(r"(.)\s*×\s*(\d+)")
 _SOMEBODYS = re.compile(rf"({'|'.join(PEOPLE)})の(.+)")

@@ -9,14 +9,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from simulator.procedures import procedures
-from simulator.wording import fold
-from steps.acceptance import spare
-from steps.acceptance.bank import absent_screens, carries_out
-from steps.acceptance.changes import changes_of, is_destructive, wrong_of
-from steps.acceptance.scenarios import CHOSEN, GENERAL, MASTER, Told, told
+from simulator.manual.procedures import procedures
+from simulator.manual.scenarios import CHOSEN, GENERAL, MASTER, PlayedScenario, told
+from simulator.manual.wording import fold
+from steps.acceptance import disposable_scenarios
+from steps.acceptance.deployed_bank import absent_screens, carries_out
+from steps.acceptance.side_effects import changes_of, is_destructive, wrong_of
 from steps.deployment import Deployment
-from steps.driver.attempts import Kind
+from steps.driver.attempt_observer import Kind
 from steps.ledger import SHORT
 
 # Logging out ends the master's part and, in the end, the general user's.
@@ -38,7 +38,7 @@ class Planned:
     spare: whether it is played last, on a user who is made for it. users: how many are made.
     """
 
-    told: Told
+    told: PlayedScenario
     place: float
     why_not: str = ""
     changes: tuple[str, ...] = ()
@@ -101,30 +101,36 @@ def used_up(made: Deployment) -> str:
     )
 
 
-def _verdict(scenario: Told, made: Deployment, asked: Asked) -> Planned:
+def _verdict(scenario: PlayedScenario, made: Deployment, asked: Asked) -> Planned:
     if scenario.is_procedure:
         name = place_name(scenario)
         return Planned(
             scenario, ORDER.index(name), _outside(name, asked), tuple(_procedure_changes(scenario))
         )
     changes, trimmed = changes_of(scenario)
-    if made.allow.destructive and spare.is_for_spare(scenario):
-        wrong = {(spare.SPARE, kind): count for (_, kind), count in wrong_of(scenario).items()}
+    if made.allow.destructive and disposable_scenarios.is_for_spare(scenario):
+        wrong = {(disposable_scenarios.SPARE, kind): count for (_, kind), count in wrong_of(scenario).items()}
         why_not = _outside_last(asked) or _refusal(scenario, made, asked, for_spare=True)
         return Planned(
-            scenario, LAST, why_not, tuple(changes), wrong=wrong, spare=True, users=spare.users_of(scenario)
+            scenario,
+            LAST,
+            why_not,
+            tuple(changes),
+            wrong=wrong,
+            spare=True,
+            users=disposable_scenarios.users_of(scenario),
         )
     slot = _slot(scenario)
     why_not = _outside_slot(slot, asked) or _refusal(scenario, made, asked, changes)
     return Planned(scenario, slot + 0.5, why_not, tuple(changes), trimmed, wrong_of(scenario))
 
 
-def place_name(scenario: Told) -> str:
+def place_name(scenario: PlayedScenario) -> str:
     """A procedure's place in the journey: its number, and who logs out."""
     return scenario.procedure if scenario.procedure != "4" else f"4 {scenario.person}"
 
 
-def _slot(scenario: Told) -> int:
+def _slot(scenario: PlayedScenario) -> int:
     """After which procedure of the journey a rule is tried; before the first for a new bank."""
     return ORDER.index(scenario.after) if scenario.after else -1
 
@@ -157,7 +163,12 @@ def index_of(procedure: str, *, last: bool = False) -> int:
 
 
 def _refusal(
-    scenario: Told, made: Deployment, asked: Asked, changes: Sequence[str] = (), *, for_spare: bool = False
+    scenario: PlayedScenario,
+    made: Deployment,
+    asked: Asked,
+    changes: Sequence[str] = (),
+    *,
+    for_spare: bool = False,
 ) -> str:
     """Why a rule is not tried; empty where it is."""
     trained = any(ONLY_IN_TRAINING.search(line.text) for line in scenario.lines)
@@ -176,7 +187,7 @@ def _refusal(
     return next((reason for reason, holds in reasons.items() if holds), "")
 
 
-def _needs_two_windows(scenario: Told) -> bool:
+def _needs_two_windows(scenario: PlayedScenario) -> bool:
     """Whether the service's window is used after its list has been left in the other one."""
     texts = [line.text for line in scenario.lines]
     left = next(
@@ -186,14 +197,14 @@ def _needs_two_windows(scenario: Told) -> bool:
 
 
 def _destructive(made: Deployment) -> str:
-    return spare.ONLY_MASTER if made.allow.destructive else spare.NOT_ALLOWED
+    return disposable_scenarios.ONLY_MASTER if made.allow.destructive else disposable_scenarios.NOT_ALLOWED
 
 
-def _most_wrong(scenario: Told) -> int:
+def _most_wrong(scenario: PlayedScenario) -> int:
     return max(wrong_of(scenario).values(), default=0)
 
 
-def _procedure_changes(scenario: Told) -> Iterator[str]:
+def _procedure_changes(scenario: PlayedScenario) -> Iterator[str]:
     each = {one.id: one for one in procedures()}[scenario.procedure]
     for step in each.steps:
         if carries_out(step.actions):

@@ -19,22 +19,22 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
-from fixtures.browser import BrowserError, find_browser
-from simulator.procedures import Step, procedure
-from simulator.sentences import Fill, Press, Show
-from simulator.wording import link_of
-from steps.acceptance.found import Lacking, lines_of
-from steps.acceptance.learnt import Learnt
-from steps.acceptance.pins import args_for
-from steps.acceptance.suggesting import listed, words_of
-from steps.acceptance.trouble import ProxyWatch, reason_of, start_failure
+from simulator.manual.grammar import Fill, Press, Show
+from simulator.manual.procedures import Step, procedure
+from simulator.manual.wording import link_of
+from steps.acceptance.connection_errors import ProxyWatch, reason_of, start_failure
+from steps.acceptance.site_vocabulary import Learnt
+from steps.acceptance.tls_pinning import args_for
+from steps.acceptance.vocabulary_file import Lacking, lines_of
+from steps.acceptance.vocabulary_proposals import listed, words_of
 from steps.deployment import FOLDER, HOME, DeploymentError
+from steps.driver.browser_search import BrowserError, find_browser
 from steps.driver.failure import SiteTrouble, StepFailure
 from steps.driver.find import Finder
-from steps.driver.notes import Table
+from steps.driver.naming_observer import Table
 from steps.driver.profile import Profile, Timeouts
-from steps.driver.seeking import everything, register
 from steps.driver.windows import Windows
+from steps.driver.word_engine import everything, register
 from steps.proxy import Proxy, why_not
 
 FOUND, NOTHING, USAGE, UNREACHABLE = 0, 1, 2, 3
@@ -67,7 +67,7 @@ class Way:
 
 
 @dataclass(frozen=True)
-class Seen:
+class ProbedPage:
     """One screen: the manual's name for it, whether it was known by that, and what stands on it.
 
     lacking: the lines of a deployment file for what was looked for up to here and not found.
@@ -111,7 +111,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return FOUND if all(each.known for each in seen) and seen[-1].screen == LOGIN else NOTHING
 
 
-def look(url: str, way: Way) -> list[Seen]:
+def look(url: str, way: Way) -> list[ProbedPage]:
     """The public screens from this address on.
 
     Raises PlaywrightError and SiteTrouble where it cannot be opened, BrowserError where there is nothing to
@@ -138,7 +138,7 @@ def _launched(playwright: Playwright, options: dict[str, Any]) -> Browser:
         raise BrowserError(told) from None
 
 
-def _walk(context: BrowserContext, url: str, watch: ProxyWatch) -> Iterator[Seen]:
+def _walk(context: BrowserContext, url: str, watch: ProxyWatch) -> Iterator[ProbedPage]:
     windows, profile = Windows(context), Profile(timeouts=Timeouts(find=PATIENCE))
     find, learnt = Finder(windows, profile), Learnt(None, profile, set)
     find.notes = learnt
@@ -208,13 +208,13 @@ def _follow(find: Finder, action: object) -> None:
             find.pressable(action).click()
 
 
-def _seen(windows: Windows, screen: str, learnt: Learnt, *, known: bool) -> Seen:
+def _seen(windows: Windows, screen: str, learnt: Learnt, *, known: bool) -> ProbedPage:
     page = windows.front
     things: dict[str, list[str]] = {kind: [] for kind in KINDS} | everything(page)
-    return Seen(screen, known, page.title(), things, dict(learnt.lacking))
+    return ProbedPage(screen, known, page.title(), things, dict(learnt.lacking))
 
 
-def _told(seen: Sequence[Seen]) -> Iterator[str]:
+def _told(seen: Sequence[ProbedPage]) -> Iterator[str]:
     for each in seen:
         verdict = "見つかりました" if each.known else "この名前では見つかりません（今の画面にあるもの）"
         yield f"「{each.screen}」画面: {verdict}  題名: {each.title}"
@@ -228,14 +228,14 @@ def _told(seen: Sequence[Seen]) -> Iterator[str]:
         yield from lines_of(seen[-1].lacking)
 
 
-def _fields(seen: Seen) -> Iterator[str]:
+def _fields(seen: ProbedPage) -> Iterator[str]:
     fill = next(action for action in procedure(LOG_IN).steps[3].actions if isinstance(action, Fill))
     yield f"  マニュアルの入力欄: {'、'.join(field.word for field in fill.fields)}"
     if len(seen.things["fields"]) < len(fill.fields):
         yield "  入力欄が足りません。フレームや遅れて出る画面でないか、確かめてください。"
 
 
-def draft(url: str, seen: Sequence[Seen], way: Way) -> str:
+def draft(url: str, seen: Sequence[ProbedPage], way: Way) -> str:
     """A first file: what is known is filled in, what is not is a 「？」 with what there was beside it."""
     ours = (FOLDER / "simulator.toml").read_text(encoding="utf-8")
     start = next((each.screen for each in seen if each.known), HOME)
@@ -261,7 +261,7 @@ def _line(key: str, value: str) -> str:
     return f"\n{key} = '{value}'"
 
 
-def _not_seen(seen: Sequence[Seen]) -> Iterator[str]:
+def _not_seen(seen: Sequence[ProbedPage]) -> Iterator[str]:
     """The words beyond the place where the way ended: nobody knows yet whether the site has them."""
     steps = procedure(LOG_IN).steps[:4]
     last = next((place for place, step in enumerate(steps) if step.next_screen == seen[-1].screen), 0)

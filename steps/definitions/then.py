@@ -9,12 +9,12 @@ from datetime import timedelta
 from playwright.sync_api import expect
 from pytest_bdd import parsers, then
 
-from simulator.sentences import Press
+from simulator.manual.grammar import Press
+from simulator.manual.wording import fold
 from simulator.training.situations import GOALS
-from simulator.wording import fold
-from steps.bank import Bank
-from steps.driver.tables import alike, shows_rows, shows_table
-from steps.driver.words import containing, exactly
+from steps.bank_under_test import BankUnderTest
+from steps.driver.table_comparison import alike, shows_rows, shows_table
+from steps.driver.text_patterns import containing, exactly
 
 GOAL = "|".join(map(re.escape, GOALS))
 ROLES = {"ボタン": "button", "タブ": "tab", "リンク": "link"}
@@ -40,13 +40,13 @@ THING = r"「(?P<label>[^」]+)」(?P<kind>ボタン|タブ|リンク|欄)"
 
 
 @then(parsers.re(r"「(?P<screen>.+)」画面が表示される"))
-def screen_comes(bank: Bank, screen: str) -> None:
+def screen_comes(bank: BankUnderTest, screen: str) -> None:
     """The screen that the manual shows next is the one that came."""
     bank.arrive(screen)
 
 
 @then(parsers.re(r"開いているウィンドウは (?P<number>\d+) つである"))
-def windows_left(bank: Bank, number: str) -> None:
+def windows_left(bank: BankUnderTest, number: str) -> None:
     """How many windows are open, once those that are closing have closed."""
     wanted = int(number) if bank.profile.windows.new_window else 1
     bank.windows.wait_for_closing(wanted)
@@ -54,7 +54,7 @@ def windows_left(bank: Bank, number: str) -> None:
 
 
 @then(parsers.re(r"「(?P<text>(?:(?!」の行に「).)+)」と表示される"))
-def text_shown(bank: Bank, text: str) -> None:
+def text_shown(bank: BankUnderTest, text: str) -> None:
     """Words somewhere on the screen."""
     if bank.reader:
         bank.reader.shows(text)
@@ -63,7 +63,7 @@ def text_shown(bank: Bank, text: str) -> None:
 
 
 @then(parsers.re(r"「(?P<word>[^」]+)」の欄の前に“(?P<text>[^”]+)”が付いている"))
-def text_before_field(bank: Bank, word: str, text: str) -> None:
+def text_before_field(bank: BankUnderTest, word: str, text: str) -> None:
     """Words that stand by themselves beside a field, for what need not be typed."""
     if bank.reader:
         bank.reader.shows(text)
@@ -73,7 +73,7 @@ def text_before_field(bank: Bank, word: str, text: str) -> None:
 
 
 @then(parsers.re(r"「(?P<text>.+)」とは表示されない"))
-def text_absent(bank: Bank, text: str) -> None:
+def text_absent(bank: BankUnderTest, text: str) -> None:
     """Words nowhere on the screen that has just come."""
     if bank.reader:
         bank.reader.lacks(text)
@@ -82,7 +82,7 @@ def text_absent(bank: Bank, text: str) -> None:
 
 
 @then(parsers.re(THING + "が表示されている"))
-def thing_shown(bank: Bank, label: str, kind: str) -> None:
+def thing_shown(bank: BankUnderTest, label: str, kind: str) -> None:
     """A button, a tab, a link or a field is there."""
     if bank.reader and kind != "欄":
         bank.reader.has(Press(label, ROLES[kind]))
@@ -94,7 +94,7 @@ def thing_shown(bank: Bank, label: str, kind: str) -> None:
 
 
 @then(parsers.re(THING + "は表示されていない"))
-def thing_absent(bank: Bank, label: str, kind: str) -> None:
+def thing_absent(bank: BankUnderTest, label: str, kind: str) -> None:
     """A button, a tab, a link or a field is not there."""
     if bank.reader and kind != "欄":
         bank.reader.has(Press(label, ROLES[kind]), there=False)
@@ -103,7 +103,7 @@ def thing_absent(bank: Bank, label: str, kind: str) -> None:
 
 
 @then(parsers.re(r"タブは「(?P<labels>[^」]+)」である"))
-def tabs_are(bank: Bank, labels: str) -> None:
+def tabs_are(bank: BankUnderTest, labels: str) -> None:
     """Exactly these tabs, in this order."""
     if bank.reader:
         bank.reader.has_exactly("tab", labels.split("、"), TABS)
@@ -112,7 +112,7 @@ def tabs_are(bank: Bank, labels: str) -> None:
 
 
 @then(parsers.re(r"ボタンは「(?P<labels>[^」]+)」である"))
-def buttons_are(bank: Bank, labels: str) -> None:
+def buttons_are(bank: BankUnderTest, labels: str) -> None:
     """Exactly these buttons below the title, in this order."""
     if bank.reader:
         bank.reader.has_exactly("button", labels.split("、"), BUTTONS)
@@ -122,7 +122,7 @@ def buttons_are(bank: Bank, labels: str) -> None:
 
 
 @then(parsers.re(r"「(?P<row>.+?)」の行に「(?P<text>[^」]+)」と表示される"))
-def row_shows(bank: Bank, row: str, text: str) -> None:
+def row_shows(bank: BankUnderTest, row: str, text: str) -> None:
     """A cell of the row in which this stands."""
     if bank.reader:
         bank.reader.has_row(bank.story.in_row(row), text)
@@ -133,7 +133,7 @@ def row_shows(bank: Bank, row: str, text: str) -> None:
 
 
 @then("次の表が表示される")
-def table_shown(bank: Bank, datatable: Sequence[Sequence[str]]) -> None:
+def table_shown(bank: BankUnderTest, datatable: Sequence[Sequence[str]]) -> None:
     """A table with these columns and exactly these rows; ＊ stands for anything."""
     if bank.reader:
         bank.reader.has_table(datatable, alike)
@@ -142,7 +142,7 @@ def table_shown(bank: Bank, datatable: Sequence[Sequence[str]]) -> None:
 
 
 @then("次の行が表示される")
-def rows_shown(bank: Bank, datatable: Sequence[Sequence[str]]) -> None:
+def rows_shown(bank: BankUnderTest, datatable: Sequence[Sequence[str]]) -> None:
     """A table with these columns and, among others, these rows."""
     if bank.reader:
         bank.reader.has_rows(datatable, alike)
@@ -154,7 +154,7 @@ FIELD = r"「(?P<word>[^」]+)」の(?P<second>2 箇所目の)?欄"
 
 
 @then(parsers.re(FIELD + "に「(?P<text>.+)」というエラーが表示される"))
-def error_at_field(bank: Bank, word: str, second: str | None, text: str) -> None:
+def error_at_field(bank: BankUnderTest, word: str, second: str | None, text: str) -> None:
     """An error tied to its field, and named in the summary."""
     if bank.reader:
         bank.find.field(word, second=bool(second))
@@ -166,7 +166,7 @@ def error_at_field(bank: Bank, word: str, second: str | None, text: str) -> None
 
 
 @then(parsers.re(r"「(?P<word>[^」]+)」の欄は(?:「(?P<value>.*)」|(?P<empty>空))である"))
-def field_holds(bank: Bank, word: str, value: str | None, empty: str | None) -> None:
+def field_holds(bank: BankUnderTest, word: str, value: str | None, empty: str | None) -> None:
     """What stands in a field."""
     if bank.reader:
         bank.reader.holds(word, "" if empty else bank.story.spelled(value or ""))
@@ -175,7 +175,7 @@ def field_holds(bank: Bank, word: str, value: str | None, empty: str | None) -> 
 
 
 @then(parsers.re(r"「承認パスワード有効期限」は (?P<days>\d+) 日後である"))
-def expires_in(bank: Bank, days: str) -> None:
+def expires_in(bank: BankUnderTest, days: str) -> None:
     """The date that the screen gives, counted from the bank's today (R07)."""
     day = bank.today() + timedelta(days=int(days))
     if bank.reader:
@@ -186,7 +186,7 @@ def expires_in(bank: Bank, days: str) -> None:
 
 
 @then(parsers.re(rf"(?P<goal>{GOAL})"))
-def goal_reached(bank: Bank, goal: str) -> None:
+def goal_reached(bank: BankUnderTest, goal: str) -> None:
     """The goal of a drill, by the state of the bank and what has happened in it."""
     seat = bank.story.training_seat()
     events = [event for _, event in seat.events_after(0)]

@@ -1,7 +1,7 @@
 """Finding a thing by the words a person reads, in the window in front first and then in the others.
 
 First by role and name, at once. Only when nothing is found so for a moment, by the words around things, in
-the order of seeking.RUNGS: pages of real banks have layout tables, picture buttons and frames.
+the order of word_engine.RUNGS: pages of real banks have layout tables, picture buttons and frames.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from typing import Literal, cast
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Frame, Locator, Page
 
-from simulator.sentences import Press
-from simulator.wording import names_of
+from simulator.manual.grammar import Press
+from simulator.manual.wording import names_of
 from steps.driver.failure import SiteTrouble, StepFailure
-from steps.driver.notes import BY_FILE, BY_ROLE, Notes, Unnoted
+from steps.driver.naming_observer import BY_FILE, BY_ROLE, Notes, Unnoted
 from steps.driver.profile import PLAIN, Profile
 from steps.driver.searches import Kind, Make, Search, Searches
-from steps.driver.seeking import Query, described, offered, seek
-from steps.driver.trouble import Untroubled, Watch
+from steps.driver.site_watch import Untroubled, Watch
+from steps.driver.text_patterns import exactly
 from steps.driver.windows import TIMEOUT_MS, Windows
-from steps.driver.words import exactly
+from steps.driver.word_engine import Query, described, offered, seek
 
 # What is not there yet is looked for again after this long, in every window. Between the looks the browser
 # has its time for itself: Playwright's own waiting asks the page in every frame, at a whole core's cost.

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Locator, Page
 
-from simulator.sentences import (
+from simulator.manual.grammar import (
     Action,
     CloseWindow,
     Field,
@@ -20,13 +20,13 @@ from simulator.sentences import (
     Show,
     Tick,
 )
-from simulator.wording import fold, is_home_page, link_of
-from steps.driver.attempts import Attempts, Uncounted
+from simulator.manual.wording import fold, is_home_page, link_of
+from steps.driver.attempt_observer import Attempts, Uncounted
 from steps.driver.failure import StepFailure
 from steps.driver.find import SLICE_MS, Finder
 from steps.driver.profile import PLAIN, Asking, WindowRules
+from steps.driver.text_patterns import containing
 from steps.driver.windows import ACCEPTING, DISMISSING, TIMEOUT_MS, Windows
-from steps.driver.words import containing
 from steps.story import Story
 
 CLOSE = Press("閉じる", "button")

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, field
 
-from simulator.wording import fold
+from simulator.manual.wording import fold
 
 Asking = Literal["auto", "native", "html", "none"]
 Seconds = Annotated[float, Meta(gt=0)]

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import ElementHandle, Page, Request
 from playwright.sync_api import Error as PlaywrightError
 
-from simulator.sentences import Press
-from simulator.wording import fold
+from simulator.manual.grammar import Press
+from simulator.manual.wording import fold
 from steps.driver.failure import SiteTrouble, StepFailure
 from steps.driver.find import Finder
-from steps.driver.notes import Named
+from steps.driver.naming_observer import Named
 from steps.driver.profile import Profile, Timeouts
 from steps.driver.searches import Searches
 from steps.driver.windows import TIMEOUT_MS, Windows

@@ -8,12 +8,12 @@ from typing import Literal, cast
 
 from playwright.sync_api import Frame, Locator
 
-from simulator.sentences import Press
-from simulator.wording import names_of
-from steps.driver.notes import Named, Table
+from simulator.manual.grammar import Press
+from simulator.manual.wording import names_of
+from steps.driver.naming_observer import Named, Table
 from steps.driver.profile import Profile
-from steps.driver.seeking import RUNGS, Query
-from steps.driver.words import again, containing, exactly
+from steps.driver.text_patterns import again, containing, exactly
+from steps.driver.word_engine import RUNGS, Query
 
 Make = Callable[[Frame], Locator]
 Kind = Literal["button", "tab", "link"]

@@ -15,7 +15,7 @@ from weakref import WeakKeyDictionary
 from playwright.sync_api import CDPSession, Frame, Locator, Page
 from playwright.sync_api import Error as PlaywrightError
 
-from steps.driver.seeking import asking, together
+from steps.driver.word_engine import asking, together
 
 TIMEOUT_MS = 5_000  # a window that does not let itself be looked at must not stop the run
 PAINT = "#5e5e5e"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from simulator.procedures import DRILLS, feature_files, read
-from steps.evidence.records import Rule, Scenario
+from simulator.manual.procedures import DRILLS, feature_files, read
+from steps.evidence.run_records import Rule, Scenario
 
 NOT_CHOSEN = "今回の実行では選んでいません。"
 

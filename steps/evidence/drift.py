@@ -10,10 +10,10 @@ from pathlib import Path
 
 import msgspec
 
-from simulator.wording import fold
-from steps.evidence import closing
+from simulator.manual.wording import fold
+from steps.evidence import sealing
 from steps.evidence.disk import EvidenceError, write_file
-from steps.evidence.records import DRIFT, Screen, read_screens
+from steps.evidence.run_records import DRIFT, Screen, read_screens
 from steps.evidence.verify import INCOMPLETE, WHOLE, verify
 
 KINDS = {
@@ -76,19 +76,19 @@ def write(ours: Path, theirs: Path) -> list[Difference]:
     """
     gates = {_sealed(ours), _sealed(theirs)}
     found = compare(ours, theirs)
-    closing.reopen(theirs)
+    sealing.reopen(theirs)
     write_file(theirs / DRIFT, msgspec.json.format(msgspec.json.encode(found)))
     # Nothing comes in but words that each folder's own gate has seen.
-    closing.close(theirs, None, gate="passed" if gates == {"passed"} else "not_run")
+    sealing.close(theirs, None, gate="passed" if gates == {"passed"} else "not_run")
     return found
 
 
-def _sealed(folder: Path) -> closing.Gate:
+def _sealed(folder: Path) -> sealing.Gate:
     """What the gate said of a folder that may be built upon."""
     verdict = verify(folder)
     if verdict.code not in (WHOLE, INCOMPLETE):
         raise ValueError("\n".join(verdict.lines))
-    manifest = closing.read_manifest(folder)
+    manifest = sealing.read_manifest(folder)
     return manifest.gate if manifest else "not_run"
 
 

@@ -14,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
-from steps.evidence.secrets import spellings
+from steps.evidence.secret_spellings import spellings
 
 PNG = b"\x89PNG\r\n\x1a\n"
 ZIP = b"PK\x03\x04"

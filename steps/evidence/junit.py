@@ -9,7 +9,7 @@ import pytest
 from _pytest.junitxml import LogXML
 
 from steps.evidence.disk import EvidenceError, write_file
-from steps.evidence.records import JUNIT
+from steps.evidence.run_records import JUNIT
 
 
 class Junit:

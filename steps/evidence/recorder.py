@@ -12,9 +12,9 @@ import msgspec
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page
 
-from steps.evidence import capture, closing
+from steps.evidence import capture, sealing
 from steps.evidence.disk import append_line, hash_of, open_folder, write_file
-from steps.evidence.records import (
+from steps.evidence.run_records import (
     SCREENS,
     STEPS,
     Moment,
@@ -35,7 +35,7 @@ from steps.evidence.records import (
     Used,
     now,
 )
-from steps.evidence.secrets import hidden_in
+from steps.evidence.secret_spellings import hidden_in
 
 PICTURES = "pictures"
 SHOWN = {"came": "came", "before_click": "before", "failed": "failed"}
@@ -69,7 +69,7 @@ class Recorder:
         self._browser_kept = False
         self._number = len(list((folder / PICTURES).glob("*.png")))
         # What an earlier part of a resumed run was closed with does not hold any more.
-        closing.reopen(folder)
+        sealing.reopen(folder)
         self._write(RunBegan(run.name, run.site, version("densai-sandbox"), run.options))
 
     def plan(self, rules: Iterable[Rule], scenarios: Iterable[Scenario]) -> None:
@@ -125,13 +125,13 @@ class Recorder:
         """How the scenario came out."""
         self._write(ScenarioEnded(self._scenario.key, outcome, reason))
 
-    def finish(self, reason: str = "", also: Iterable[Path] = ()) -> closing.Closed:
+    def finish(self, reason: str = "", also: Iterable[Path] = ()) -> sealing.Closed:
         """Write the reports, search everything for secrets, and seal the folder.
 
         reason says why the run ended early. also are folders to search that are not part of the evidence.
         """
         self._write(RunEnded(reason))
-        return closing.close(self._folder, self._learn(), also)
+        return sealing.close(self._folder, self._learn(), also)
 
     def _learn(self) -> set[str]:
         """Every secret known up to now: a scenario may have brought new ones."""

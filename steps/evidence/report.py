@@ -15,10 +15,10 @@ from pathlib import Path
 import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from simulator.procedures import titles
+from simulator.manual.procedures import titles
 from steps.evidence.drift import Difference
-from steps.evidence.history import WORDS, History, ScenarioTold
-from steps.evidence.records import DRIFT, Picture
+from steps.evidence.run_records import DRIFT, Picture
+from steps.evidence.run_results import WORDS, RunResults, ScenarioResult
 
 MOMENTS = {"came": "表示された画面", "before_click": "クリック直前", "failed": "失敗したとき"}
 
@@ -42,7 +42,7 @@ class RuleLine:
         return "合格" if run == all_ else "一部合格"
 
 
-def report(folder: Path, history: History) -> str:
+def report(folder: Path, history: RunResults) -> str:
     """The report's HTML."""
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -65,7 +65,7 @@ def report(folder: Path, history: History) -> str:
     )
 
 
-def _is_told(scenario: ScenarioTold) -> bool:
+def _is_told(scenario: ScenarioResult) -> bool:
     """Whether it has a table of its own: what was not run stands, with its reason, at the end."""
     other = bool(scenario.info.rules) or not scenario.info.procedure
     return other and scenario.outcome != "skipped"
@@ -77,7 +77,7 @@ def moment(at: str) -> str:
     return f"{when:%Y-%m-%d %H:%M:%S}.{when.microsecond // 1000:03} ({when:%Z})"
 
 
-def by_procedure(history: History) -> dict[str, list[ScenarioTold]]:
+def by_procedure(history: RunResults) -> dict[str, list[ScenarioResult]]:
     """The runs of each procedure's own steps, in the manual's order."""
     return {
         id_: [each for each in history.scenarios if each.info.procedure == id_ and each.manual_steps]
@@ -85,7 +85,7 @@ def by_procedure(history: History) -> dict[str, list[ScenarioTold]]:
     }
 
 
-def rule_lines(history: History) -> Iterator[RuleLine]:
+def rule_lines(history: RunResults) -> Iterator[RuleLine]:
     """The rules as a matrix: for each procedure how many scenarios passed, ran and are there."""
     outcomes = {each.info.key: each.outcome for each in history.scenarios}
     for rule, texts in sorted(history.rules.items()):

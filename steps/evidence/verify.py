@@ -8,16 +8,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from steps.evidence import closing
+from steps.evidence import sealing
 from steps.evidence.disk import EvidenceError, hash_of, must_be_empty
-from steps.evidence.history import read_history
-from steps.evidence.records import MANIFEST, STEPS
+from steps.evidence.run_records import MANIFEST, STEPS
+from steps.evidence.run_results import read_history
 
 WHOLE, ALTERED, NO_EVIDENCE, INCOMPLETE, SECRET = range(5)
 
 
 @dataclass
-class Verdict:
+class Verification:
     """The exit code and what to tell."""
 
     code: int
@@ -41,19 +41,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return verdict.code
 
 
-def verify(folder: Path) -> Verdict:
+def verify(folder: Path) -> Verification:
     """What is to be said about this folder. Nothing in it is changed."""
     if not (folder / STEPS).is_file():
-        return Verdict(NO_EVIDENCE, [f"証跡フォルダーではありません: {folder}"])
+        return Verification(NO_EVIDENCE, [f"証跡フォルダーではありません: {folder}"])
     try:
-        manifest = closing.read_manifest(folder)
+        manifest = sealing.read_manifest(folder)
         faults = _faults_of_pictures(folder)
     except ValueError as error:
-        return Verdict(ALTERED, [str(error)])
+        return Verification(ALTERED, [str(error)])
     if manifest:
         faults = sorted({*faults, *_faults_of_files(folder, manifest)})
     if faults:
-        return Verdict(ALTERED, ["記録されたときと違います。", *(f"  {each}" for each in faults)])
+        return Verification(ALTERED, ["記録されたときと違います。", *(f"  {each}" for each in faults)])
     return _sealed(folder, manifest) if manifest else _unsealed(folder)
 
 
@@ -68,10 +68,12 @@ def may_begin(folder: Path, *, resumed: bool) -> None:
         )
 
 
-def _sealed(folder: Path, manifest: closing.Manifest) -> Verdict:
+def _sealed(folder: Path, manifest: sealing.Manifest) -> Verification:
     if manifest.gate == "failed":
         found = (f"  {each}" for each in manifest.found)
-        return Verdict(SECRET, ["パスワードが含まれています。このフォルダーを渡さないでください。", *found])
+        return Verification(
+            SECRET, ["パスワードが含まれています。このフォルダーを渡さないでください。", *found]
+        )
     history = read_history(folder)
     lines = [
         f"{len(manifest.files)} 個のファイルは、封印されたときのままです（{manifest.made}）。",
@@ -80,24 +82,24 @@ def _sealed(folder: Path, manifest: closing.Manifest) -> Verdict:
     if manifest.gate == "not_run":
         lines.append("パスワードが含まれていないことは、確かめられていません。")
     if history.ended is None or history.ended.reason:
-        return Verdict(INCOMPLETE, [*lines, f"実行は途中で終わっています。{history.why_early}"])
-    return Verdict(WHOLE, lines)
+        return Verification(INCOMPLETE, [*lines, f"実行は途中で終わっています。{history.why_early}"])
+    return Verification(WHOLE, lines)
 
 
-def _unsealed(folder: Path) -> Verdict:
+def _unsealed(folder: Path) -> Verification:
     history = read_history(folder)
     lines = [
         f"実行は途中で終わっています。ここまでの記録は有効です（画面 {len(history.pictures)} 枚）。",
         f"報告書は次のコマンドで作り直せます: densai verify {folder} --report",
     ]
-    return Verdict(INCOMPLETE, lines)
+    return Verification(INCOMPLETE, lines)
 
 
-def _with_report(folder: Path) -> Verdict:
+def _with_report(folder: Path) -> Verification:
     try:
-        closing.remake(folder)
+        sealing.remake(folder)
     except EvidenceError as error:
-        return Verdict(INCOMPLETE, [f"報告書を作れません。{error}"])
+        return Verification(INCOMPLETE, [f"報告書を作れません。{error}"])
     return verify(folder)
 
 
@@ -107,7 +109,7 @@ def _faults_of_pictures(folder: Path) -> list[str]:
     return [fault for name, digest in taken.items() if (fault := _fault(folder, name, digest))]
 
 
-def _faults_of_files(folder: Path, manifest: closing.Manifest) -> list[str]:
+def _faults_of_files(folder: Path, manifest: sealing.Manifest) -> list[str]:
     known = {*manifest.files, MANIFEST}
     names = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
     added = [f"封印の後に加えられました: {name}" for name in names if name not in known]

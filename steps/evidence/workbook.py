@@ -14,10 +14,10 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from simulator.procedures import titles
-from steps.evidence.history import WORDS, History, ManualStep, ScenarioTold
-from steps.evidence.records import Picture
+from simulator.manual.procedures import titles
 from steps.evidence.report import MOMENTS, by_procedure, moment, rule_lines
+from steps.evidence.run_records import Picture
+from steps.evidence.run_results import WORDS, ManualStep, RunResults, ScenarioResult
 
 HEADS = ("手順番号", "手順", "期待結果", "実際の結果", "判定", "日時", "画面")
 WIDTHS = (10, 44, 36, 44, 8, 20, 60)
@@ -29,7 +29,7 @@ HEAD = PatternFill("solid", fgColor="FFDDE6F0")
 NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
-def workbook(folder: Path, history: History) -> bytes:
+def workbook(folder: Path, history: RunResults) -> bytes:
     """The workbook's content."""
     book = Workbook()
     book.remove(book.worksheets[0])
@@ -43,7 +43,7 @@ def workbook(folder: Path, history: History) -> bytes:
     return content.getvalue()
 
 
-def _summary(history: History) -> Iterator[Sequence[str]]:
+def _summary(history: RunResults) -> Iterator[Sequence[str]]:
     yield "受入テスト結果", ""
     for run in history.runs:
         yield "対象", f"{run.name}　{run.site}"
@@ -55,14 +55,14 @@ def _summary(history: History) -> Iterator[Sequence[str]]:
         yield f"{word}（シナリオ数）", str(history.count(outcome))
 
 
-def _rules(history: History) -> Iterator[Sequence[str]]:
+def _rules(history: RunResults) -> Iterator[Sequence[str]]:
     yield "規則", "内容", "判定", "合格", "実施", "シナリオ"
     for line in rule_lines(history):
         counts = [str(sum(column)) for column in zip(*line.cells.values(), strict=True)]
         yield line.id, "\n".join(line.texts), line.state, *counts
 
 
-def _not_run(history: History) -> Iterator[Sequence[str]]:
+def _not_run(history: RunResults) -> Iterator[Sequence[str]]:
     yield "手順", "機能", "シナリオ", "理由"
     for each, reason in history.not_run:
         yield each.procedure, each.feature, each.name, reason
@@ -75,7 +75,7 @@ def _table(book: Workbook, title: str, rows: Sequence[Sequence[str]], widths: Se
     _dress(sheet, 1, widths)
 
 
-def _procedure(book: Workbook, folder: Path, id_: str, told: Sequence[ScenarioTold]) -> None:
+def _procedure(book: Workbook, folder: Path, id_: str, told: Sequence[ScenarioResult]) -> None:
     sheet = book.create_sheet(f"手順{id_}")
     _line(sheet, (f"手順{id_}　{titles()[id_]}",))
     _line(sheet, HEADS)

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from fixtures.bank_data import People
+from simulator.bank.people import People
 from steps.deployment import FOLDER
 
 ROOT = Path(__file__).parents[2]

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from fixtures.bank_data import People
 from fixtures.server import Server
+from simulator.bank.people import People
 from simulator.store import Seat
 from simulator.training import starts
-from steps.acceptance.progress import FILE
+from steps.acceptance.journey_state import FILE
 from steps.ledger import Ledger, site_name
 from tests.acceptance.runs import accept, environment
 

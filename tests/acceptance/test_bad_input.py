@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from fixtures.bank_data import people
+from simulator.bank.people import people
 from steps.ledger import Ledger, site_name
 from tests.acceptance.canned import AUTHORITY, HOME, LOGIN, Page, served
 from tests.acceptance.runs import SIMULATOR, accept, environment

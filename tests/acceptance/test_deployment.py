@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from steps.deployment import SCHEMA, DeploymentError, load, resolve, schema
-from steps.mistakes import STRUCTS
+from steps.schema_errors import STRUCTS
 from tests.acceptance.runs import SIMULATOR, accept
 from tests.harness.foreign.sites import SITES
 

@@ -11,7 +11,7 @@ import tomllib
 from contextlib import suppress
 from pathlib import Path
 
-from steps.acceptance.found import FILE
+from steps.acceptance.vocabulary_file import FILE
 from steps.ledger import Ledger, site_name
 from tests.acceptance.canned import served
 from tests.acceptance.runs import SIMULATOR, Run, accept, begun

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from simulator.sentences import Press
-from steps.acceptance import found
-from steps.acceptance.found import Found, Lacking
-from steps.acceptance.learnt import Learnt
-from steps.acceptance.suggesting import closest, quoted
+from simulator.manual.grammar import Press
+from steps.acceptance import vocabulary_file
+from steps.acceptance.site_vocabulary import Learnt
+from steps.acceptance.vocabulary_file import Found, Lacking
+from steps.acceptance.vocabulary_proposals import closest, quoted
 from steps.deployment import load
 from steps.driver.failure import StepFailure
 from steps.driver.find import Finder
@@ -29,7 +29,7 @@ MENU = """<title>信金</title><h1>企業ユーザ管理</h1><button>ユーザ�
 
 @pytest.fixture
 def learnt(tmp_path: Path) -> Learnt:
-    return Learnt(tmp_path / found.FILE, PROFILE, lambda: {SECRET})
+    return Learnt(tmp_path / vocabulary_file.FILE, PROFILE, lambda: {SECRET})
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def test_what_is_missing_is_told_and_written_at_once_as_a_line_to_copy(
     learnt.where = "手順1-4 の 3."
     told = missing(finder, Press("企業ユーザを変更する", "button"))
     line = '"企業ユーザを変更する" = "？"   # 候補: "ユーザの変更"、'
-    assert f"[words] に写す行（found.toml にもあります）:\n  {line}" in told
+    assert f"[words] に写す行（vocabulary_file.toml にもあります）:\n  {line}" in told
     text = written(learnt)
     comment = (
         "# 手順1-4 の 3.「企業ユーザを変更する」ボタンが見つかりませんでした。「企業ユーザ管理」画面にある"
@@ -78,7 +78,7 @@ def test_the_tables_can_be_copied_into_a_deployment_file(
     for look in (lambda: finder.screen("サービス一覧"), lambda: finder.field("ユーザID", second=True)):
         with pytest.raises(StepFailure):
             look()
-    lines = "\n".join(found.lines_of(learnt.lacking))
+    lines = "\n".join(vocabulary_file.lines_of(learnt.lacking))
     file = tmp_path / "site.toml"
     file.write_text(SIMULATOR.read_text(encoding="utf-8") + lines, encoding="utf-8")
     made = load(file)
@@ -214,33 +214,33 @@ def test_other_words_of_the_manual_are_the_last_candidates() -> None:
 
 
 def test_an_earlier_part_of_the_run_is_gone_on_from(tmp_path: Path) -> None:
-    path = tmp_path / found.FILE
+    path = tmp_path / vocabulary_file.FILE
     first = Found()
     first.on("トップ").weaker.append("「登録」ボタン: ラベルで見つけました")
     for word in ("登録", 'あ"い\\', "ユーザ名"):
         first.lacking["words", word] = Lacking("# なかった", f'{quoted(word)} = "？"   # 候補: "い"')
     first.lacking["screens", "トップ"] = Lacking("# なかった", '"トップ" = "？"   # 候補: "い"')
     first.write(path)
-    assert found.read(path) == first
-    again = Learnt(path, PROFILE, set, found.read(path))
+    assert vocabulary_file.read(path) == first
+    again = Learnt(path, PROFILE, set, vocabulary_file.read(path))
     assert list(again.lacking) == [("words", "登録"), ("words", 'あ"い\\'), ("screens", "トップ")]
 
 
-@pytest.mark.parametrize("content", ["[words\n", "[found.a]\ntitle = 1\n", "found = 3\n"])
+@pytest.mark.parametrize("content", ["[words\n", "[vocabulary_file.a]\ntitle = 1\n", "found = 3\n"])
 def test_a_file_that_is_not_ours_is_begun_anew(tmp_path: Path, content: str) -> None:
-    path = tmp_path / found.FILE
+    path = tmp_path / vocabulary_file.FILE
     path.write_text(content, encoding="utf-8")
-    assert found.read(path) == Found()
-    assert found.read(tmp_path / "none") == Found()
+    assert vocabulary_file.read(path) == Found()
+    assert vocabulary_file.read(tmp_path / "none") == Found()
 
 
 def test_a_file_that_cannot_be_written_stops_nothing_and_is_told(
     page: Page, opened: Windows, tmp_path: Path
 ) -> None:
     (tmp_path / "state").write_text("a file where a folder should be", encoding="utf-8")
-    learnt = Learnt(tmp_path / "state" / found.FILE, PROFILE, set)
+    learnt = Learnt(tmp_path / "state" / vocabulary_file.FILE, PROFILE, set)
     finder = Finder(opened, PROFILE)
     finder.notes = learnt
     page.set_content(MENU)
     assert '"登録" = "？"' in missing(finder, Press("登録", "button"))
-    assert found.FILE in learnt.unkept
+    assert vocabulary_file.FILE in learnt.unkept

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from steps.acceptance.progress import Progress, Reached
-from steps.acceptance.spoiled import unlock
+from steps.acceptance.account_recovery import unlock
+from steps.acceptance.journey_state import JourneyState, Reached
 from steps.deployment import DeploymentError
 from steps.driver.failure import StepFailure
 from steps.ledger import Counted, Ledger, LedgerError, account_key, site_name
@@ -186,11 +186,11 @@ def test_a_line_after_one_that_the_crash_cut_off_is_its_own(tmp_path: Path) -> N
 
 
 def test_the_progress_after_a_line_that_the_crash_cut_off_is_kept(tmp_path: Path) -> None:
-    progress = Progress(tmp_path)
+    progress = JourneyState(tmp_path)
     progress.note("1-1", "done")
     progress.path.write_bytes(progress.path.read_bytes() + '{"time": "あ'.encode()[:-1])
     progress.note("1-2", "sending")
-    assert Progress(tmp_path).read() == Reached(("1-1",), "1-2")
+    assert JourneyState(tmp_path).read() == Reached(("1-1",), "1-2")
 
 
 def test_where_nothing_can_be_written_nothing_is_sent(tmp_path: Path) -> None:

@@ -10,14 +10,14 @@ import pytest
 from msgspec.structs import replace
 from playwright.sync_api import BrowserContext
 
-from fixtures.bank_data import people
-from simulator.procedures import procedure
-from steps.acceptance.bank import RealBank
-from steps.acceptance.scenarios import MASTER
+from simulator.bank.people import people
+from simulator.manual.procedures import procedure
+from simulator.manual.scenarios import MASTER
+from steps.acceptance.deployed_bank import DeployedBank
 from steps.deployment import load, resolve
 from steps.driver.failure import SiteTrouble, StepFailure
 from steps.driver.profile import Timeouts
-from steps.ledger import Account, Counted, Ledger
+from steps.ledger import Counted, Ledger, LedgerAccount
 from tests.acceptance.canned import LOGIN, Page, served
 from tests.acceptance.runs import SIMULATOR, environment
 
@@ -31,22 +31,22 @@ FORM = (
     "<label>新ログインパスワード（再入力） <input type='password'></label>"
 )
 CHANGED: Page = (200, "<h1>サービス一覧</h1>")
-Opened = Callable[[str], RealBank]
+Opened = Callable[[str], DeployedBank]
 
 
 @pytest.fixture
 def opened(context: BrowserContext, tmp_path: Path) -> Opened:
     """A bank at an address, with little patience."""
 
-    def at(start: str) -> RealBank:
+    def at(start: str) -> DeployedBank:
         made = replace(load(SIMULATOR), timeouts=Timeouts(find=1))
         counted = Counted(Ledger(tmp_path / "ledger", 6, success_resets=False))
-        return RealBank(context, resolve(made, environment(PEOPLE, start)), counted, print)
+        return DeployedBank(context, resolve(made, environment(PEOPLE, start)), counted, print)
 
     return at
 
 
-def account(bank: RealBank) -> Account:
+def account(bank: DeployedBank) -> LedgerAccount:
     return bank.counted.ledger.account(ME)
 
 
@@ -104,7 +104,7 @@ def test_ones_own_password_that_does_not_lead_on_stops_the_run(opened: Opened) -
     assert account(bank).wrong["login"] == 1
 
 
-def change(bank: RealBank) -> list[bool]:
+def change(bank: DeployedBank) -> list[bool]:
     """What the keeper of the progress hears of procedure 1-2, as far as that goes."""
     heard: list[bool] = []
     bank.on_sending = heard.append

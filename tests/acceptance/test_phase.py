@@ -11,14 +11,14 @@ from typing import IO
 
 import pytest
 
-from fixtures.bank_data import People
 from fixtures.server import Server
+from simulator.bank.people import People
 from simulator.store import Seat
 from simulator.training import starts
-from steps.acceptance import cli
+from steps.acceptance import accept_command
+from steps.acceptance.disposable_accounts import FILE as SPARES
+from steps.acceptance.journey_state import FILE as PROGRESS
 from steps.acceptance.plan import ORDER, Asked, plan
-from steps.acceptance.progress import FILE as PROGRESS
-from steps.acceptance.spares import FILE as SPARES
 from steps.deployment import load
 from steps.evidence.verify import verify
 from steps.ledger import site_name
@@ -85,9 +85,9 @@ def test_what_is_stopped_in_its_middle_goes_on_and_leaves_nobody(
         told += process.communicate(timeout=60)[0]
     assert LOCKING in told
     if how == signal.SIGINT:
-        assert process.returncode == cli.ABORTED, told
+        assert process.returncode == accept_command.ABORTED, told
         assert "が残っています。" in told
-        assert verify(evidence).code == cli.ABORTED
+        assert verify(evidence).code == accept_command.ABORTED
     assert len(users(seat)) > 2
     again = accept(environ, *options, "--resume", file=file, state=tmp_path)
     assert again.code == 0, again.told

@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace as struct_replace
 
-from fixtures.bank_data import people
-from simulator.procedures import procedures
-from steps.acceptance import cli, telling
-from steps.acceptance.changes import is_destructive
+from simulator.bank.people import people
+from simulator.manual.procedures import procedures
+from simulator.manual.scenarios import DESTRUCTIVE, told
+from steps.acceptance import accept_command, plan_report
+from steps.acceptance.acceptance_run import asked_from
+from steps.acceptance.journey_state import JourneyState
 from steps.acceptance.plan import ORDER, Asked, Planned, plan
-from steps.acceptance.progress import Progress
-from steps.acceptance.running import asked_from
-from steps.acceptance.scenarios import DESTRUCTIVE, told
+from steps.acceptance.side_effects import is_destructive
 from steps.deployment import Deployment, DeploymentError, load
-from steps.driver.attempts import Kind
+from steps.driver.attempt_observer import Kind
 from steps.ledger import SHORT, site_name
 from tests.acceptance.runs import SIMULATOR, accept, environment
 
@@ -137,7 +137,7 @@ def test_the_last_part_goes_with_the_end_of_the_journey_and_its_tags(
 
 def test_the_plan_tells_how_many_users_it_needs_and_what_stays(bold: Deployment) -> None:
     planned = plan(bold, Asked())
-    told = telling.told(bold, Asked(), planned)
+    told = plan_report.told(bold, Asked(), planned)
     users = sum(each.users for each in planned if each.spare)
     assert f"必要な利用者: {users} 人。" in told
     assert "ログインID: d-tmp に英数字を続けたもの" in told
@@ -209,7 +209,7 @@ def test_a_procedure_that_there_is_not_is_refused(tmp_path_factory: pytest.TempP
 
 def test_nothing_is_left_behind_by_logging_in(made: Deployment) -> None:
     asked = Asked(last="1-1")
-    assert "ありません" in telling.told(made, asked, plan(made, asked))
+    assert "ありません" in plan_report.told(made, asked, plan(made, asked))
 
 
 @pytest.mark.parametrize(
@@ -232,9 +232,9 @@ def test_a_part_may_be_one_procedure_and_no_rule() -> None:
 
 def test_a_journey_that_has_been_done_is_not_resumed(tmp_path: Path) -> None:
     start = "http://127.0.0.1:9/"
-    progress = Progress(tmp_path / site_name(start))
+    progress = JourneyState(tmp_path / site_name(start))
     progress.note("1-1", "done")
     options = ("--until=1-1", "--tags=none", "--resume")
     run = accept(environment(people(7), start), *options, state=tmp_path)
-    assert run.code == cli.USAGE, run.told
+    assert run.code == accept_command.USAGE, run.told
     assert "実行することが残っていません。" in run.told

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from simulator.sentences import Press
+from simulator.manual.grammar import Press
 from steps.driver.failure import StepFailure
 from steps.driver.find import Finder
 

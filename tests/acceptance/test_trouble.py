@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from simulator.sentences import Press
+from simulator.manual.grammar import Press
 from steps.driver.failure import SiteTrouble, StepFailure
 from steps.driver.find import Finder
-from steps.driver.trouble import SiteWatch
+from steps.driver.site_watch import SiteWatch
 
 WARNING = "<p>6 回続けて間違えるとロックされます。</p>"
 LOCKED = "<p>ロックされました。</p>"

@@ -9,7 +9,7 @@ from pathlib import Path
 import keyring
 import pytest
 
-from fixtures.bank_data import people
+from simulator.bank.people import people
 from steps.deployment import DeploymentError, load, resolve
 from tests.acceptance.runs import SIMULATOR, accept, environment
 from tests.acceptance.vaults import FILE, Broken, Kept, Locked

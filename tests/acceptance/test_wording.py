@@ -6,10 +6,10 @@ import pytest
 from msgspec.structs import replace
 from pytest_bdd.parser import FeatureParser, Scenario
 
-from simulator.procedures import FEATURES
-from steps.acceptance import telling
+from simulator.manual.procedures import FEATURES
+from steps.acceptance import plan_report
+from steps.acceptance.feature_rewriting import in_their_words
 from steps.acceptance.plan import Asked, plan
-from steps.acceptance.wording import in_their_words
 from steps.deployment import Deployment, load, without_secrets
 from tests.acceptance.runs import SIMULATOR
 
@@ -45,6 +45,6 @@ def test_a_login_id_that_was_made_up_is_sent_only_where_it_is_known_to_be_nobody
 def test_the_plan_says_what_becomes_of_it(nobody: str, words: str) -> None:
     made, asked = deployment(nobody), Asked()
     planned = plan(made, asked)
-    assert words in telling.told(made, asked, planned)
+    assert words in plan_report.told(made, asked, planned)
     ours = next(each for each in planned if "“d-”を付けない" in each.told.name)
     assert list(ours.wrong.values()) == [len(BARE)]

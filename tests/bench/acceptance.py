@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from fixtures.bank_data import people
+from simulator.bank.people import people
 from simulator.store import Worlds
 from simulator.training import starts
 from tests.acceptance.runs import SIMULATOR, environment

@@ -16,7 +16,7 @@ from sqlalchemy import Engine, text
 from waitress import create_server
 
 from simulator.serving import CONNECTIONS, THREADS, tune
-from simulator.store.tables import open_database
+from simulator.store.database import open_database
 
 ROW_BYTES, PAGE_BYTES, DOCUMENTS = 100, 8 * 1024, 64
 PAGE = "<!doctype html><title>bare</title>{% for row in rows %}<p>{{ row }}</p>\n{% endfor %}"

@@ -11,7 +11,7 @@ from simulator.training.tracker import SITE
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from fixtures.bank_data import People, Persona
+    from simulator.bank.people import People, Persona
 
 HOME, SERVICE, GUIDE = SITE
 TOP, ADMIN, RIGHTS, SEARCH = "トップ", "管理業務を実施する", "企業ユーザ管理", "ユーザ情報検索"

@@ -12,8 +12,8 @@ from contextlib import suppress
 from playwright.sync_api import BrowserContext, Page, ViewportSize, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
-from fixtures.bank_data import Persona, people
-from fixtures.browser import find_browser
+from simulator.bank.people import Persona, people
+from steps.driver.browser_search import find_browser
 
 AGAIN = "（再入力）"
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from fixtures.bank_data import people
+from simulator.bank.people import people
 from tests.bench.browser import Browser, Fields
 from tests.bench.manual import HOME, JOURNEYS, Click, course_after
 from tests.bench.visitors import TOKEN

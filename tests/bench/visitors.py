@@ -8,7 +8,7 @@ from http.client import HTTPConnection
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from fixtures.bank_data import Persona, people
+from simulator.bank.people import Persona, people
 from simulator.store import Worlds
 from simulator.training import starts
 

@@ -11,8 +11,8 @@ from simulator.training import starts
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
 
-    from fixtures.bank_data import People
     from fixtures.server import Server
+    from simulator.bank.people import People
     from simulator.store import Seat
 
 

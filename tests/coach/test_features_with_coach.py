@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from pytest_bdd import scenarios
 
-from simulator.procedures import feature_files
-from steps.bank import Bank
+from simulator.manual.procedures import feature_files
+from steps.bank_under_test import BankUnderTest
 from tests.coach.trainee import Trainee
 
 if TYPE_CHECKING:
@@ -36,10 +36,10 @@ def seat(context: BrowserContext, bank_server: Server, worlds: Worlds) -> Seat:
 
 
 @pytest.fixture
-def bank(context: BrowserContext, seat: Seat, bank_server: Server) -> Iterator[Bank]:
+def bank(context: BrowserContext, seat: Seat, bank_server: Server) -> Iterator[BankUnderTest]:
     """The same as everywhere, with the coach in the page."""
     home = bank_server.address(seat.code)
     assert context.pages[0].locator("densai-coach").count()
-    made = Bank(context, seat, home, door=f"{home}guide")
+    made = BankUnderTest(context, seat, home, door=f"{home}guide")
     yield made
     made.windows.leave_nothing_open()

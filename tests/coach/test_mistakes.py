@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from simulator.sentences import Fill, Press
+from simulator.manual.grammar import Fill, Press
+from simulator.manual.wording import fold
 from simulator.training.lessons import courses, item_of
-from simulator.wording import fold
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from simulator.sentences import Fill, Press, Show, Tick
+from simulator.manual.grammar import Fill, Press, Show, Tick
+from simulator.manual.wording import is_home_page
 from simulator.training.lessons import courses
-from simulator.wording import is_home_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable

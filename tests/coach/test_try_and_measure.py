@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
-from fixtures.bank_data import MASTER_ID
+from simulator.bank.people import MASTER_ID
 
 if TYPE_CHECKING:
     from collections.abc import Callable

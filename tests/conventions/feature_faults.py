@@ -14,9 +14,9 @@ from gherkin.errors import ParserError
 from gherkin.pickles.compiler import Compiler
 from pytest_bdd.steps import step_function_context_registry
 
-from simulator.procedures import DRILLS, Procedure, feature_files, procedures, read
+from simulator.manual.procedures import DRILLS, Procedure, feature_files, procedures, read
 from steps.definitions import given, then, when
-from steps.plugin import RULES
+from steps.feature_plugin import RULES
 
 ROOT = Path(__file__).parents[2]
 FINGERPRINTS = Path(__file__).parent / "manual_steps.sha256"

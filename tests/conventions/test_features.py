@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.procedures import FEATURES, procedures
+from simulator.manual.procedures import FEATURES, procedures
 from tests.conventions import feature_faults as faults
 
 JOURNEY = 12  # eleven procedures, logging out twice

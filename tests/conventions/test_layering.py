@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-BANK = ROOT / "simulator" / "bank"
+BANK, DOMAIN = ROOT / "simulator" / "bank", ROOT / "simulator" / "domain"
 # In a process that has no site-packages; ``simulator`` itself starts Flask, so it is stood in for.
 ALONE = """
 import importlib, pathlib, sys, types
@@ -18,8 +18,8 @@ root = pathlib.Path(sys.argv[1])
 simulator = types.ModuleType("simulator")
 simulator.__path__ = [str(root / "simulator")]
 sys.modules["simulator"] = simulator
-for file in sorted((root / "simulator/bank/rules").glob("*.py")):
-    importlib.import_module("simulator.bank.rules." + file.stem)
+for file in sorted((root / "simulator/domain/rules").glob("*.py")):
+    importlib.import_module("simulator.domain.rules." + file.stem)
 """
 
 
@@ -48,20 +48,27 @@ def files(*folders: Path) -> list[Path]:
     return sorted(file for folder in folders for file in folder.rglob("*.py"))
 
 
-@pytest.mark.parametrize("file", files(BANK, ROOT / "simulator" / "store"), ids=lambda file: file.name)
+@pytest.mark.parametrize(
+    "file", files(BANK, DOMAIN, ROOT / "simulator" / "store"), ids=lambda file: file.name
+)
 def test_the_bank_and_its_store_know_nothing_of_training(file: Path) -> None:
-    strangers = ("simulator.training", "simulator.procedures", "simulator.sentences", "simulator.serving")
+    strangers = (
+        "simulator.training",
+        "simulator.manual.procedures",
+        "simulator.manual.grammar",
+        "simulator.serving",
+    )
     known = imports_of(file.read_text(encoding="utf-8"))
     assert [name for name in known if name.startswith((*strangers, "fixtures", "steps", "tests"))] == []
 
 
-@pytest.mark.parametrize("file", [*files(BANK / "rules"), BANK / "world.py"], ids=lambda file: file.name)
+@pytest.mark.parametrize("file", [*files(DOMAIN / "rules"), DOMAIN / "world.py"], ids=lambda file: file.name)
 def test_rules_and_world_need_only_python_and_each_other(file: Path) -> None:
-    allowed = ("simulator.bank.rules", "simulator.bank.world")
+    allowed = ("simulator.domain.rules", "simulator.domain.world")
     assert outside(file.read_text(encoding="utf-8"), allowed) == []
 
 
-@pytest.mark.parametrize("file", files(BANK / "rules"), ids=lambda file: file.name)
+@pytest.mark.parametrize("file", files(DOMAIN / "rules"), ids=lambda file: file.name)
 def test_a_rule_never_reads_a_clock(file: Path) -> None:
     calls = [node for node in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(node, ast.Call)]
     names = [ast.unparse(call.func) for call in calls]

@@ -12,8 +12,8 @@ from flask import Blueprint, Flask
 
 from simulator.app import create_app
 from simulator.bank import messages
-from simulator.bank.rules.rights import EVERY_RIGHT
 from simulator.bank.web import Access, allows
+from simulator.domain.rules.rights import EVERY_RIGHT
 from simulator.settings import Settings
 from tests.training.addresses import AREAS
 
@@ -156,7 +156,7 @@ def without_use(words: dict[str, str], used: set[str]) -> set[str]:
 
 
 def test_every_code_of_a_failure_has_its_words() -> None:
-    codes = codes_of_failures(trees(BANK / "rules", BANK / "screens")) | codes_of_failures(
+    codes = codes_of_failures(trees(SIMULATOR / "domain" / "rules", BANK / "screens")) | codes_of_failures(
         [ast.parse((BANK / "approval.py").read_text(encoding="utf-8"))]
     )
     assert len(codes) > 15
@@ -165,7 +165,7 @@ def test_every_code_of_a_failure_has_its_words() -> None:
 
 @pytest.mark.parametrize("words", [messages.MESSAGES, messages.SESSION_OVER, messages.REFUSED])
 def test_every_words_are_used(words: dict[str, str]) -> None:
-    assert without_use(words, strings(trees(BANK))) == set()
+    assert without_use(words, strings(trees(BANK, SIMULATOR / "domain"))) == set()
 
 
 def test_every_operation_is_recorded_somewhere_and_every_event_has_words() -> None:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 from unittest.mock import patch
 
-from fixtures.bank_data import GENERAL_ID, MASTER_ID
+from simulator.bank.people import GENERAL_ID, MASTER_ID
 from simulator.training import classes, practice
 from simulator.training.lessons import courses
 from simulator.training.model import Mode, utc_now

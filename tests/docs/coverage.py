@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from simulator.procedures import FEATURES, feature_files, procedures, read
+from simulator.manual.procedures import FEATURES, feature_files, procedures, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import sync_playwright
 
 from fixtures import server
-from fixtures.bank_data import MASTER_ID
-from fixtures.browser import find_browser
 from fixtures.browser_fixtures import VIEWPORT
+from simulator.bank.people import MASTER_ID
+from steps.driver.browser_search import find_browser
 from tests.coach.trainee import Trainee
 from tests.docs import classroom
 from tests.screens.banks import Bank, open_bank

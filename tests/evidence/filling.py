@@ -23,6 +23,6 @@ def pytest_configure() -> None:
 
 
 def _users() -> tuple[object, ...]:
-    from steps.evidence import closing, recorder  # noqa: PLC0415  they hold the function by its name
+    from steps.evidence import recorder, sealing  # noqa: PLC0415  they hold the function by its name
 
-    return closing, recorder
+    return sealing, recorder

@@ -7,7 +7,7 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 from steps.evidence.recorder import Recorder, RunInfo
-from steps.evidence.records import Rule, Scenario
+from steps.evidence.run_records import Rule, Scenario
 
 SECRET = "hi<mitsu&1"
 FIRST = Scenario("p1_1_log_in::ログインする", "マスターユーザがログインする", "ログインする", procedure="1-1")

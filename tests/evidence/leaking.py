@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from steps.bank import Bank
+    from steps.bank_under_test import BankUnderTest
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_bdd_after_step(request: pytest.FixtureRequest) -> None:
     """Into the JUnit XML."""
-    bank: Bank = request.getfixturevalue("bank")
+    bank: BankUnderTest = request.getfixturevalue("bank")
     request.node.user_properties.append(("leak", bank.story.me.password))

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from steps.evidence import closing, drift, verify
+from steps.evidence import drift, sealing, verify
 from steps.evidence.drift import Difference
-from steps.evidence.records import DRIFT, REPORT
+from steps.evidence.run_records import DRIFT, REPORT
 from tests.evidence.kept import FIRST, recorder
 
 OURS = "<title>t</title><h1>ログイン</h1><label>ログインID<input value='a'></label><button>変更</button>"
@@ -72,7 +72,7 @@ def test_it_is_kept_as_a_file_and_in_the_report_and_sealed(tmp_path: Path, page:
     assert "登録" in (theirs / DRIFT).read_text(encoding="utf-8")
     assert "訓練用との違い" in (theirs / REPORT).read_text(encoding="utf-8")
     assert verify.verify(theirs).code == verify.WHOLE
-    manifest = closing.read_manifest(theirs)
+    manifest = sealing.read_manifest(theirs)
     assert manifest
     assert manifest.gate == "passed"
 

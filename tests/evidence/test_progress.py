@@ -8,7 +8,7 @@ from typing import cast
 
 import pytest
 
-from steps.evidence.progress import Progress
+from steps.evidence.progress_bar import ProgressBar
 
 
 class Reporter:
@@ -37,7 +37,7 @@ class Reporter:
 
 
 def told(reporter: Reporter) -> list[str]:
-    progress = Progress(cast("pytest.TerminalReporter", reporter), nullcontext, 2)
+    progress = ProgressBar(cast("pytest.TerminalReporter", reporter), nullcontext, 2)
     progress.begin()
     progress.step("手順1-1", "1. 当金庫のホームページを表示します。" * 4, passed=True)
     progress.step("手順1-1", "2. 次", passed=False)

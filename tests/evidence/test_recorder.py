@@ -11,9 +11,9 @@ from playwright.sync_api import Page
 
 from steps.evidence import disk
 from steps.evidence.disk import EvidenceError
-from steps.evidence.history import read_history
 from steps.evidence.recorder import Recorder, RunInfo
-from steps.evidence.records import MANIFEST, STEPS, Moment, read_screens
+from steps.evidence.run_records import MANIFEST, STEPS, Moment, read_screens
+from steps.evidence.run_results import read_history
 from tests.evidence.kept import FIRST, SECRET, played, recorder
 
 

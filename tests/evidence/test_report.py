@@ -14,11 +14,11 @@ from html5lib import HTMLParser
 from openpyxl import load_workbook
 from playwright.sync_api import Page
 
-from simulator.procedures import titles
-from steps.evidence.history import History, read_history
+from simulator.manual.procedures import titles
 from steps.evidence.recorder import Recorder, RunInfo
-from steps.evidence.records import REPORT, WORKBOOK, Scenario
 from steps.evidence.report import rule_lines
+from steps.evidence.run_records import REPORT, WORKBOOK, Scenario
+from steps.evidence.run_results import RunResults, read_history
 from tests.evidence.kept import LEFT, RULED, played
 
 FAILURE = "「サービス一覧」画面が見つかりません。<b>"
@@ -105,8 +105,8 @@ def test_what_belongs_to_no_procedure_and_what_was_skipped_are_told_without_empt
 
 
 def test_nothing_is_told_of_a_run_of_nothing() -> None:
-    assert list(rule_lines(History())) == []
-    assert list(History().not_run) == []
+    assert list(rule_lines(RunResults())) == []
+    assert list(RunResults().not_run) == []
 
 
 def test_the_workbook_has_a_sheet_for_each_procedure(folder: Path) -> None:

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from steps.evidence import closing, verify
+from steps.evidence import sealing, verify
 from steps.evidence.disk import hash_of
-from steps.evidence.history import read_history
-from steps.evidence.records import JUNIT, MANIFEST, REPORT
+from steps.evidence.run_records import JUNIT, MANIFEST, REPORT
+from steps.evidence.run_results import read_history
 from tests.evidence.kept import recorder
 
 ROOT = Path(__file__).parents[2]
@@ -117,7 +117,7 @@ def sealed(folder: Path) -> bytes:
     recorder(folder).finish("中断しました。")
     (folder / MANIFEST).unlink()
     (folder / JUNIT).write_text("first", encoding="ascii")
-    closing.remake(folder)
+    sealing.remake(folder)
     return (folder / MANIFEST).read_bytes()
 
 

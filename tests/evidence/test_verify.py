@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from steps.evidence import closing, verify
+from steps.evidence import sealing, verify
 from steps.evidence.disk import hash_of
-from steps.evidence.records import MANIFEST, REPORT, SCREENS, STEPS, WORKBOOK
+from steps.evidence.run_records import MANIFEST, REPORT, SCREENS, STEPS, WORKBOOK
 from tests.evidence.kept import SECRET, played, recorder
 
 MADE = (STEPS, SCREENS, REPORT, WORKBOOK)
@@ -60,7 +60,7 @@ def test_a_file_put_in_afterwards_is_named(folder: Path) -> None:
 def test_an_altered_picture_is_named_even_when_the_seal_was_made_anew(folder: Path) -> None:
     altered = picture(folder)
     altered.write_bytes(altered.read_bytes() + b"x")
-    closing.remake(folder)
+    sealing.remake(folder)
     code, text = told(folder)
     assert (code, f"変更されています: pictures/{altered.name}" in text) == (verify.ALTERED, True)
 

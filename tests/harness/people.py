@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from fixtures.bank_data import people
+from simulator.bank.people import people
 from simulator.store import Seat
 from steps.story import Story
 

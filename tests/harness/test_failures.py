@@ -6,8 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from fixtures.bank_data import people
-from simulator.procedures import procedure
+from simulator.bank.people import people
+from simulator.manual.procedures import procedure
 
 ROOT = Path(__file__).parents[2]
 SECRETS = "secrets.txt"
@@ -72,7 +72,7 @@ def test_a_failure_says_where_and_what_was_there_and_keeps_pictures_without_pass
 
 BEFORE_THE_STORY = """import pytest
 
-from steps.evidence.plugin import SECRETS
+from steps.evidence.evidence_plugin import SECRETS
 
 
 @pytest.fixture

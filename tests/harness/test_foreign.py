@@ -13,7 +13,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from simulator.procedures import procedures
+from simulator.manual.procedures import procedures
 from steps.acceptance.plan import ORDER, Asked, Planned, plan
 from steps.deployment import load
 from tests.harness.foreign import core

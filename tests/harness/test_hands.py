@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from simulator.sentences import parse
-from steps.driver.evidence import keep, masked
+from simulator.manual.grammar import parse
 from steps.driver.failure import StepFailure
+from steps.driver.failure_record import keep, masked
 from steps.driver.find import Finder
 from steps.driver.hands import Hands
 from steps.driver.profile import WindowRules

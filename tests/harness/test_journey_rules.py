@@ -8,21 +8,21 @@ from typing import cast
 import pytest
 from playwright.sync_api import BrowserContext
 
-from simulator.procedures import procedures
+from simulator.manual.procedures import procedures
 from simulator.store import Seat
-from steps.bank import Bank
+from steps.bank_under_test import BankUnderTest
 from steps.driver.failure import StepFailure
-from steps.scheduling import JourneyTogether, pytest_collection_modifyitems
 from steps.test_journey import ORDER
+from steps.xdist_scheduling import JourneyTogether, pytest_collection_modifyitems
 
 
 @pytest.fixture
-def journey(context: BrowserContext) -> Bank:
+def journey(context: BrowserContext) -> BankUnderTest:
     """A journey at its beginning; its seat is never asked for more than its seed."""
-    return Bank(context, cast("Seat", SimpleNamespace(seed=7)), "about:blank", journey=True)
+    return BankUnderTest(context, cast("Seat", SimpleNamespace(seed=7)), "about:blank", journey=True)
 
 
-def test_a_procedure_runs_only_when_the_one_before_is_done(journey: Bank) -> None:
+def test_a_procedure_runs_only_when_the_one_before_is_done(journey: BankUnderTest) -> None:
     journey.start_after("")
     with pytest.raises(StepFailure, match="手順1-2が終わっていないため、続きを実行できません。"):
         journey.start_after("1-2")
@@ -30,7 +30,7 @@ def test_a_procedure_runs_only_when_the_one_before_is_done(journey: Bank) -> Non
     journey.start_after("1-2")
 
 
-def test_a_screen_that_the_journey_has_not_reached_is_not_gone_to(journey: Bank) -> None:
+def test_a_screen_that_the_journey_has_not_reached_is_not_gone_to(journey: BankUnderTest) -> None:
     journey.windows.front.set_content("<h1>トップ</h1>")
     journey.reach("トップ")
     with pytest.raises(StepFailure, match="「サービス一覧」画面が表示されていません。"):

@@ -6,8 +6,7 @@ from functools import partial
 
 import pytest
 
-from simulator.procedures import procedure, procedures, titles
-from simulator.sentences import (
+from simulator.manual.grammar import (
     Action,
     CloseWindow,
     Field,
@@ -20,6 +19,7 @@ from simulator.sentences import (
     Tick,
     parse,
 )
+from simulator.manual.procedures import procedure, procedures, titles
 
 button, tab = partial(Press, kind="button"), partial(Press, kind="tab")
 LETTER = "通知書面"

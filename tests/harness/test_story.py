@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from simulator.sentences import Field
+from simulator.manual.grammar import Field
 from steps.driver.failure import StepFailure
 from steps.story import Story
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext
 
-from steps.acceptance.bank import RealBank
-from steps.acceptance.phase import Phase
-from steps.acceptance.spares import Event, Spares
+from steps.acceptance.deployed_bank import DeployedBank
+from steps.acceptance.disposable_accounts import Event, Spares
+from steps.acceptance.disposable_phase import Phase
 from steps.deployment import load, resolve
 from steps.ledger import Counted, Ledger
 from tests.harness.foreign.core import LOCK_AT, Bank, User
@@ -47,7 +47,7 @@ def opened(context: BrowserContext, bank: Bank, tmp_path: Path) -> Iterator[Open
 
         def made() -> Phase:
             counted = Counted(Ledger(tmp_path / "ledger", LOCK_AT, success_resets=True))
-            real = RealBank(context, deployed, counted, print)
+            real = DeployedBank(context, deployed, counted, print)
             real.story.done.extend(("1-1", "1-2", "1-3", "1-4"))
             return Phase(real, spares(tmp_path), deployed.people)
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from steps.driver.failure import StepFailure
-from steps.driver.tables import shows_rows, shows_table
+from steps.driver.table_comparison import shows_rows, shows_table
 
 PAGE = """<table>
 <thead><tr><th scope=col>業務</th><th scope=col>担当者</th><th scope=col>承認者</th></tr></thead>

@@ -7,8 +7,8 @@ import re
 import pytest
 from playwright.sync_api import BrowserContext
 
-from simulator.wording import fold, names_of
-from steps.driver.words import again, containing, exactly
+from simulator.manual.wording import fold, names_of
+from steps.driver.text_patterns import again, containing, exactly
 
 SAME = [
     ("ログイン ID", "ログインID"),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fixtures.bank_data import MASTER_ID, people
-from simulator.bank.world import Clock, Event
+from simulator.bank.people import MASTER_ID, people
+from simulator.domain.world import Clock, Event
 from simulator.training import tracker
 from simulator.training.lessons import courses
 from simulator.training.model import Mode, Practice, utc_now

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from simulator.drills import Drill, drills
-from simulator.procedures import DRILLS, FEATURES, feature_files, procedure
+from simulator.manual.drills import Drill, drills
+from simulator.manual.procedures import DRILLS, FEATURES, feature_files, procedure
 from simulator.training.starts import STORY
 
 if TYPE_CHECKING:

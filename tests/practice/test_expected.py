@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from fixtures.bank_data import GENERAL_ID, MASTER_ID
-from simulator.bank.rules.rights import EVERY_RIGHT
-from simulator.bank.world import Event, Secret, User
+from simulator.bank.people import GENERAL_ID, MASTER_ID
+from simulator.domain.rules.rights import EVERY_RIGHT
+from simulator.domain.world import Event, Secret, User
 from simulator.training import expected
 from tests.practice.goes import Go
 

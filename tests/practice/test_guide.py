@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from fixtures.bank_data import GENERAL_ID, MASTER_ID
-from simulator.bank.world import Secret
-from simulator.sentences import Field, Fill
+from simulator.bank.people import GENERAL_ID, MASTER_ID
+from simulator.domain.world import Secret
+from simulator.manual.grammar import Field, Fill
 from simulator.training import guide
 from simulator.training.lessons import courses
 from simulator.training.tracker import IDS

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from fixtures.bank_data import GENERAL_ID, MASTER_ID
-from simulator.bank.world import Clock
+from simulator.bank.people import GENERAL_ID, MASTER_ID
+from simulator.domain.world import Clock
 from simulator.training import judge, starts
 from simulator.training.model import Verdict
 from tests.practice.goes import SEED, Go

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from simulator.bank.messages import OPERATIONS
-from simulator.drills import drills
-from simulator.procedures import procedures, titles
-from simulator.sentences import parse
+from simulator.manual.drills import drills
+from simulator.manual.grammar import parse
+from simulator.manual.procedures import procedures, titles
 from simulator.training import judge, starts
 from simulator.training.lessons import CHAPTERS, LEAST_MINUTES, SECONDS_A_STEP, courses, item_of
 from simulator.training.model import Practice

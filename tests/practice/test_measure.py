@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from fixtures.bank_data import GENERAL_ID, MASTER_ID
-from simulator.bank.rules.rights import EVERY_RIGHT
-from simulator.procedures import procedures
-from simulator.sentences import Outside
+from simulator.bank.people import GENERAL_ID, MASTER_ID
+from simulator.domain.rules.rights import EVERY_RIGHT
+from simulator.manual.grammar import Outside
+from simulator.manual.procedures import procedures
 from simulator.training import judge, practice
 from simulator.training.lessons import courses, item_of
 from simulator.training.model import utc_now

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from fixtures.bank_data import MASTER_ID
-from simulator.bank.world import Clock
+from simulator.bank.people import MASTER_ID
+from simulator.domain.world import Clock
 from simulator.store import Worlds
-from simulator.store.training import Change, Training, read
+from simulator.store.training import Training, TrainingChange, read
 from simulator.training import judge, practice, starts, tracker
 from simulator.training.lessons import courses, item_of
 from simulator.training.model import Learner, utc_now
@@ -328,7 +328,7 @@ def test_what_breaks_off_in_the_middle_leaves_nothing_half_done(
 
     top = tracker.Seen("トップ", MASTER_ID)
     with monkeypatch.context() as patch:
-        patch.setattr(Change, broken, breaks)
+        patch.setattr(TrainingChange, broken, breaks)
         with pytest.raises(RuntimeError, match=broken):
             practice.observe(
                 trainee.kept,
@@ -362,7 +362,7 @@ def test_a_beginning_that_breaks_off_leaves_the_seat_as_it_was(
     def breaks(*_: object) -> None:
         raise RuntimeError(broken)
 
-    monkeypatch.setattr(Change, broken, breaks)
+    monkeypatch.setattr(TrainingChange, broken, breaks)
     with pytest.raises(RuntimeError, match=broken):
         practice.begin(trainee.kept, trainee.seat, trainee.member, courses()["d-01"], "measure", keep=False)
     monkeypatch.undo()

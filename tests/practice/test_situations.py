@@ -6,11 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from fixtures.bank_data import GENERAL_ID, MASTER_ID, people
-from simulator.bank.rules import expiry, lockout, user_update
-from simulator.bank.rules.rights import approves
-from simulator.bank.world import Event, World
-from simulator.drills import drills
+from simulator.bank.people import GENERAL_ID, MASTER_ID, people
+from simulator.domain.rules import expiry, lockout, user_update
+from simulator.domain.rules.rights import approves
+from simulator.domain.world import Event, World
+from simulator.manual.drills import drills
 from simulator.training import starts
 from simulator.training.judge import unreached
 from simulator.training.situations import (

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from fixtures.bank_data import GENERAL_ID, MASTER_ID
-from simulator.bank.rules.rights import EVERY_RIGHT
+from simulator.bank.people import GENERAL_ID, MASTER_ID
+from simulator.domain.rules.rights import EVERY_RIGHT
 from simulator.training import tracker
 from simulator.training.model import Mode, utc_now
 from tests.practice.goes import Go

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from fixtures.bank_data import People, Persona, people
-from simulator.procedures import procedures
-from simulator.sentences import Field, Fill
+from simulator.bank.people import People, Persona, people
+from simulator.manual.grammar import Field, Fill
+from simulator.manual.procedures import procedures
 from simulator.training.lessons import courses
 from simulator.training.values import Own, Typist, UnknownWordError
 

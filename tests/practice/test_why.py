@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from simulator.bank.messages import MESSAGES
-from simulator.procedures import feature_files, procedures
-from simulator.training.why import MAKING, RULE_OF_CODE, RULES_OF_STEP, rule_broken, why
+from simulator.manual.procedures import feature_files, procedures
+from simulator.training.rule_hints import MAKING, RULE_OF_CODE, RULES_OF_STEP, rule_broken, why
 
 STEPS = {f"{each.id}.{step.number}" for each in procedures() for step in each.steps}
 

@@ -10,19 +10,19 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from fixtures.bank_data import people as people_of
-from simulator.sentences import Press
+from simulator.bank.people import people as people_of
+from simulator.manual.grammar import Press
+from simulator.manual.wording import fold
 from simulator.training import classes, guide, practice
 from simulator.training.guide import Guidance
 from simulator.training.lessons import FIRST, LIST, LOGIN, courses, item_of
-from simulator.wording import fold
 from tests.screens.browsers import ClientBrowser
 from tests.screens.visitor import Visitor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from simulator.bank.world import Kind
+    from simulator.domain.world import Kind
     from simulator.store.training import Member, TrailRow, Training
     from simulator.training.lessons import Course, Item
     from simulator.training.practice import Going

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from simulator.defects.switch import DEFECTS, KINDS, Defect
+from tests.prove.defects.switch import DEFECTS, KINDS, Defect
 from tests.prove.score import Outcome, Score, matrix
 
 if TYPE_CHECKING:

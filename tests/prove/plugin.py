@@ -17,7 +17,7 @@ from playwright.sync_api import expect
 from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
 from fixtures import server
-from simulator.defects.switch import DEFECTS, Defect
+from tests.prove.defects.switch import DEFECTS, Defect
 from tests.prove.score import MARKED
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from fixtures.server import Server
 
+# Breaks one thing in the server of the tests, before it answers.
+SWITCH = "tests.prove.defects.switch:switch_on"
 TIMEOUT_MS = 4_000
 NAME, STEP = pytest.StashKey[str](), pytest.StashKey[str]()
 CAUGHT = pytest.StashKey[set[str]]()
@@ -79,7 +81,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.fixture(scope="session")
 def bank_server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server with the defect that is being tried."""
-    running = server.start(tmp_path_factory.mktemp("bank"), defect=getattr(request, "param", ""))
+    defect = getattr(request, "param", "")
+    running = server.start(tmp_path_factory.mktemp("bank"), (SWITCH, defect) if defect else None)
     yield running
     running.stop()
 

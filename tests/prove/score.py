@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     import pytest
 
-    from simulator.defects.switch import Defect
+    from tests.prove.defects.switch import Defect
 
 MARKED = re.compile(r"<(?P<id>[^>]+)>")  # a defect's id in the name of a test
 

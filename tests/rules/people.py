@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from simulator.bank.world import Account, Company, Registration, Secret, User, World
+from simulator.domain.world import Account, Company, Registration, Secret, User, World
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

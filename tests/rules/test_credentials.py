@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from fixtures.bank_data import people
 from simulator.bank import credentials
-from simulator.bank.rules import passwords
-from simulator.bank.world import Secret
+from simulator.bank.people import people
+from simulator.domain.rules import passwords
+from simulator.domain.world import Secret
 
 
 @pytest.mark.parametrize("seed", range(50))

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from simulator.bank.rules import expiry
-from simulator.bank.world import BankSettings
+from simulator.domain.rules import expiry
+from simulator.domain.world import BankSettings
 from tests.rules.people import general
 
 LAST_DAY = date(2026, 2, 5)

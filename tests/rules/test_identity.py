@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from simulator.bank.rules import identity, user_update
-from simulator.bank.rules.failures import Failure
+from simulator.domain.rules import identity, user_update
+from simulator.domain.rules.failures import Failure
 from tests.rules.people import general, world
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from simulator.bank.rules import lockout
-from simulator.bank.rules.lockout import Which
+from simulator.domain.rules import lockout
+from simulator.domain.rules.lockout import Which
 from tests.rules.people import general
 
 BOTH: tuple[Which, ...] = ("login", "approval")

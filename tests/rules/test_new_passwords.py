@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from simulator.bank.rules import passwords
-from simulator.bank.rules.failures import Failure
+from simulator.domain.rules import passwords
+from simulator.domain.rules.failures import Failure
 
 SAME = Failure("new", "same_as_current")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from simulator.bank.rules import passwords
-from simulator.bank.rules.failures import Failure
+from simulator.domain.rules import passwords
+from simulator.domain.rules.failures import Failure
 
 NEITHER = ["half_width_alphanumerics_only"]
 LENGTH = ["length_6_to_12"]

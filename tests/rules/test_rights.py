@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from simulator.bank.rules import rights
-from simulator.bank.world import Secret
+from simulator.domain.rules import rights
+from simulator.domain.world import Secret
 from tests.rules.people import ACCOUNTS, master, registered
 
 ALWAYS = {"トップ", "管理業務を実施する"}

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from simulator.bank.rules import sessions
-from simulator.bank.world import Session
+from simulator.domain.rules import sessions
+from simulator.domain.world import Session
 from tests.rules.people import general, master, world
 
 NOW = datetime(2025, 11, 7, 15, 0, tzinfo=UTC)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from simulator.bank.rules import user_update
-from simulator.bank.world import Registration
+from simulator.domain.rules import user_update
+from simulator.domain.world import Registration
 from tests.rules.people import general, master, registered, world
 
 HANA = ("d-general1", "碧海 花子", "一般ユーザ", "hana@example.jp")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from fixtures.bank_data import GENERAL_ID
+from simulator.bank.people import GENERAL_ID
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

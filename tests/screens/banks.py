@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from argon2 import PasswordHasher
 
-from fixtures.bank_data import GENERAL_ID, MASTER_ID
 from simulator.app import create_app
+from simulator.bank.people import GENERAL_ID, MASTER_ID
 from simulator.settings import Settings
 from simulator.training import starts
 from tests.screens.browsers import ClientBrowser

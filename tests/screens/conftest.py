@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from fixtures.bank_data import People
-from fixtures.bank_data import people as people_of
+from simulator.bank.people import People
+from simulator.bank.people import people as people_of
 from simulator.training import starts
 from tests.screens.banks import Bank, open_bank
 

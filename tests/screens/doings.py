@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fixtures.bank_data import GENERAL_ID
-from fixtures.bank_data import people as people_of
+from simulator.bank.people import GENERAL_ID
+from simulator.bank.people import people as people_of
 
 if TYPE_CHECKING:
     from tests.screens.visitor import Visitor

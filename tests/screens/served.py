@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from simulator.bank.credentials import Hasher
-    from simulator.bank.world import Secret
+    from simulator.domain.world import Secret
 
 ROOT = Path(__file__).parents[2]
 THREADS = 8

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from fixtures.bank_data import GENERAL_ID, MASTER_ID
 from simulator.bank.messages import REFUSED
+from simulator.bank.people import GENERAL_ID, MASTER_ID
 from simulator.store import Wanted
 from tests.screens.addresses import bank_addresses
 from tests.screens.browsers import ClientBrowser

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from fixtures.bank_data import GENERAL_ID, MASTER_ID
 from simulator.bank.messages import MESSAGES, REFUSED
+from simulator.bank.people import GENERAL_ID, MASTER_ID
 from tests.screens.doings import give_rights
 
 if TYPE_CHECKING:
-    from fixtures.bank_data import People
+    from simulator.bank.people import People
     from simulator.store import Seat
     from tests.screens.banks import Bank
     from tests.screens.visitor import Visitor

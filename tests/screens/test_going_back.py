@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from fixtures.bank_data import GENERAL_ID
+from simulator.bank.people import GENERAL_ID
 from tests.screens.doings import NEW, choose_rights, enter_new_user
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from fixtures.bank_data import GENERAL_ID, MASTER_ID
+from simulator.bank.people import GENERAL_ID, MASTER_ID
 from tests.screens.addresses import Address, bank_addresses
 from tests.screens.doings import (
     NEW,
@@ -30,7 +30,7 @@ from tests.screens.visitor import URLENCODED
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from simulator.bank.world import World
+    from simulator.domain.world import World
     from simulator.store import Seat
     from tests.screens.banks import Bank
     from tests.screens.pages import Form

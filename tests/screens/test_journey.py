@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fixtures.bank_data import people as people_of
-from simulator.bank.rules.rights import EVERY_RIGHT
+from simulator.bank.people import people as people_of
+from simulator.domain.rules.rights import EVERY_RIGHT
 from simulator.training import starts
 
 if TYPE_CHECKING:
-    from fixtures.bank_data import People, Persona
+    from simulator.bank.people import People, Persona
     from simulator.store import Seat
     from tests.screens.banks import Bank
     from tests.screens.visitor import Visitor

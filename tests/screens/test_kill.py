@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from fixtures.bank_data import GENERAL_ID, MASTER_ID
-from fixtures.bank_data import people as people_of
+from simulator.bank.people import GENERAL_ID, MASTER_ID
+from simulator.bank.people import people as people_of
 from simulator.store import Wanted, Worlds
 from simulator.training import starts
 from tests.screens.browsers import HttpBrowser

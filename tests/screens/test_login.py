@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from fixtures.bank_data import GENERAL_ID, MASTER_ID
-from simulator.bank import attempts
+from simulator.bank import password_attempts
 from simulator.bank.messages import MESSAGES
+from simulator.bank.people import GENERAL_ID, MASTER_ID
 from simulator.store import Wanted
 from simulator.training import starts
 from tests.screens.addresses import bank_addresses
@@ -16,7 +16,7 @@ from tests.screens.browsers import ClientBrowser
 from tests.screens.visitor import COOKIE
 
 if TYPE_CHECKING:
-    from fixtures.bank_data import People
+    from simulator.bank.people import People
     from simulator.store import Seat
     from tests.screens.banks import Bank
     from tests.screens.visitor import Visitor
@@ -242,12 +242,13 @@ def test_two_right_logins_at_the_same_moment_are_both_right(
     hasher = densai.app.extensions["densai-hasher"]
     right = people.master.issued_password
     first, second, wrong = (
-        attempts.take(visitor.seat, hasher, MASTER_ID, "login", typed) for typed in (right, right, WRONG)
+        password_attempts.take(visitor.seat, hasher, MASTER_ID, "login", typed)
+        for typed in (right, right, WRONG)
     )
     with visitor.seat.change() as world:
-        assert not attempts.settle(world, wrong)
-        assert attempts.settle(world, first)
-        assert attempts.settle(world, second)
+        assert not password_attempts.settle(world, wrong)
+        assert password_attempts.settle(world, first)
+        assert password_attempts.settle(world, second)
     assert visitor.seat.read().master().login_failures == 0
 
 
@@ -255,11 +256,11 @@ def test_an_attempt_at_a_password_that_was_changed_meanwhile_is_wrong(
     visitor: Visitor, densai: Bank, people: People
 ) -> None:
     hasher = densai.app.extensions["densai-hasher"]
-    old = attempts.take(visitor.seat, hasher, MASTER_ID, "login", people.master.issued_password)
+    old = password_attempts.take(visitor.seat, hasher, MASTER_ID, "login", people.master.issued_password)
     with visitor.seat.change() as world:
         world.master().login_password = hasher.hash("atarashii1")
     with visitor.seat.change() as world:
-        assert not attempts.settle(world, old)
+        assert not password_attempts.settle(world, old)
 
 
 def test_the_login_form_needs_a_cookie_and_its_token(visitor: Visitor, people: People) -> None:

@@ -10,9 +10,9 @@ from urllib.parse import urlencode
 
 import pytest
 
-from fixtures.bank_data import GENERAL_ID, MASTER_ID
 from simulator.bank.credentials import csrf_token
 from simulator.bank.messages import MESSAGES
+from simulator.bank.people import GENERAL_ID, MASTER_ID
 from simulator.store import Wanted, Worlds
 from simulator.training import starts
 from tests.screens.browsers import HttpBrowser

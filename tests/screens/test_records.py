@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from fixtures.bank_data import GENERAL_ID, MASTER_ID
 from simulator.bank.messages import MESSAGES, OPERATIONS
-from simulator.bank.world import Registration, Secret, User
+from simulator.bank.people import GENERAL_ID, MASTER_ID
+from simulator.domain.world import Registration, Secret, User
 from simulator.store import Wanted
 from tests.screens.doings import create_user, give_rights, update_users
 

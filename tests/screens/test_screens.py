@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from flask import template_rendered
 
-from fixtures.bank_data import GENERAL_ID
-from fixtures.bank_data import people as people_of
 from simulator.bank import screens
+from simulator.bank.people import GENERAL_ID
+from simulator.bank.people import people as people_of
 from tests.screens.doings import (
     approval_of,
     change_user,

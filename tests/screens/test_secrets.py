@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 
 from sqlalchemy.engine import make_url
 
-from fixtures.bank_data import MASTER_ID
-from fixtures.bank_data import people as people_of
+from simulator.bank.people import MASTER_ID
+from simulator.bank.people import people as people_of
 from tests.screens.doings import NEW_ID, choose_rights, enter_new_user
 from tests.screens.visitor import URLENCODED
 
@@ -59,7 +59,7 @@ def test_a_failure_inside_says_nothing_of_what_was_typed(
     def fail(*_: object) -> None:
         raise RuntimeError(TYPED)
 
-    monkeypatch.setattr("simulator.bank.attempts.take", fail)
+    monkeypatch.setattr("simulator.bank.password_attempts.take", fail)
     form = at.page.form("ログイン")
     data = urlencode(form.data(login_id=MASTER_ID, password=TYPED)).encode()
     answer = at.browser.send("POST", form.action, data, URLENCODED)

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from fixtures.bank_data import GENERAL_ID, MASTER_ID
-from fixtures.bank_data import people as people_of
 from simulator.bank.messages import SESSION_OVER
+from simulator.bank.people import GENERAL_ID, MASTER_ID
+from simulator.bank.people import people as people_of
 from simulator.store import Wanted
 from simulator.training import starts
 from tests.screens.addresses import bank_addresses
 
 if TYPE_CHECKING:
-    from fixtures.bank_data import People
+    from simulator.bank.people import People
     from simulator.store import Seat
     from tests.screens.banks import Bank
     from tests.screens.visitor import Visitor

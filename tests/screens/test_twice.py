@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from fixtures.bank_data import GENERAL_ID
+from simulator.bank.people import GENERAL_ID
 from simulator.store import Wanted
 from tests.screens.doings import NEW_ID, approval_of, choose_rights, enter_new_user
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from fixtures.bank_data import People
+    from simulator.bank.people import People
     from simulator.store import Seat
     from tests.screens.banks import Bank
     from tests.screens.pages import Form

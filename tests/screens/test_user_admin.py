@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from fixtures.bank_data import GENERAL_ID, MASTER_ID
 from simulator.bank.messages import MESSAGES
+from simulator.bank.people import GENERAL_ID, MASTER_ID
 from tests.screens.doings import NEW, NEW_ID, change_user, create_user, enter_new_user, update_users
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from fixtures.bank_data import GENERAL_ID, MASTER_ID
 from simulator.bank.messages import MESSAGES
-from simulator.bank.rules.rights import EVERY_RIGHT, TABS
+from simulator.bank.people import GENERAL_ID, MASTER_ID
+from simulator.domain.rules.rights import EVERY_RIGHT, TABS
 from simulator.store import Wanted
 from tests.screens.doings import approval_of, choose_rights, give_rights
 

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from fixtures.bank_data import GENERAL_ID, MASTER_ID
 from simulator.bank.messages import MESSAGES, REFUSED
+from simulator.bank.people import GENERAL_ID, MASTER_ID
 from simulator.store import Wanted
 from tests.screens.doings import NEW, NEW_ID, approval_of, change_user, create_user, update_users
 
 if TYPE_CHECKING:
-    from fixtures.bank_data import People
+    from simulator.bank.people import People
     from simulator.store import Seat
     from tests.screens.banks import Bank
     from tests.screens.visitor import Visitor

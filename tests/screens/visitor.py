@@ -14,7 +14,7 @@ from urllib.parse import urlencode, urljoin, urlsplit
 from fixtures.page_check import faults_of, shape_of, syntax_faults_of
 from simulator.bank.credentials import csrf_token, token_digest
 from simulator.bank.web import real_now
-from simulator.bank.world import Session
+from simulator.domain.world import Session
 from tests.screens.pages import Page
 
 if TYPE_CHECKING:

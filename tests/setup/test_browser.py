@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from fixtures.browser import QUIET_ARGS, Browser, BrowserError, find_browser
 from fixtures.browser_setup import ensure_browser, ensure_font
+from steps.driver.browser_search import QUIET_ARGS, Browser, BrowserError, find_browser
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from simulator.bank.world import Registration, Secret, User
+from simulator.domain.world import Registration, Secret, User
 from simulator.store import Seat, Wanted, Worlds
 from simulator.training import starts
 
 if TYPE_CHECKING:
-    from simulator.bank.world import Event
+    from simulator.domain.world import Event
 
 EVERYTHING = Wanted()
 

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from simulator.store import Seat, Wanted, Worlds, tables
+from simulator.store import Seat, Wanted, Worlds, database
 from simulator.training import starts
 from tests.store.increment import count_up
 
@@ -89,7 +89,7 @@ def test_while_another_server_switches_the_file_to_its_log_this_one_waits() -> N
             if len(done) == 1:
                 raise sqlite3.OperationalError("database is locked")
 
-    tables._use_wal(Cursor())
+    database._use_wal(Cursor())
     assert done == ["PRAGMA journal_mode=WAL", "BEGIN EXCLUSIVE", "COMMIT", "PRAGMA journal_mode=WAL"]
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import delete
 
-from simulator.store.tables import metadata
+from simulator.store.database import metadata
 from simulator.training import starts
 from simulator.training.throttle import Throttle
 from tests.screens.banks import Bank, open_bank

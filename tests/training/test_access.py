@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
-from fixtures.bank_data import people as people_of
-from simulator.store.tables import metadata
+from simulator.bank.people import people as people_of
+from simulator.store.database import metadata
 from simulator.training import classes, desk_door
 from tests.screens.addresses import bank_addresses
 from tests.screens.banks import Bank, open_bank

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from fixtures.bank_data import MASTER_ID
-from fixtures.bank_data import people as people_of
+from simulator.bank.people import MASTER_ID
+from simulator.bank.people import people as people_of
 from simulator.store.training import Member, PracticeRow
 from simulator.training import board
 from simulator.training.lessons import courses

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from simulator.procedures import procedures
+from simulator.manual.procedures import procedures
 from simulator.training import charts
 
 if TYPE_CHECKING:

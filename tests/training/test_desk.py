@@ -10,10 +10,10 @@ from urllib.parse import urlencode
 
 import pytest
 
-from fixtures.bank_data import GENERAL_ID, MASTER_ID
-from fixtures.bank_data import people as people_of
-from simulator.bank.world import Clock
-from simulator.procedures import titles
+from simulator.bank.people import GENERAL_ID, MASTER_ID
+from simulator.bank.people import people as people_of
+from simulator.domain.world import Clock
+from simulator.manual.procedures import titles
 from simulator.store.training import read
 from simulator.training import classes, starts
 from simulator.training.lessons import courses
@@ -25,7 +25,7 @@ from tests.training.guests import Guest, code_of, member_of, training
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from simulator.bank.world import World
+    from simulator.domain.world import World
     from tests.screens.banks import Bank
 
 

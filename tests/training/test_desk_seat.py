@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from fixtures.bank_data import GENERAL_ID, MASTER_ID
-from fixtures.bank_data import people as people_of
+from simulator.bank.people import GENERAL_ID, MASTER_ID
+from simulator.bank.people import people as people_of
 from simulator.store import Wanted
 from simulator.training import classes, starts
 from tests.training.guests import Guest, code_of, member_of, training

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from fixtures.bank_data import GENERAL_ID, MASTER_ID
-from fixtures.bank_data import people as people_of
+from simulator.bank.people import GENERAL_ID, MASTER_ID
+from simulator.bank.people import people as people_of
 from simulator.training import classes
 from tests.screens.banks import Bank, open_bank
 from tests.screens.test_hostile import CONTROL, HOSTILE

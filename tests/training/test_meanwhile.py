@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from fixtures.bank_data import GENERAL_ID, MASTER_ID
-from fixtures.bank_data import people as people_of
-from simulator.bank.world import Clock
+from simulator.bank.people import GENERAL_ID, MASTER_ID
+from simulator.bank.people import people as people_of
+from simulator.domain.world import Clock
 from simulator.store.training import read
 from simulator.training.model import ClassPlan
 from tests.screens.doings import choose_rights

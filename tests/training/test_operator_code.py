@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from fixtures.bank_data import MASTER_ID
-from fixtures.bank_data import people as people_of
+from simulator.bank.people import MASTER_ID
+from simulator.bank.people import people as people_of
 from simulator.training import desk_door
 from tests.training.conftest import CODE, HOST
 from tests.training.guests import PASSWORD, Guest, code_of, training

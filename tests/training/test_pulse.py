@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from fixtures.bank_data import MASTER_ID
-from fixtures.bank_data import people as people_of
-from simulator.bank.world import Clock
+from simulator.bank.people import MASTER_ID
+from simulator.bank.people import people as people_of
+from simulator.domain.world import Clock
 from simulator.store.training import read
 from simulator.training import classes, practice
 from simulator.training.model import ClassPlan, utc_now

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from fixtures.bank_data import GENERAL_ID, MASTER_ID
-from fixtures.bank_data import people as people_of
-from simulator.bank.rules.rights import EVERY_RIGHT
-from simulator.procedures import titles
+from simulator.bank.people import GENERAL_ID, MASTER_ID
+from simulator.bank.people import people as people_of
+from simulator.domain.rules.rights import EVERY_RIGHT
+from simulator.manual.procedures import titles
 from simulator.training import starts
 from tests.screens.doings import approval_of, choose_rights
 

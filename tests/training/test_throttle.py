@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from flask.testing import FlaskClient
 
-    from simulator.bank.world import Secret
+    from simulator.domain.world import Secret
     from tests.screens.banks import Bank
 
 STOPPED = "受け付けを止めています"

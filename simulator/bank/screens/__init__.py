@@ -19,7 +19,7 @@ from simulator.bank.screens import (
     user_rights,
     user_update,
 )
-from simulator.bank.words import template_words
+from simulator.bank.template_globals import template_words
 
 AREAS = (
     homepage,

@@ -7,9 +7,7 @@ import secrets
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
-from simulator.bank import attempts
-from simulator.bank.rules import expiry, passwords
-from simulator.bank.rules.failures import Failure
+from simulator.bank import password_attempts
 from simulator.bank.screens.login import take_current
 from simulator.bank.web import (
     allows,
@@ -23,7 +21,9 @@ from simulator.bank.web import (
     visit,
     was_done,
 )
-from simulator.bank.world import Draft, Secret, User, World
+from simulator.domain.rules import expiry, passwords
+from simulator.domain.rules.failures import Failure
+from simulator.domain.world import Draft, Secret, User, World
 
 area = Blueprint("approval_password", __name__)
 KIND = "approval_password"
@@ -63,8 +63,8 @@ def set_password() -> ResponseReturnValue:
     with visit.change() as (world, session, me):
         if was_done(session, KIND) or (me.approval_password is not None) != has_one:
             return go("approval_password.show_result")  # by the same form at the same moment
-        if attempt and not attempts.settle(world, attempt):
-            code = attempts.failure_code(world, attempt)
+        if attempt and not password_attempts.settle(world, attempt):
+            code = password_attempts.failure_code(world, attempt)
             failures.insert(0, Failure("current", f"current_{code}" if code == "approval_wrong" else code))
         if not failures:
             spend_draft(session, Draft(form["draft"][:16], KIND), first="" if has_one else "yes")

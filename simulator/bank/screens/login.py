@@ -8,12 +8,9 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from simulator.bank import attempts
-from simulator.bank.attempts import Attempt
+from simulator.bank import password_attempts
 from simulator.bank.credentials import token_digest
-from simulator.bank.rules import identity, passwords, sessions
-from simulator.bank.rules.failures import Failure
-from simulator.bank.rules.lockout import Which
+from simulator.bank.password_attempts import Attempt
 from simulator.bank.web import (
     allows,
     go,
@@ -26,7 +23,10 @@ from simulator.bank.web import (
     show,
     visit,
 )
-from simulator.bank.world import Secret, Session
+from simulator.domain.rules import identity, passwords, sessions
+from simulator.domain.rules.failures import Failure
+from simulator.domain.rules.lockout import Which
+from simulator.domain.world import Secret, Session
 
 area = Blueprint("login", __name__)
 
@@ -51,7 +51,7 @@ def log_in() -> ResponseReturnValue:
         failures.append(Failure("password", "required"))
     if failures:
         return refuse("bank/login/login.html", failures, {"login_id": form["login_id"]})
-    attempt = attempts.take(visit.seat, hasher(), form["login_id"], "login", form["password"])
+    attempt = password_attempts.take(visit.seat, hasher(), form["login_id"], "login", form["password"])
     token = new_token()
     session = Session(secrets.token_hex(8), token_digest(token), form["login_id"], real_now())
     failure = _begin(attempt, session)
@@ -65,8 +65,8 @@ def log_in() -> ResponseReturnValue:
 def _begin(attempt: Attempt, session: Session) -> str:
     """Open the session if the attempt was right; else the code of the refusal."""
     with visit.seat.change() as world:
-        if not attempts.settle(world, attempt):
-            return attempts.failure_code(world, attempt)
+        if not password_attempts.settle(world, attempt):
+            return password_attempts.failure_code(world, attempt)
         sessions.begin(world, session, token_digest(visit.token))
         world.record("login", session.login_id)
         return ""
@@ -95,8 +95,8 @@ def set_password() -> ResponseReturnValue:
     with visit.change() as (world, _, me):
         if not me.first_login:
             return go("service_list.show_list")  # changed by the same form at the same moment
-        if attempt and not attempts.settle(world, attempt):
-            code = attempts.failure_code(world, attempt)
+        if attempt and not password_attempts.settle(world, attempt):
+            code = password_attempts.failure_code(world, attempt)
             failures.insert(0, Failure("current", f"current_{code}" if code == "login_wrong" else code))
         if not failures:
             me.login_password, me.first_login = secret, False
@@ -111,7 +111,7 @@ def take_current(which: Which, current: str, failures: list[Failure]) -> Attempt
     if not current:
         failures.insert(0, Failure("current", "required"))
         return None
-    return attempts.take(visit.seat, hasher(), visit.user.login_id, which, current)
+    return password_attempts.take(visit.seat, hasher(), visit.user.login_id, which, current)
 
 
 @area.post("/<sid>/password/close")

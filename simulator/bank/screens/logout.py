@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
-from simulator.bank.rules import sessions
 from simulator.bank.web import allows, go, show, visit
+from simulator.domain.rules import sessions
 
 area = Blueprint("logout", __name__)
 

@@ -11,8 +11,8 @@ from flask.typing import ResponseReturnValue
 
 from simulator.bank.messages import OPERATIONS, TRADES
 from simulator.bank.pages import PER_PAGE, Page, page_number
-from simulator.bank.rules.failures import Failure
 from simulator.bank.web import allows, refuse, show, visit
+from simulator.domain.rules.failures import Failure
 from simulator.store import Wanted
 
 area = Blueprint("records", __name__)

@@ -6,8 +6,8 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from simulator.bank.guard import must_change_approval
-from simulator.bank.rules import expiry
 from simulator.bank.web import allows, go, show, visit
+from simulator.domain.rules import expiry
 
 area = Blueprint("service_list", __name__)
 

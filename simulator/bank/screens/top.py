@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, abort
 from flask.typing import ResponseReturnValue
 
-from simulator.bank.rules import expiry, rights
-from simulator.bank.rules.rights import DESIGNATION, TABS, TRADES
 from simulator.bank.web import allows, go, show, visit
-from simulator.bank.world import Notice
+from simulator.domain.rules import expiry, rights
+from simulator.domain.rules.rights import DESIGNATION, TABS, TRADES
+from simulator.domain.world import Notice
 
 area = Blueprint("top", __name__)
 

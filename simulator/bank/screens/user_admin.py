@@ -6,9 +6,9 @@ from flask import Blueprint, abort, request
 from flask.typing import ResponseReturnValue
 
 from simulator.bank.pages import page_of
-from simulator.bank.rules import lockout, user_update
 from simulator.bank.web import allows, show, visit
-from simulator.bank.world import User, World
+from simulator.domain.rules import lockout, user_update
+from simulator.domain.world import User, World
 
 area = Blueprint("user_admin", __name__)
 

@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from flask import Blueprint, abort
 from flask.typing import ResponseReturnValue
 
-from simulator.bank.rules import identity, lockout, passwords, sessions
-from simulator.bank.rules.failures import Failure
 from simulator.bank.screens.user_admin import other_user, state_of
 from simulator.bank.web import (
     StaleFormError,
@@ -34,14 +32,16 @@ from simulator.bank.web import (
     visit,
     was_done,
 )
-from simulator.bank.world import Draft, User, World
+from simulator.domain.rules import identity, lockout, passwords, sessions
+from simulator.domain.rules.failures import Failure
+from simulator.domain.world import Draft, User, World
 
 area = Blueprint("user_changes", __name__)
 Form = dict[str, str]
 
 
 @dataclass(frozen=True)
-class Change:
+class UserChange:
     """One of the four: its words, its fields, its rule and what it does to a user."""
 
     title: str
@@ -85,11 +85,11 @@ def _delete(user: User, _draft: Draft) -> None:
 
 
 CHANGES = {
-    "name": Change("ユーザ名変更", "user_renamed", ("name",), _check_name, _rename),
-    "mail": Change(
+    "name": UserChange("ユーザ名変更", "user_renamed", ("name",), _check_name, _rename),
+    "mail": UserChange(
         "メールアドレス変更", "user_mail_changed", ("mail", "mail_again"), _check_mail, _readdress
     ),
-    "password": Change(
+    "password": UserChange(
         "ログインパスワード管理",
         "user_password_reset",
         ("password", "password_again"),
@@ -98,11 +98,11 @@ CHANGES = {
         waits_for_update=False,
         on_master=False,  # nobody releases his own lock
     ),
-    "delete": Change("ユーザ削除", "user_deleted", (), lambda _user, _form: [], _delete, on_master=False),
+    "delete": UserChange("ユーザ削除", "user_deleted", (), lambda _user, _form: [], _delete, on_master=False),
 }
 
 
-def _find(what: str, login_id: str) -> tuple[Change, User]:
+def _find(what: str, login_id: str) -> tuple[UserChange, User]:
     change = CHANGES.get(what)
     user = other_user(visit.world, login_id)
     if change is None or (user.is_master and not change.on_master):

@@ -5,8 +5,6 @@ from __future__ import annotations
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
-from simulator.bank.rules import identity, passwords
-from simulator.bank.rules.failures import Failure
 from simulator.bank.web import (
     StaleFormError,
     allows,
@@ -25,7 +23,9 @@ from simulator.bank.web import (
     visit,
     was_done,
 )
-from simulator.bank.world import Draft, User, World
+from simulator.domain.rules import identity, passwords
+from simulator.domain.rules.failures import Failure
+from simulator.domain.world import Draft, User, World
 
 area = Blueprint("user_creation", __name__)
 KIND = "new_user"

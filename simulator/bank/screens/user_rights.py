@@ -7,8 +7,6 @@ from flask.typing import ResponseReturnValue
 
 from simulator.bank.approval import approve
 from simulator.bank.pages import page_of
-from simulator.bank.rules import passwords, rights
-from simulator.bank.rules.failures import Failure
 from simulator.bank.web import (
     allows,
     done_of,
@@ -25,7 +23,9 @@ from simulator.bank.web import (
     visit,
     was_done,
 )
-from simulator.bank.world import Draft, Session, User, World
+from simulator.domain.rules import passwords, rights
+from simulator.domain.rules.failures import Failure
+from simulator.domain.world import Draft, Session, User, World
 
 area = Blueprint("user_rights", __name__)
 KIND = "rights"

@@ -6,9 +6,6 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from simulator.bank.approval import approve
-from simulator.bank.rules import sessions, user_update
-from simulator.bank.rules.failures import Failure
-from simulator.bank.rules.user_update import Pending
 from simulator.bank.screens.top import RESULTS
 from simulator.bank.web import (
     allows,
@@ -24,7 +21,10 @@ from simulator.bank.web import (
     visit,
     was_done,
 )
-from simulator.bank.world import Draft, Session, User, World
+from simulator.domain.rules import sessions, user_update
+from simulator.domain.rules.failures import Failure
+from simulator.domain.rules.user_update import Pending
+from simulator.domain.world import Draft, Session, User, World
 
 area = Blueprint("user_update", __name__)
 KIND = "user_update"

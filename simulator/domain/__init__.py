@@ -1,0 +1,1 @@
+"""One bank as data, and its rules as pure functions. Standard library only."""

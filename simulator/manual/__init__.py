@@ -1,0 +1,1 @@
+"""The manual as data, read from features/: its sentences, procedures, drills and rules."""

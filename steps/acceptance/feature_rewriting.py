@@ -1,0 +1,85 @@
+"""A feature in a deployment's own terms: its people's IDs and names in place of the manual's examples."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from simulator.bank.people import People, people
+from steps.ledger import account_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from pytest_bdd.gherkin_parser import Row
+    from pytest_bdd.parser import Scenario
+
+    from steps.deployment import Resolved
+
+TRIES_IDS = re.compile(r"「ログイン ?ID」を次の値にして「ログイン」ボタンをクリックする")
+
+
+def in_their_words(
+    scenario: Scenario,
+    deployed: Resolved,
+    *,
+    refusals_only: bool,
+    theirs: People | None = None,
+    made_up: Sequence[tuple[str, str]] = (),
+) -> None:
+    """Change the lines of a scenario that is about to be played.
+
+    refusals_only leaves out the values that would be accepted, where that would change something. theirs are
+    other people than the deployment's, and made_up the login IDs in place of those that a feature invents.
+    """
+    swaps = (*swaps_for(theirs or deployed.people), *((_alone(each), to) for each, to in made_up))
+    for step in scenario.steps:
+        if step.datatable and TRIES_IDS.fullmatch(step.name):
+            step.datatable.rows = list(_sendable(step.datatable.rows, deployed.file.people.nobody))
+        step.name = _swapped(step.name, swaps)
+        for row in step.datatable.rows if step.datatable else ():
+            for cell in row.cells:
+                cell.value = _swapped(str(cell.value), swaps)
+    if refusals_only:
+        table = next(step.datatable for step in reversed(scenario.steps) if step.datatable)
+        table.rows = [row for row in table.rows if not str(row.cells[1].value).endswith("画面")]
+
+
+def is_nobodys(login_id: str) -> bool:
+    """Whether a feature has made this login ID up: at a real site it may be a stranger's."""
+    ours = people(0)
+    return account_key(login_id) not in map(account_key, (ours.master.login_id, ours.general.login_id))
+
+
+def _sendable(rows: Iterable[Row], nobody: str) -> Iterator[Row]:
+    """The rows without the login IDs that are made up, or with the deployment's own in their place."""
+    for place, row in enumerate(rows):
+        if place and is_nobodys(str(row.cells[0].value)):
+            if not nobody:
+                continue
+            row.cells[0].value = nobody
+        yield row
+
+
+@cache
+def swaps_for(theirs: People) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """The manual's example of a person -> this deployment's."""
+    ours = people(0)
+    pairs: dict[str, str] = {}
+    for mine, yours in ((ours.general, theirs.general), (ours.master, theirs.master)):
+        bare, other = mine.login_id.removeprefix("d-"), yours.login_id.removeprefix("d-")
+        pairs |= {bare: other, mine.name: yours.name}
+        if yours.mail:
+            pairs[mine.mail] = yours.mail
+    return tuple((_alone(each), to) for each, to in pairs.items() if each != to)
+
+
+def _alone(text: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![0-9A-Za-z]){re.escape(text)}(?![0-9A-Za-z])")
+
+
+def _swapped(text: str, swaps: tuple[tuple[re.Pattern[str], str], ...]) -> str:
+    for pattern, to in swaps:
+        text = to.join(pattern.split(text))
+    return text

@@ -1,0 +1,132 @@
+"""The plan in a tester's words: what is done, changed, spent and left behind. Nothing has been touched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from simulator.manual.procedures import titles
+from simulator.manual.scenarios import GENERAL, MASTER, PlayedScenario
+from steps.acceptance.feature_rewriting import TRIES_IDS, is_nobodys
+from steps.acceptance.plan import ORDER, Asked, Planned, may_be_wrong
+from steps.deployment import Deployment, without_secrets
+from steps.ledger import SHORT, WORDS
+
+
+def told(made: Deployment, asked: Asked, planned: Sequence[Planned]) -> str:
+    """Everything that `--plan` prints."""
+    lines = [*_head(made, asked), *_done(made, planned), *_last(made, planned), *_left(made, planned)]
+    lines += [*_spent(made, planned), *_not(planned)]
+    return "\n".join(lines) + "\n"
+
+
+def _head(made: Deployment, asked: Asked) -> Iterator[str]:
+    people = made.people
+    yield f"計画: {made.name}（サイトには触れていません）"
+    yield f"  始めるところ: {without_secrets(made).start} 「{made.site.start_screen}」画面"
+    yield f"  マスターユーザ: {people.master.login_id} {people.master.name}"
+    yield f"  作成する一般ユーザ: {people.general.login_id} {people.general.name}（1 人）"
+    yield "  必要な値: " + "、".join(source.name for _, source in made.sources())
+    if asked.first or asked.last:
+        yield f"  範囲: 手順{asked.first or '1-1'} から 手順{asked.last or '4'} まで"
+
+
+def _done(made: Deployment, planned: Sequence[Planned]) -> Iterator[str]:
+    yield ""
+    yield "実行すること（この順）"
+    for each in planned:
+        if each.why_not or each.spare:
+            continue
+        scenario = each.told
+        if scenario.is_procedure:
+            place = ORDER[int(each.place)]
+            yield f"  手順{place}  {titles()[scenario.procedure]}"
+            yield from (f"      変更: {change}" for change in each.changes)
+        else:
+            note = "（受け付けられる値は送りません）" if each.refusals_only else ""
+            yield f"    {_rules(scenario)}  {scenario.name}{note}{_about_nobody(made, scenario)}"
+
+
+def _rules(scenario: PlayedScenario) -> str:
+    return "・".join(tag for tag in scenario.tags if tag.startswith("R"))
+
+
+def _on_spares(planned: Sequence[Planned]) -> list[Planned]:
+    return [each for each in planned if each.spare and not each.why_not]
+
+
+def _last(made: Deployment, planned: Sequence[Planned]) -> Iterator[str]:
+    """The scenarios on throw-away users, how many of these are needed and what becomes of them."""
+    last, rule = _on_spares(planned), made.people.spare
+    if not last or not rule:
+        return
+    yield ""
+    yield "最後に、使い捨ての利用者で実行すること（この順）"
+    users = sum(each.users for each in last)
+    yield f"  必要な利用者: {users} 人。手順2-1で作成し、次の利用者を作成する前に削除します"
+    yield f"  ログインID: {rule.login_id} に英数字を続けたもの（実行のたびに変わります）"
+    yield f"  ユーザ名: {rule.name} 01 など"
+    yield "  パスワードとメールアドレス: people.general と同じもの"
+    for each in last:
+        yield f"    {_rules(each.told)}  {each.told.name}"
+        yield from (f"        変更: {change}" for change in each.changes)
+
+
+def _about_nobody(made: Deployment, scenario: PlayedScenario) -> str:
+    """What becomes of a login ID that the feature has made up."""
+    tables = (line.rows[1:] for line in scenario.lines if TRIES_IDS.fullmatch(line.text))
+    found = [row[0] for rows in tables for row in rows if is_nobodys(row[0])]
+    if not found:
+        return ""
+    if made.people.nobody:
+        return f"（「{'、'.join(found)}」の代わりに people.nobody の「{made.people.nobody}」を送ります）"
+    return f"（「{'、'.join(found)}」は他人のものかもしれないため送りません。people.nobody があれば送ります）"
+
+
+def _left(made: Deployment, planned: Sequence[Planned]) -> Iterator[str]:
+    done = {each.told.procedure for each in planned if each.told.is_procedure and not each.why_not}
+    master, general = made.people.master.login_id, made.people.general.login_id
+    effects = {
+        "1-2": f"{master} のログインパスワードが、ファイルの people.master.password に変わります",
+        "1-3": f"{master} に承認パスワードが設定されます",
+        "1-4": f"{master} にすべての取引権限と口座権限が付きます",
+        "2-1": f"一般ユーザ {general} が作成されます",
+        "2-2": "更新を待っているすべてのユーザに「ユーザ更新」が行われます",
+        "2-3": f"{general} にすべての取引権限と口座権限が付きます",
+        "3-2": f"{general} のログインパスワードが変わります",
+        "3-3": f"{general} に承認パスワードが設定されます",
+    }
+    yield ""
+    yield "終わった後に残るもの（元に戻しません）"
+    left = [text for id_, text in effects.items() if id_ in done]
+    yield from (f"  {text}" for text in left or ["ありません"])
+    if _on_spares(planned):
+        yield "  使い捨ての利用者は残りません。削除できなかったときだけ残り、そのログインIDを表示します"
+
+
+def _spent(made: Deployment, planned: Sequence[Planned]) -> Iterator[str]:
+    yield ""
+    most = made.lock.after - SHORT
+    yield f"わざと間違えるパスワード（{made.lock.after} 回でロックの前提で、{most} 回までしか送りません）"
+    for person in (MASTER, GENERAL):
+        for kind, word in WORDS.items():
+            counts = [each.wrong.get((person, kind), 0) for each in planned if not each.why_not]
+            if sum(counts):
+                yield f"  {person}の{word}: 合計 {sum(counts)} 回（続けて最大 {max(counts)} 回）"
+    for each in _on_spares(planned):
+        for (person, kind), wrong in each.wrong.items():
+            if wrong > may_be_wrong(made):
+                yield f"  {person}の{WORDS[kind]}: {wrong} 回（ロックしてもよい利用者です）　{each.told.name}"
+    if not made.lock.success_resets:
+        yield "  正しいパスワードで数え直しになるか分からないため、合計で数えます（lock.success_resets）"
+
+
+def _not(planned: Sequence[Planned]) -> Iterator[str]:
+    yield ""
+    yield "実行しないこと"
+    reasons: dict[str, list[str]] = {}
+    for each in planned:
+        if each.why_not:
+            reasons.setdefault(each.why_not, []).append(each.told.name)
+    for reason, names in reasons.items():
+        yield f"  {reason}: {len(names)}"
+        yield from (f"    {name}" for name in dict.fromkeys(names))

@@ -1,0 +1,146 @@
+"""pytest plugin of the features: a bank for every scenario, tags as markers, failures that say where."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import BrowserContext, expect
+
+from simulator.manual.procedures import NUMBERED, procedures
+from simulator.store import Seat
+from steps.bank_under_test import BankUnderTest
+from steps.driver import failure_record
+from steps.driver.failure import StepFailure
+from steps.driver.windows import TIMEOUT_MS
+from steps.ledger import LedgerError
+
+if TYPE_CHECKING:
+    from pytest_bdd.parser import Feature, Scenario, Step
+
+    from fixtures.server import Server
+
+pytest_plugins = [
+    "steps.definitions.given",
+    "steps.definitions.when",
+    "steps.definitions.then",
+    "steps.evidence.evidence_plugin",
+]
+RULES = tuple(f"R{number:02}" for number in range(1, 24))
+BANK = pytest.StashKey[BankUnderTest]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Every procedure and every rule is a marker: -m 手順1-4, -m R05."""
+    expect.set_options(timeout=TIMEOUT_MS)
+    if config.pluginmanager.hasplugin("xdist"):
+        config.pluginmanager.register(import_module("steps.xdist_scheduling"), "densai-scheduling")
+    for each in procedures():
+        config.addinivalue_line("markers", f"手順{each.id}: {each.title}")
+    config.addinivalue_line("markers", "選択: マニュアルに書かれていないため、この訓練用で選んだきまり")
+    config.addinivalue_line("markers", "破壊的: 利用者をロックするなど、実際のサイトでは元に戻せないきまり")
+    config.addinivalue_line("markers", "訓練: 訓練の課題。マニュアルの手順ではない")
+    for rule in RULES:
+        config.addinivalue_line("markers", f"{rule}: 画面と規則の一覧の {rule}")
+
+
+@pytest.fixture
+def bank(context: BrowserContext, seat: Seat, bank_server: Server) -> Iterator[BankUnderTest]:
+    """A new bank and a browser for one scenario alone."""
+    home = bank_server.address(seat.code)
+    made = BankUnderTest(context, seat, home, door=f"{home}guide")
+    yield made
+    made.windows.leave_nothing_open()
+
+
+def pytest_bdd_before_step(request: pytest.FixtureRequest, scenario: Scenario, step: Step) -> None:
+    """Tell the bank what comes next."""
+    used: BankUnderTest = request.getfixturevalue("bank")
+    request.node.stash[BANK] = used
+    after = scenario.steps[scenario.steps.index(step) + 1 :]
+    used.expects([_sentence(each) for each in after if each.type != "then"])
+
+
+def _sentence(step: Step) -> str:
+    numbered = NUMBERED.fullmatch(step.name)
+    return numbered["sentence"] if numbered else step.name
+
+
+def pytest_bdd_after_step(request: pytest.FixtureRequest, scenario: Scenario, step: Step) -> None:
+    """A procedure is done with its last step."""
+    if step is scenario.steps[-1] and not scenario.rule:
+        request.node.stash[BANK].story.done.extend(_procedure_of(scenario.feature))
+
+
+def _procedure_of(feature: Feature) -> list[str]:
+    return [tag.removeprefix("手順") for tag in feature.tags if tag.startswith("手順")]
+
+
+def pytest_bdd_step_error(
+    request: pytest.FixtureRequest, feature: Feature, scenario: Scenario, step: Step, exception: Exception
+) -> None:
+    """Say which step of which procedure it was, and keep what every window showed."""
+    so_far = scenario.steps[: scenario.steps.index(step) + 1]
+    numbered = [each.name for each in so_far if NUMBERED.match(each.name)]
+    where = "".join(f"手順{id_} の {numbered[-1]}" for id_ in _procedure_of(feature) if numbered)
+    exception.add_note(f"{where or feature.name}\n  {step.keyword} {step.name}")
+    used = request.node.stash.get(BANK, None)
+    if used:
+        exception.add_note(_kept(request, used))
+
+
+def _kept(request: pytest.FixtureRequest, used: BankUnderTest) -> str:
+    """Where the windows are kept; a full disk must not hide why the step failed."""
+    try:
+        folder = Path(request.getfixturevalue("output_path"))
+        failure_record.keep(used.windows.all, folder, _secrets(request.node))
+    except OSError as error:
+        return f"画面の記録は残せませんでした（{error.strerror}）。"
+    return f"画面の記録: {folder}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[Any]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A failed step is told in its own words, and never with a password."""
+    report = yield
+    if report.failed and (secrets := _secrets(item)):
+        report.longrepr = failure_record.masked(_told(report, call), secrets)
+        report.sections = [(name, failure_record.masked(text, secrets)) for name, text in report.sections]
+    return report
+
+
+def _secrets(item: pytest.Item) -> set[str]:
+    """The story's passwords, and a deployment's: opening its bank types them before there is a story."""
+    # Imported late: pytest registers that plugin after this one, and would warn of one it finds imported.
+    from steps.evidence.evidence_plugin import SECRETS  # noqa: PLC0415
+
+    used = item.stash.get(BANK, None)
+    return item.config.stash.get(SECRETS, set)() | (used.story.secrets() if used else set())
+
+
+def _told(report: pytest.TestReport, call: pytest.CallInfo[Any]) -> str:
+    error = call.excinfo.value if call.excinfo else None
+    if isinstance(error, StepFailure | LedgerError):
+        return "\n".join([*getattr(error, "__notes__", ()), str(error)])
+    return str(report.longrepr)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The journey goes in the manual's order, whatever order its tests were written in."""
+    places = [place for place, item in enumerate(items) if _place_in_manual(item) is not None]
+    journey = sorted((items[place] for place in places), key=lambda item: _place_in_manual(item) or 0)
+    for place, item in zip(places, journey, strict=True):
+        items[place] = item
+
+
+def _place_in_manual(item: pytest.Item) -> int | None:
+    """Where a test of the journey stands in it; None for every other."""
+    if not isinstance(item, pytest.Function) or not hasattr(item.module, "place_in_manual"):
+        return None
+    place: int = item.module.place_in_manual(item)
+    return place
