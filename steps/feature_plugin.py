@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from simulator.manual.procedures import NUMBERED, procedures
+from simulator.manual.patterns import NUMBERED
+from simulator.manual.procedures import procedures
+from simulator.manual.rules import RULES
 from simulator.store import Seat
 from steps.bank_under_test import BankUnderTest
 from steps.driver import failure_record
@@ -29,7 +31,6 @@ pytest_plugins = [
     "steps.definitions.then",
     "steps.evidence.evidence_plugin",
 ]
-RULES = tuple(f"R{number:02}" for number in range(1, 24))
 BANK = pytest.StashKey[BankUnderTest]()
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from simulator.bank.people import People, Persona
-from simulator.manual.grammar import PEOPLE, Field
+from simulator.manual.grammar import Field
+from simulator.manual.order import STARTS, done_before, following
 from simulator.manual.procedures import procedures
+from simulator.manual.wording import PEOPLE
 from simulator.store import Seat
 from simulator.training import starts
 from simulator.training.situations import OUTSIDE, outside_of
@@ -36,10 +38,9 @@ class Story:
 
     def start_after(self, procedure: str) -> None:
         """Put the bank to the state that this procedure leaves; "" for a new bank."""
-        order = [each.id for each in procedures() if each.id != "4"]
-        place = order.index(procedure) + 1 if procedure else 0
-        self.done = order[:place]
-        starts.reset(self.training_seat(), order[place] if place < len(order) else "end")
+        start = following(procedure) if procedure else STARTS[0]
+        self.done = list(done_before(start))
+        starts.reset(self.training_seat(), start)
 
     def go_outside(self, what: str) -> None:
         """Something done away from the bank's screens."""

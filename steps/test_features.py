@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from pytest_bdd import scenarios
 
-from simulator.manual.procedures import FEATURES
+from simulator.manual.features import ENCODING, FEATURES
 
-scenarios(str(FEATURES))
+scenarios(str(FEATURES), encoding=ENCODING)

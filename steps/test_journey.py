@@ -14,7 +14,9 @@ from playwright.sync_api import Browser, BrowserContext
 from pytest_bdd import scenario
 
 from fixtures.server_plugin import complain, new_seat
-from simulator.manual.procedures import FEATURES, procedures
+from simulator.manual.features import ENCODING, FEATURES
+from simulator.manual.order import ORDER
+from simulator.manual.procedures import procedures
 from simulator.store import Seat, Worlds
 from steps.bank_under_test import BankUnderTest
 from steps.driver import failure_record
@@ -22,15 +24,11 @@ from steps.driver import failure_record
 if TYPE_CHECKING:
     from fixtures.server import Server
 
-# Logging out ends the master's part and, in the end, the general user's.
-MASTERS_PART = ("1-1", "1-2", "1-3", "1-4", "2-1", "2-2", "2-3", "4 マスターユーザ")
-ORDER = (*MASTERS_PART, "3-1", "3-2", "3-3", "4 一般ユーザ")
-
 
 def _bind() -> None:
     """A test for each procedure's scenario."""
     for each in procedures():
-        bound = scenario(str(each.path), each.scenario, features_base_dir=str(FEATURES))
+        bound = scenario(str(each.path), each.scenario, encoding=ENCODING, features_base_dir=str(FEATURES))
         globals()[f"test_{each.path.stem}"] = bound(_nothing_more())
 
 

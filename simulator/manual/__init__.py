@@ -1,1 +1,4 @@
-"""The manual as data, read from features/: its sentences, procedures, drills and rules."""
+"""The manual as data, read from features/: grammar, procedures, order, rules and drills.
+
+It imports no other package of this project.
+"""

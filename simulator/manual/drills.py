@@ -1,48 +1,31 @@
-"""The drills, read from features/drills: what people really get wrong, in the manual's own grammar."""
+"""The drills, read from features/drills: exercises on common mistakes, in the manual's own grammar."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, cast
 
-from simulator.manual.grammar import PEOPLE, Action, parse
-from simulator.manual.procedures import (
-    DRILLS,
-    FEATURES,
-    NUMBERED,
-    feature_files,
-    next_screen_in,
-    procedure,
-    procedures,
-    read,
-    rows_of,
-)
-
-if TYPE_CHECKING:
-    from gherkin.parser_types import Scenario
-    from gherkin.parser_types import Step as GherkinStep
-
-Who = Literal["master", "general"]
-WHO: dict[str, Who] = {"マスターユーザ": "master", "一般ユーザ": "general"}
-_PEOPLE = "|".join(PEOPLE)
-DONE = re.compile(r"手順(?P<id>[\d-]+)まで終わっている")
-AT = re.compile(rf"(?P<who>{_PEOPLE})が「(?P<screen>.+)」画面を表示している")
-REFERENCE = re.compile(r"手順(?P<id>[\d-]+)を行う")
-_SHOWN = re.compile(r"「.+」画面が表示される")
+from simulator.manual.features import FEATURES, Feature, FeatureError, Line, Rows, drill_features
+from simulator.manual.grammar import Action
+from simulator.manual.order import following
+from simulator.manual.patterns import AT_SCREEN, DONE_UP_TO, NUMBERED, SCREEN_SHOWN, WHOLE_PROCEDURE
+from simulator.manual.procedures import procedure, step_at
+from simulator.manual.wording import WHO, Who
 
 
 @dataclass(frozen=True)
 class DrillStep:
-    """One step of a drill, its own (procedure "") or one of a procedure that it refers to."""
+    """One step of a drill: its own (procedure "") or one of a procedure that the drill refers to.
+
+    screen: where it is done. next_screen: the screen that follows, "" where none is shown.
+    """
 
     procedure: str
     number: int
     sentence: str
-    rows: tuple[tuple[str, ...], ...]
+    rows: Rows
     actions: tuple[Action, ...]
     next_screen: str
     who: Who
@@ -53,8 +36,8 @@ class DrillStep:
 class Drill:
     """One drill: its task in words, the start it is made from, its steps and what must hold in the end.
 
-    base: the procedure whose start the bank is put to ("end": after all). situations and goals are phrases of
-    simulator/training/situations.py.
+    base: the start that the bank is put to, one of manual.order.STARTS. situations and goals are phrases;
+    what each means for a bank stands in simulator/training/situations.py.
     """
 
     id: str
@@ -69,68 +52,64 @@ class Drill:
 
 @cache
 def drills(folder: Path = FEATURES) -> tuple[Drill, ...]:
-    """Every drill, in the order of its files' names."""
-    return tuple(_drill(path) for path in feature_files(folder) if path.parent.name == DRILLS)
+    """Return every drill, in the order of their files' names. Raises FeatureError."""
+    return tuple(_drill(each) for each in drill_features(folder))
 
 
-def _drill(path: Path) -> Drill:
-    feature = read(path).get("feature")
-    if feature is None:
-        raise ValueError(f"{path.name} holds no feature")
-    children = cast("list[dict[str, Scenario]]", feature["children"])
-    scenario = children[0]["scenario"]
-    number, _, slug = path.stem.partition("_")
-    lines = scenario["steps"]
-    first = next(place for place, line in enumerate(lines) if line["keyword"].strip() == "もし")
-    given = [line["text"] for line in lines[:first]]
-    last = max(place for place, line in enumerate(lines) if _is_done(line["text"]))
-    goals = tuple(line["text"] for line in lines[last + 1 :] if not _SHOWN.fullmatch(line["text"]))
+def _drill(feature: Feature) -> Drill:
+    if not feature.played or not feature.played[0].lines:
+        raise FeatureError(feature.path, 1, "シナリオがありません。")
+    scenario, lines = feature.played[0], feature.played[0].lines
+    done = [place for place, line in enumerate(lines) if _is_done(line.text)]
+    if not done:
+        raise FeatureError(feature.path, scenario.number, "手順がありません。")
+    first = next(place for place, line in enumerate(lines) if line.kind == "Action")
+    number, _, slug = feature.path.stem.partition("_")
+    shown = [line.text for line in lines[done[-1] + 1 :]]
     return Drill(
         f"d-{number.removeprefix('d')}",
-        feature["name"],
+        feature.title,
         slug,
-        "".join(line.strip() for line in scenario["description"].splitlines()),
-        _base(given[0]),
-        tuple(text for text in given[1:] if not AT.fullmatch(text)),
-        tuple(_steps(lines, first)),
-        goals,
+        "".join(line.strip() for line in scenario.description.splitlines()),
+        _base(feature.path, lines[0]),
+        tuple(line.text for line in lines[1:first] if not AT_SCREEN.fullmatch(line.text)),
+        tuple(_steps(feature.path, lines, first)),
+        tuple(text for text in shown if not SCREEN_SHOWN.fullmatch(text)),
     )
 
 
 def _is_done(text: str) -> bool:
-    return bool(NUMBERED.fullmatch(text) or REFERENCE.fullmatch(text))
+    return bool(NUMBERED.fullmatch(text) or WHOLE_PROCEDURE.fullmatch(text))
 
 
-def _base(text: str) -> str:
-    """The start that follows this procedure in the story."""
-    done = DONE.fullmatch(text)
+def _base(path: Path, line: Line) -> str:
+    """The start that follows, in the story, the procedure that a drill's first line names."""
+    done = DONE_UP_TO.fullmatch(line.text)
     if done is None:
-        raise ValueError(f"a drill begins with 手順…まで終わっている, not: {text}")
-    order = [each.id for each in procedures() if each.id != "4"]
-    following = order.index(done["id"]) + 1
-    return order[following] if following < len(order) else "end"
+        raise FeatureError(path, line.number, f"課題は「手順…まで終わっている」で始まります: {line.text}")
+    try:
+        return following(done["procedure"])
+    except ValueError as error:
+        raise FeatureError(path, line.number, f"この手順はありません: {line.text}") from error
 
 
-def _steps(lines: list[GherkinStep], first: int) -> Iterator[DrillStep]:
+def _steps(path: Path, lines: tuple[Line, ...], first: int) -> Iterator[DrillStep]:
     who: Who = "master"
     screen = ""
     for place, line in enumerate(lines):
-        text = line["text"]
-        if at := AT.fullmatch(text):
-            who, screen = WHO[at["who"]], at["screen"]
-        elif place >= first and (reference := REFERENCE.fullmatch(text)):
-            for step in _referred(reference["id"], who):
+        if at := AT_SCREEN.fullmatch(line.text):
+            who, screen = WHO[at["person"]], at["screen"]
+        elif place >= first and (whole := WHOLE_PROCEDURE.fullmatch(line.text)):
+            for step in _steps_of(whole["procedure"], who):
                 yield step
                 screen = step.next_screen or screen
-        elif numbered := NUMBERED.fullmatch(text):
-            rows, following = rows_of(line), next_screen_in(lines[place + 1 :])
-            sentence = numbered["sentence"]
-            actions = parse(sentence, rows)
-            yield DrillStep("", int(numbered["number"]), sentence, rows, actions, following, who, screen)
-            screen = following or screen
+        elif own := step_at(path, lines, place):
+            yield DrillStep("", own.number, own.sentence, own.rows, own.actions, own.next_screen, who, screen)
+            screen = own.next_screen or screen
 
 
-def _referred(id_: str, who: Who) -> Iterator[DrillStep]:
+def _steps_of(id_: str, who: Who) -> Iterator[DrillStep]:
+    """The steps of a procedure that a drill refers to, done by this person."""
     each = procedure(id_)
     screen = each.start
     for step in each.steps:

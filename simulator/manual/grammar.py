@@ -1,8 +1,8 @@
-"""What a sentence of the manual asks a person to do: one grammar for all 50 of them.
+"""The grammar of the manual's sentences: from one of its 50 steps to the actions that it asks for.
 
-A sentence is clauses joined by 「、」. Each clause ends in one of nine verbs, two of
-them the drills' own, and yields one action. The same grammar reads the plain form that rule scenarios
-use (クリックする for クリックします).
+A sentence is clauses joined by 「、」. Each clause ends in one of nine verbs, two of them the drills' own,
+and yields one action. The same grammar reads the plain form that rule scenarios use (クリックする for
+クリックします).
 """
 
 from __future__ import annotations
@@ -11,15 +11,18 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from simulator.manual.wording import PEOPLE
+
 Row = Sequence[str]
 
 
 @dataclass(frozen=True)
 class Field:
-    """A place to type in, by the manual's word for it.
+    """A field to fill in, by the manual's word for it.
 
-    times: 2 when the same is typed again beside it. owner: whose value it is, where the sentence says so.
-    source: the paper it is copied from. value: what to type, only where a rule scenario gives it.
+    times: 2 where the value is typed again in a second field beside it. owner: whose value it is
+    (マスターユーザ or 一般ユーザ), "" where the sentence does not say. source: the paper that it is copied
+    from, or "". value: the text to type, only where a rule scenario gives it.
     """
 
     word: str
@@ -31,21 +34,21 @@ class Field:
 
 @dataclass(frozen=True)
 class Show:
-    """A page to bring up, by the manual's words for it."""
+    """Bring up a page, by the manual's words for it."""
 
     page: str
 
 
 @dataclass(frozen=True)
 class Fill:
-    """Places to type in, in this order."""
+    """Fill in fields, in this order."""
 
     fields: tuple[Field, ...]
 
 
 @dataclass(frozen=True)
 class Tick:
-    """Boxes to tick: those of the table, each a business and its box, or all of them."""
+    """Tick boxes: those of the table (each row a business and its box), or all of them without a table."""
 
     what: str
     boxes: tuple[tuple[str, ...], ...] = ()
@@ -53,21 +56,25 @@ class Tick:
 
 @dataclass(frozen=True)
 class Review:
-    """Something to look over."""
+    """Look over a part of the screen, as ユーザ情報; nothing is operated."""
 
     what: str
 
 
 @dataclass(frozen=True)
 class LeaveEmpty:
-    """Fields to leave as they are, empty."""
+    """Leave fields empty."""
 
     what: str
 
 
 @dataclass(frozen=True)
 class Press:
-    """A button or a tab to press; row, field and screen say which one where several have its label."""
+    """Press a button, a tab or a link with this label (kind: button, tab or link).
+
+    row, field and screen say which one where several have the label. only_if_shown: it is pressed only if it
+    is there, as a question of the browser's own.
+    """
 
     label: str
     kind: str
@@ -79,12 +86,12 @@ class Press:
 
 @dataclass(frozen=True)
 class CloseWindow:
-    """The window in front, to be closed."""
+    """Close the window in front."""
 
 
 @dataclass(frozen=True)
 class Outside:
-    """Something done away from the bank's screens, as a call at its counter; only drills ask for it."""
+    """Do something away from the bank's screens, as a request at its counter; only drills ask for it."""
 
     what: str
 
@@ -93,10 +100,9 @@ Action = Show | Fill | Tick | Review | LeaveEmpty | Press | CloseWindow | Outsid
 
 
 class SentenceError(ValueError):
-    """A sentence that the grammar does not know; the message quotes the clause."""
+    """A sentence that the grammar does not know. The message quotes the clause."""
 
 
-PEOPLE = ("マスターユーザ", "一般ユーザ")
 _OPENING, _CLOSING = "「（([『“", "」）)]』”"
 _TIMES = re.compile(r"\s*[（(]\s*(\d+)\s*箇所\s*[）)]$")
 _OWNER = re.compile(rf"^({'|'.join(PEOPLE)})(?:の|が.+?する)(?=.)")
@@ -118,7 +124,7 @@ _KINDS = {"ボタン": "button", "タブ": "tab", "リンク": "link"}
 
 
 def parse(sentence: str, rows: Sequence[Row] = ()) -> tuple[Action, ...]:
-    """The actions of one sentence, in its order; rows are the table under it. Raises SentenceError."""
+    """Return the actions of one sentence, in their order; rows: the table under it. Raises SentenceError."""
     actions: list[Action] = []
     only_if_shown = False
     for clause in _clauses(sentence):

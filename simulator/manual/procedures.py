@@ -1,7 +1,4 @@
-"""The manual's procedures, read from features/: one text for coaching, tests and the illustrated manual.
-
-Nothing here knows pytest or a browser.
-"""
+"""The eleven procedures of the manual, read from the features: one text for coaching and for tests."""
 
 from __future__ import annotations
 
@@ -10,42 +7,33 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
 
-from simulator.manual.grammar import Action, parse
-
-if TYPE_CHECKING:
-    from gherkin.parser_types import GherkinDocument, Scenario
-    from gherkin.parser_types import Step as GherkinStep
-
-# In the tree and in the installed package alike, features/ stands beside simulator/.
-FEATURES = Path(__file__).parents[2] / "features"
-DRILLS = "drills"  # the folder of features that are not the manual's
-NUMBERED = re.compile(r"(?P<number>\d+)\. (?P<sentence>.+)")
-START = re.compile(r".+が「(?P<screen>.+)」画面を表示している")
-SCREEN = re.compile(r"「(?P<screen>.+)」画面が表示される")
+from simulator.manual.features import FEATURES, Feature, FeatureError, Line, Rows, manual_features
+from simulator.manual.grammar import Action, SentenceError, parse
+from simulator.manual.patterns import AT_SCREEN, NUMBERED, SCREEN_SHOWN
 
 
 @dataclass(frozen=True)
 class Step:
-    """One numbered step: its sentence verbatim, its bullets, what it asks for and the screen that follows.
+    """One numbered step: its sentence verbatim, its bullets, its actions and the screen that follows it.
 
     next_screen is empty where the manual shows none, as after a step that only looks.
     """
 
     number: int
     sentence: str
-    rows: tuple[tuple[str, ...], ...]
+    rows: Rows
     actions: tuple[Action, ...]
     next_screen: str = ""
 
 
 @dataclass(frozen=True)
 class Procedure:
-    """One procedure of the manual, and the scenario of a feature that holds it.
+    """One procedure of the manual.
 
-    slug is the name that its files have everywhere; start is the screen that it begins on, empty where it
-    begins with a window yet to be opened.
+    id: its number, as 2-1. slug: the part of its file's name after the number. path and scenario: the feature
+    and the name of the scenario that holds it. start: the screen that it begins on, empty where it begins
+    with a window yet to be opened.
     """
 
     id: str
@@ -59,73 +47,64 @@ class Procedure:
 
 @cache
 def procedures(folder: Path = FEATURES) -> tuple[Procedure, ...]:
-    """The eleven procedures in the order of the manual's chapters."""
-    return tuple(_procedure(path) for path in feature_files(folder) if path.parent.name != DRILLS)
+    """Return the procedures in the order of the manual's chapters. Raises FeatureError."""
+    return tuple(_procedure(each) for each in manual_features(folder))
 
 
 def titles() -> dict[str, str]:
-    """Every procedure's heading by its number, in the manual's order."""
+    """Return every procedure's heading by its number, in the manual's order."""
     return {each.id: each.title for each in procedures()}
 
 
-def feature_files(folder: Path = FEATURES) -> list[Path]:
-    """Every feature file, in the manual's order, which is that of their names."""
-    return sorted(folder.rglob("*.feature"))
-
-
 def procedure(id_: str) -> Procedure:
-    """The procedure with this number, as 2-1. Raises KeyError."""
+    """Return the procedure with this number, as 2-1. Raises KeyError."""
     return {each.id: each for each in procedures()}[id_]
 
 
-def read(path: Path) -> GherkinDocument:
-    """A feature file as Cucumber's own parser reads it. Raises gherkin's ParserError."""
-    # Imported late: a server that coaches nobody yet needs no parser.
-    from gherkin.parser import Parser  # noqa: PLC0415
-
-    return Parser().parse(path.read_text(encoding="utf-8"))
+def procedure_tag(tags: Sequence[str]) -> str:
+    """Return the number of the procedure that is named by one of these tags, as 手順2-1; "" for none."""
+    return next((tag.removeprefix("手順") for tag in tags if tag.startswith("手順")), "")
 
 
-def _procedure(path: Path) -> Procedure:
-    feature = read(path).get("feature")
-    if feature is None:
-        raise ValueError(f"{path.name} holds no feature")
-    id_ = next(tag["name"] for tag in feature["tags"]).removeprefix("@手順")
-    # gherkin's own types take a feature's children for whole documents.
-    children = cast("list[dict[str, Scenario]]", feature["children"])
-    scenario = next(child["scenario"] for child in children if "scenario" in child)
-    slug = re.sub(r"^p\d+(_\d+)?_", "", path.stem)
-    steps = tuple(_steps(scenario))
-    return Procedure(id_, feature["name"], slug, path, scenario["name"], _start(scenario), steps)
+def step_at(path: Path, lines: Sequence[Line], place: int) -> Step | None:
+    """Return the numbered step at this place of a scenario's lines; None for a line that is none.
+
+    Raises FeatureError for a sentence that the grammar does not know.
+    """
+    line = lines[place]
+    numbered = NUMBERED.fullmatch(line.text)
+    if not numbered:
+        return None
+    sentence = numbered["sentence"]
+    try:
+        actions = parse(sentence, line.rows)
+    except SentenceError as error:
+        raise FeatureError(path, line.number, str(error)) from error
+    shown = SCREEN_SHOWN.fullmatch(lines[place + 1].text) if place + 1 < len(lines) else None
+    return Step(int(numbered["number"]), sentence, line.rows, actions, shown["screen"] if shown else "")
 
 
-def _start(scenario: Scenario) -> str:
-    shown = (START.fullmatch(line["text"]) for line in scenario["steps"])
-    return next((match["screen"] for match in shown if match), "")
+def _procedure(feature: Feature) -> Procedure:
+    id_ = procedure_tag(feature.tags)
+    if not id_:
+        raise FeatureError(feature.path, 1, "手順のタグ（@手順1-1 など）がありません。")
+    if not feature.played:
+        raise FeatureError(feature.path, 1, "シナリオがありません。")
+    # Both examples of logging out have the same steps.
+    written, lines = feature.scenarios[0], feature.played[0].lines
+    shown = (AT_SCREEN.fullmatch(line.text) for line in lines)
+    return Procedure(
+        id_,
+        feature.title,
+        re.sub(r"^p\d+(_\d+)?_", "", feature.path.stem),
+        feature.path,
+        written.name,
+        next((match["screen"] for match in shown if match), ""),
+        tuple(_steps(feature.path, lines)),
+    )
 
 
-def _steps(scenario: Scenario) -> Iterator[Step]:
-    lines = scenario["steps"]
-    for place, line in enumerate(lines):
-        if numbered := NUMBERED.fullmatch(line["text"]):
-            rows = rows_of(line)
-            sentence = numbered["sentence"]
-            yield Step(
-                int(numbered["number"]),
-                sentence,
-                rows,
-                parse(sentence, rows),
-                next_screen_in(lines[place + 1 :]),
-            )
-
-
-def rows_of(line: GherkinStep) -> tuple[tuple[str, ...], ...]:
-    """The table under a line, as its cells."""
-    table = line.get("dataTable")
-    return tuple(tuple(cell["value"] for cell in row["cells"]) for row in table["rows"]) if table else ()
-
-
-def next_screen_in(following: Sequence[GherkinStep]) -> str:
-    """The screen that the line after a step names; "" when it names none."""
-    shown = SCREEN.fullmatch(following[0]["text"]) if following else None
-    return shown["screen"] if shown else ""
+def _steps(path: Path, lines: Sequence[Line]) -> Iterator[Step]:
+    for place in range(len(lines)):
+        if step := step_at(path, lines, place):
+            yield step

@@ -1,49 +1,23 @@
-"""The features' scenarios as whoever plans reads them: their lines, their tags, where they begin."""
+"""The scenarios of the manual's features as they are played, and where each of them begins."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from typing import Any, cast
 
-from simulator.manual.procedures import DRILLS, FEATURES, NUMBERED, START, feature_files, read
-
-MASTER, GENERAL = "マスターユーザ", "一般ユーザ"
-DESTRUCTIVE, CHOSEN = "破壊的", "選択"
-DONE_UP_TO = re.compile(r"手順(?P<id>[\d-]+)まで終わっている")
-SITS = re.compile(rf"(?P<person>{MASTER}|{GENERAL})が(?:「(?P<screen>.+)」画面を表示している|操作する)")
-TRIAL = re.compile(
-    r"「(?P<word>.+?)」(?:を次の値にして|を「(?P<value>[^」]*)」にして|の 2 箇所目だけを「[^」]*」にして"
-    r"|を (?P<times>\d+) 回間違えて)「(?P<label>[^」]+)」ボタンをクリックする"
-)
-Rows = tuple[tuple[str, ...], ...]
+from simulator.manual.features import Scenario, manual_features
+from simulator.manual.patterns import AT_SCREEN, DONE_UP_TO, NUMBERED, SITS, is_for_training_only
+from simulator.manual.procedures import procedure_tag
+from simulator.manual.wording import MASTER
 
 
 @dataclass(frozen=True)
-class Line:
-    """One line of a scenario, with the table under it."""
-
-    kind: str
-    text: str
-    rows: Rows = ()
-
-
-@dataclass(frozen=True)
-class PlayedScenario:
-    """A scenario as a feature tells it, an outline once for each example."""
-
-    stem: str
-    feature: str
-    name: str
-    tags: tuple[str, ...]
-    lines: tuple[Line, ...]
+class PlayedScenario(Scenario):
+    """A scenario as it is played: an outline stands once for each of its examples."""
 
     @property
     def key(self) -> tuple[str, str, tuple[str, ...]]:
-        """What it is known by to whoever runs it."""
+        """What tells it from every other: its file, its name and its lines' texts."""
         return self.stem, self.name, tuple(line.text for line in self.lines)
 
     @property
@@ -53,45 +27,34 @@ class PlayedScenario:
 
     @property
     def procedure(self) -> str:
-        """The number of its procedure."""
-        return next(tag for tag in self.tags if tag.startswith("手順")).removeprefix("手順")
+        """The number of its procedure, as 2-1."""
+        return procedure_tag(self.tags)
 
     @property
     def after(self) -> str:
         """The procedure that must be done before; "" for a new bank."""
         found = (DONE_UP_TO.fullmatch(line.text) for line in self.lines)
-        return next((each["id"] for each in found if each), "")
+        return next((each["procedure"] for each in found if each), "")
 
     @property
     def person(self) -> str:
-        """Who begins it."""
+        """The person who begins it, in the manual's word."""
         found = (SITS.fullmatch(line.text) for line in self.lines)
         return next((each["person"] for each in found if each), MASTER)
 
     @property
     def screen(self) -> str:
-        """The screen that it begins on."""
-        found = (START.fullmatch(line.text) for line in self.lines)
+        """The screen that it begins on; "" for a window yet to be opened."""
+        found = (AT_SCREEN.fullmatch(line.text) for line in self.lines)
         return next((each["screen"] for each in found if each), "")
+
+    @property
+    def is_for_training_only(self) -> bool:
+        """Whether one of its lines needs a training bank, whose date and settings can be moved."""
+        return any(is_for_training_only(line.text) for line in self.lines)
 
 
 @cache
-def told() -> tuple[PlayedScenario, ...]:
-    """Every scenario of the manual's features, drills left out, in the manual's order."""
-    return tuple(each for path in feature_files(FEATURES) if path.parent.name != DRILLS for each in _in(path))
-
-
-def _in(path: Path) -> Iterator[PlayedScenario]:
-    from gherkin.pickles.compiler import Compiler  # noqa: PLC0415  only planning needs it
-
-    document: Any = {**read(path), "uri": path.name}
-    title = document["feature"]["name"]
-    for pickle in cast("list[dict[str, Any]]", Compiler().compile(document)):
-        tags = tuple(tag["name"].removeprefix("@") for tag in pickle["tags"])
-        lines = tuple(Line(step["type"], step["text"], _rows(step)) for step in pickle["steps"])
-        yield PlayedScenario(path.stem, title, pickle["name"], tags, lines)
-
-
-def _rows(step: dict[str, Any]) -> Rows:
-    table = step.get("argument", {}).get("dataTable", {"rows": []})
-    return tuple(tuple(cell["value"] for cell in row["cells"]) for row in table["rows"])
+def played_scenarios() -> tuple[PlayedScenario, ...]:
+    """Return every scenario of the manual's features, without the drills, in the manual's order."""
+    return tuple(PlayedScenario(**vars(each)) for feature in manual_features() for each in feature.played)

@@ -1,32 +1,43 @@
-"""Words as a person reads them: white space and the width of characters make no difference.
+"""Words of the manual: how they are compared, and what the manual calls its two people.
 
-The manual writes ログイン ID where a screen has ログインID, and （再入力） with and without a space.
+White space and the width of characters make no difference: the manual writes ログイン ID where a screen has
+ログインID, and （再入力） with and without a space.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Literal
+
+Who = Literal["master", "general"]
+MASTER, GENERAL = "マスターユーザ", "一般ユーザ"
+PEOPLE = (MASTER, GENERAL)
+WHO: dict[str, Who] = {MASTER: "master", GENERAL: "general"}
 
 
 def fold(text: str) -> str:
-    """The text in one width and without white space; equal for what a person reads as equal."""
+    """Return the text in NFKC without any white space; two texts that read alike fold to the same."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
 
 
 def names_of(word: str) -> tuple[str, ...]:
-    """What a word may be called on a screen: ログイン ID（お客様 ID） whole, before or in parentheses."""
+    """Return the labels a field may have: for ログイン ID（お客様 ID） the whole and its two parts."""
     parts = re.fullmatch(r"\s*(.+?)\s*[（(](.+)[）)]\s*", word)
     return (word, parts[1], parts[2]) if parts else (word,)
 
 
 def link_of(page: str) -> tuple[str, str]:
-    """How a link to a page reads: its subject, and, for a page about something, the part of its title."""
+    """Return how a link to a page reads.
+
+    The first value is the words of the link. The second is the part of the target's title that tells two such
+    links apart, as 案内画面 in サービスの案内画面; empty where the manual names no part.
+    """
     subject = page.removesuffix("画面")
     whole, _, part = subject.rpartition("の")
     return subject, f"{part}画面" if whole else ""
 
 
 def is_home_page(page: str) -> bool:
-    """Whether a page is opened by its address: nothing leads to a home page."""
+    """Return whether a page is opened by its address, because no link leads to a home page."""
     return fold(page).endswith("ホームページ")

@@ -11,9 +11,10 @@ from flask import abort, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from simulator.domain.rules.identity import is_control
+from simulator.manual.order import STARTS
 from simulator.manual.procedures import titles
 from simulator.store.training import ClassRow, read
-from simulator.training import access, board, classes, progress_map, starts
+from simulator.training import access, board, classes, progress_map
 from simulator.training.access import settings, training
 from simulator.training.board import BoardRow
 from simulator.training.desk_door import area, instructed
@@ -237,7 +238,7 @@ def reset_all(id_: int) -> ResponseReturnValue:
     """Put every bank of the class to the start of one procedure."""
     class_of(id_)
     procedure = request.form.get("procedure", "")
-    if procedure not in starts.STORY:
+    if procedure not in STARTS:
         abort(400)
     for member in training().members(id_):
         if seat := training().worlds.seat(member.seat):

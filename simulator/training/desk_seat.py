@@ -6,10 +6,11 @@ from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from simulator.bank.people import GENERAL_ID, people
+from simulator.manual.order import STARTS
 from simulator.manual.procedures import titles
 from simulator.store import Seat
 from simulator.store.training import Member, TrailRow
-from simulator.training import access, classes, practice, starts, tracker
+from simulator.training import access, classes, practice, tracker
 from simulator.training.access import training
 from simulator.training.desk import DAYS_WORDS, days_typed
 from simulator.training.desk_door import instructed
@@ -91,7 +92,7 @@ def reset(code: str) -> ResponseReturnValue:
     """Put the bank to the start of a procedure; everybody in it is logged out."""
     seat, _ = _at(code)
     procedure = request.form.get("procedure", "")
-    if procedure not in starts.STORY:
+    if procedure not in STARTS:
         abort(400)
     classes.reset(training(), seat, procedure)
     return _done(code, "reset")

@@ -12,10 +12,10 @@ from simulator.domain.rules import user_update
 from simulator.domain.rules.rights import BUSINESSES, EVERY_RIGHT
 from simulator.domain.world import Event, World
 from simulator.manual.grammar import Fill, Press, Tick
-from simulator.manual.wording import fold
+from simulator.manual.wording import GENERAL, MASTER, fold
 from simulator.training.lessons import Course, Item
 
-OWNERS = {"マスターユーザ": MASTER_ID, "一般ユーザ": GENERAL_ID}
+OWNERS = {MASTER: MASTER_ID, GENERAL: GENERAL_ID}
 Fault = tuple[str, str]  # the step where it went wrong, and how
 
 

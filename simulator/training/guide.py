@@ -24,11 +24,11 @@ from simulator.manual.grammar import (
     Tick,
     parse,
 )
-from simulator.manual.wording import fold, is_home_page, link_of, names_of
+from simulator.manual.rules import sentences_for_step
+from simulator.manual.wording import GENERAL, MASTER, fold, is_home_page, link_of, names_of
 from simulator.training import tracker
 from simulator.training.lessons import FIRST, LIST, LOGIN, LOGOUT, Course, Item, item_of
 from simulator.training.model import Practice
-from simulator.training.rule_hints import why
 from simulator.training.situations import OUTSIDE, outside_of
 from simulator.training.values import Typist, UnknownWordError
 
@@ -186,7 +186,10 @@ def as_data(
         "rows": [list(row) for row in item.rows],
         "who": f"{tracker.PEOPLE_WORDS[item.who]}（{typist.me.name}）",
         "screen": item.screen,
-        "why": [*why(item.key), *_of_his_own(guidance.actions, world.users.get(typist.me.login_id))],
+        "why": [
+            *sentences_for_step(item.key),
+            *_of_his_own(guidance.actions, world.users.get(typist.me.login_id)),
+        ],
         "actions": actions,
         "next": {"label": following.label, "sentence": following.sentence} if following and asks else None,
         "unseen": item.unseen,
@@ -253,7 +256,7 @@ def _actions(  # noqa: C901, PLR0911  one case for each kind of action
 
 def _press(press: Press, asks: bool) -> dict[str, Any]:
     row = press.row
-    rows = {"マスターユーザ": MASTER_ID, "一般ユーザ": GENERAL_ID}
+    rows = {MASTER: MASTER_ID, GENERAL: GENERAL_ID}
     return {
         "do": "press",
         "kind": press.kind,

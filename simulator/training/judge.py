@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from simulator.domain.rules import lockout
 from simulator.domain.world import Clock, Event, User, World
 from simulator.manual.grammar import CloseWindow, Review
+from simulator.manual.order import LOG_OUT, STARTS, following
 from simulator.training import starts
 from simulator.training.lessons import Course, Item
 from simulator.training.model import Practice, Verdict
@@ -45,14 +46,8 @@ def _facts(user: User, lock_after: int) -> Facts:
 
 def goal_of(course: Course, seed: int) -> dict[str, Facts]:
     """The facts at the start of whatever follows the course's last procedure."""
-    story = list(starts.STORY)
-    last = (
-        next(id_ for id_ in reversed(course.lessons) if id_ in story and id_ != "4")
-        if any(id_ != "4" for id_ in course.lessons)
-        else "4"
-    )
-    following = story[story.index(last) + 1]
-    return facts(starts.world_at(seed, following, Clock()))
+    done = [id_ for id_ in course.lessons if id_ in STARTS and id_ != LOG_OUT] or [LOG_OUT]
+    return facts(starts.world_at(seed, following(done[-1]), Clock()))
 
 
 def is_reached(practice: Practice, course: Course, world: World, events: Sequence[Event]) -> bool:

@@ -14,16 +14,10 @@ from typing import Literal
 from simulator.domain.world import Kind
 from simulator.manual.drills import Drill, drills
 from simulator.manual.grammar import Action, CloseWindow, Outside, Press, Review
+from simulator.manual.order import CHAPTERS, LOG_OUT, STORY, person_of
 from simulator.manual.procedures import Procedure, procedure, procedures
+from simulator.manual.wording import WHO
 
-CHAPTERS = {
-    "ch1": ("1　システムを利用できるようにする（マスターユーザの初期設定）", ("1-1", "1-2", "1-3", "1-4")),
-    "ch2": ("2　複数名で利用できるようにする（一般ユーザの作成）", ("2-1", "2-2", "2-3")),
-    "ch3": ("3　一般ユーザが利用できるようにする（一般ユーザの初期設定）", ("3-1", "3-2", "3-3")),
-    "ch4": ("4　ログアウト", ("4",)),
-}
-# The story of the whole manual: whoever has finished logs out before the next sits down.
-WHOLE = ("1-1", "1-2", "1-3", "1-4", "2-1", "2-2", "2-3", "4", "3-1", "3-2", "3-3", "4")
 SECONDS_A_STEP, LEAST_MINUTES = 45, 5
 
 # What the bank records when a screen's form was carried out: (screen, next screen) -> kinds of events.
@@ -118,21 +112,21 @@ def _chapter_courses() -> Iterator[Course]:
 
 
 def _whole() -> Course:
-    return Course("all", "マニュアルのすべての手順", "all", _joined(WHOLE), WHOLE, WHOLE[0])
+    return Course("all", "マニュアルのすべての手順", "all", _joined(STORY), STORY, STORY[0])
 
 
 def _joined(parts: Iterable[str]) -> tuple[Item, ...]:
-    """The items of several procedures; ログアウト is done by whoever worked before it."""
+    """The items of several procedures; ログアウト is done by the person who worked before it."""
     found: list[Item] = []
     who: Kind = "master"
     for id_ in parts:
-        who = who if id_ == "4" else _who(id_)
+        who = who if id_ == LOG_OUT else _who(id_)
         found += _items(procedure(id_), who)
     return tuple(found)
 
 
 def _who(id_: str) -> Kind:
-    return "general" if id_.startswith("3") else "master"
+    return WHO[person_of(id_)]
 
 
 def _items(each: Procedure, who: Kind) -> Iterator[Item]:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from simulator.bank.people import GENERAL_ID, MASTER_ID, company, people
 from simulator.domain.rules import expiry, rights, user_update
 from simulator.domain.world import Clock, Registration, Secret, User, World
+from simulator.manual.order import STARTS, done_before
 from simulator.store import NewSeat, Seat, Worlds
 
 _CODE_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -80,36 +81,27 @@ def _update_users(world: World) -> None:
     user_update.carry_out(world, user_update.pending(world).login_ids)
 
 
-def _nothing(_world: World) -> None:
-    """Logging in and out leaves no trace at a start."""
-
-
-# Procedure -> what it does to the bank, in the order of the story.
-STORY: dict[str, Effect] = {
-    "1-1": _nothing,
+# Procedure -> what it does to the bank; logging in and out leaves no trace at a start.
+EFFECTS: dict[str, Effect] = {
     "1-2": _set_login_password(MASTER_ID),
     "1-3": _set_approval_password(MASTER_ID),
     "1-4": _grant_every_right(MASTER_ID),
     "2-1": _create_general_user,
     "2-2": _update_users,
     "2-3": _grant_every_right(GENERAL_ID),
-    "4": _nothing,
-    "3-1": _nothing,
     "3-2": _set_login_password(GENERAL_ID),
     "3-3": _set_approval_password(GENERAL_ID),
-    "end": _nothing,
 }
 
 
 def world_at(seed: int, procedure: str, clock: Clock | None = None) -> World:
     """The bank at the start of a procedure ("end": after the last). KeyError for an unknown one."""
-    if procedure not in STORY:
+    if procedure not in STARTS:
         raise KeyError(procedure)
     world = new_world(seed, clock)
-    for earlier, effect in STORY.items():
-        if earlier == procedure:
-            break
-        effect(world)
+    for earlier in done_before(procedure):
+        if effect := EFFECTS.get(earlier):
+            effect(world)
     return world
 
 

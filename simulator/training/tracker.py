@@ -13,6 +13,7 @@ from datetime import datetime
 from simulator.bank.messages import OPERATIONS
 from simulator.bank.people import GENERAL_ID, MASTER_ID, People
 from simulator.domain.world import Event, World
+from simulator.manual.wording import WHO
 from simulator.store.training import NewEntry
 from simulator.training import expected
 from simulator.training.lessons import LIST, LOGIN, LOGOUT, Course, Item
@@ -21,7 +22,7 @@ from simulator.training.rule_hints import rule_broken
 from simulator.training.situations import NEVER
 
 IDS = {"master": MASTER_ID, "general": GENERAL_ID}
-PEOPLE_WORDS = {"master": "マスターユーザ", "general": "一般ユーザ"}
+PEOPLE_WORDS = {who: word for word, who in WHO.items()}
 MOST_HELP = 4
 CHANGES = (
     "rights_changed",

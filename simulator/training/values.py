@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from simulator.bank.people import People, Persona
-from simulator.manual.grammar import PEOPLE, Field
-from simulator.manual.wording import fold, names_of
+from simulator.manual.grammar import Field
+from simulator.manual.wording import GENERAL, MASTER, PEOPLE, fold, names_of
 
 _TIMES = re.compile(r"(.)\s*×\s*(\d+)")
 _SOMEBODYS = re.compile(rf"({'|'.join(PEOPLE)})の(.+)")
@@ -30,7 +30,7 @@ class Typist:
 
     def person(self, word: str) -> Persona:
         """The person whom the manual calls so."""
-        return {"マスターユーザ": self.people.master, "一般ユーザ": self.people.general}[word]
+        return {MASTER: self.people.master, GENERAL: self.people.general}[word]
 
     def login_password(self, who: Persona) -> str:
         """The one that works now: the issued one until its owner has set another."""

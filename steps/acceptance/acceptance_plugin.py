@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pytest_bdd.scenario import scenario_wrapper_template_registry
 
-from simulator.manual.procedures import DRILLS
-from simulator.manual.scenarios import DESTRUCTIVE
+from simulator.manual.features import DESTRUCTIVE, DRILLS
 from steps.acceptance.acceptance_run import RUNNING, begun, secrets_in
 from steps.acceptance.plan import plan
 from steps.acceptance.side_effects import is_destructive

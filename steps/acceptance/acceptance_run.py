@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from simulator.manual.scenarios import GENERAL, MASTER, told
+from simulator.manual.order import ORDER
+from simulator.manual.scenarios import played_scenarios
+from simulator.manual.wording import GENERAL, MASTER
 from steps.acceptance.account_recovery import must_be_good, restore, unlock
 from steps.acceptance.connection_errors import ProxyWatch
 from steps.acceptance.disposable_accounts import Spares
 from steps.acceptance.disposable_phase import Phase, cast_for
 from steps.acceptance.feature_rewriting import in_their_words
 from steps.acceptance.journey_state import JourneyState, Reached
-from steps.acceptance.plan import ORDER, Asked, Planned, index_of, may_be_wrong, plan, used_up
+from steps.acceptance.plan import Asked, Planned, index_of, may_be_wrong, plan, used_up
 from steps.acceptance.tls_pinning import launch_args
 from steps.deployment import DeploymentError, Resolved, load, resolve
 from steps.driver.browser_search import find_browser
@@ -208,7 +210,7 @@ def asked_from(first: str, last: str, tags: str) -> Asked:
     if first and last and index_of(first) > index_of(last, last=True):
         raise DeploymentError(f"--from {first} は --until {last} より後の手順です。 Nothing is in between.")
     wanted = tuple(filter(None, (tag.strip().lstrip("@") for tag in tags.split(","))))
-    there = {NO_RULE}.union(*(each.tags for each in told()))
+    there = {NO_RULE}.union(*(each.tags for each in played_scenarios()))
     if unknown := [tag for tag in wanted if tag not in there]:
         raise DeploymentError(f"--tags {'、'.join(unknown)}: このタグのきまりはありません。 No such tag.")
     return Asked(first, last, wanted)

@@ -15,14 +15,14 @@ from playwright.sync_api import Browser, BrowserContext
 from playwright.sync_api import Error as PlaywrightError
 from pytest_bdd import scenarios, then, when
 
-from simulator.manual.procedures import FEATURES
+from simulator.manual.features import ENCODING, FEATURES
 from steps.acceptance.acceptance_run import RUNNING, AcceptanceRun
 from steps.acceptance.connection_errors import start_failure
 from steps.acceptance.deployed_bank import DeployedBank
 from steps.acceptance.vocabulary_plugin import LEARNT
 from steps.driver.failure import SiteTrouble, StepFailure
 
-scenarios(str(FEATURES), str(Path(__file__).with_name("clear_up.feature")))
+scenarios(str(FEATURES), str(Path(__file__).with_name("clear_up.feature")), encoding=ENCODING)
 
 
 @pytest.fixture(scope="session")

@@ -15,8 +15,8 @@ from playwright.sync_api import Error as PlaywrightError
 
 from simulator.manual.grammar import parse
 from simulator.manual.procedures import procedures
-from simulator.manual.scenarios import GENERAL, MASTER, PlayedScenario
-from simulator.manual.wording import fold
+from simulator.manual.scenarios import PlayedScenario
+from simulator.manual.wording import GENERAL, MASTER, fold
 from steps.acceptance.disposable_scenarios import BEFORE_ANY, WITH_A_USER, deletes, made_up
 from steps.driver.failure import SiteTrouble, StepFailure
 

@@ -6,8 +6,9 @@ anybody's. Whatever the master loses stays lost.
 
 from __future__ import annotations
 
-from simulator.manual.scenarios import GENERAL, MASTER, SITS, TRIAL, PlayedScenario
-from simulator.manual.wording import fold
+from simulator.manual.patterns import SITS, trial_of
+from simulator.manual.scenarios import PlayedScenario
+from simulator.manual.wording import GENERAL, MASTER, fold
 from steps.acceptance.side_effects import TOO_MANY, changes_of, is_destructive
 
 SPARE = "使い捨ての一般ユーザ"
@@ -39,8 +40,8 @@ def _most_mistyped_by_master(scenario: PlayedScenario) -> int:
     for line in scenario.lines:
         if sits := SITS.fullmatch(line.text):
             person = sits["person"]
-        elif person == MASTER and (trial := TRIAL.fullmatch(line.text)):
-            most = max(most, int(trial["times"] or 0))
+        elif person == MASTER and (trial := trial_of(line.text)):
+            most = max(most, trial.times)
     return most
 
 
@@ -48,8 +49,8 @@ def made_up(scenario: PlayedScenario) -> tuple[str, ...]:
     """The login IDs, without d-, of the users whom a scenario creates itself."""
     found: list[str] = []
     for line in scenario.lines:
-        trial = TRIAL.fullmatch(line.text)
-        if trial and fold(trial["word"]) == USER_ID:
+        trial = trial_of(line.text)
+        if trial and fold(trial.word) == USER_ID:
             found += [row[0] for row in line.rows[1:] if row[1].endswith("画面")][-1:]
         elif not trial:
             found += [row[1] for row in line.rows if len(row) > 1 and fold(row[0]) == USER_ID]

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from steps.acceptance.plan import ORDER
+from simulator.manual.order import ORDER
 from steps.ledger import LedgerError, append
 
 Event = Literal["sending", "sent", "done"]

@@ -5,12 +5,13 @@ Every scenario gets its place in the journey and a verdict: it is run, or a sent
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from simulator.manual.features import CHOSEN
+from simulator.manual.order import ORDER
 from simulator.manual.procedures import procedures
-from simulator.manual.scenarios import CHOSEN, GENERAL, MASTER, PlayedScenario, told
+from simulator.manual.scenarios import PlayedScenario, played_scenarios
 from simulator.manual.wording import fold
 from steps.acceptance import disposable_scenarios
 from steps.acceptance.deployed_bank import absent_screens, carries_out
@@ -19,15 +20,9 @@ from steps.deployment import Deployment
 from steps.driver.attempt_observer import Kind
 from steps.ledger import SHORT
 
-# Logging out ends the master's part and, in the end, the general user's.
-ORDER = (
-    *("1-1", "1-2", "1-3", "1-4", "2-1", "2-2", "2-3", f"4 {MASTER}"),
-    *("3-1", "3-2", "3-3", f"4 {GENERAL}"),
-)
 # After everything: the scenarios that are played on users who are thrown away.
 LAST = len(ORDER)
 SIDE_BY_SIDE = "ウィンドウを 2 つ並べて確かめるきまりです（windows.new_window = false）"
-ONLY_IN_TRAINING = re.compile(r"有効期限の.+になる|設定である|申し出|離れ")
 NOT_CHOSEN = "マニュアルに書かれていないきまりです（allow.chosen = true で実行します）"
 
 
@@ -69,7 +64,9 @@ class Asked:
 
 def plan(made: Deployment, asked: Asked) -> list[Planned]:
     """Every scenario in the order in which it is run, those that are not run among them."""
-    planned = sorted((_verdict(each, made, asked) for each in told()), key=lambda each: each.place)
+    planned = sorted(
+        (_verdict(each, made, asked) for each in played_scenarios()), key=lambda each: each.place
+    )
     return planned if made.lock.success_resets else list(_within_the_lock(planned, made))
 
 
@@ -171,12 +168,11 @@ def _refusal(
     for_spare: bool = False,
 ) -> str:
     """Why a rule is not tried; empty where it is."""
-    trained = any(ONLY_IN_TRAINING.search(line.text) for line in scenario.lines)
     left_out = bool(asked.tags) and not set(asked.tags) & set(scenario.tags)
     missing = fold(scenario.screen) in absent_screens(made.site.start_screen)
     reasons = {
         "--tags で選ばれていません": left_out,
-        "日付や設定を動かせるのは、訓練用シミュレータの席だけです": trained,
+        "日付や設定を動かせるのは、訓練用シミュレータの席だけです": scenario.is_for_training_only,
         NOT_CHOSEN: CHOSEN in scenario.tags and not made.allow.chosen,
         _destructive(made): not for_spare and is_destructive(scenario, changes),
         "拒否されるはずの値を送りません（allow.refusals = false）": not made.allow.refusals,

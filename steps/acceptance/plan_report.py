@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from simulator.manual.order import ORDER
 from simulator.manual.procedures import titles
-from simulator.manual.scenarios import GENERAL, MASTER, PlayedScenario
-from steps.acceptance.feature_rewriting import TRIES_IDS, is_nobodys
-from steps.acceptance.plan import ORDER, Asked, Planned, may_be_wrong
+from simulator.manual.scenarios import PlayedScenario
+from simulator.manual.wording import GENERAL, MASTER
+from steps.acceptance.feature_rewriting import is_nobodys, tries_login_ids
+from steps.acceptance.plan import Asked, Planned, may_be_wrong
 from steps.deployment import Deployment, without_secrets
 from steps.ledger import SHORT, WORDS
 
@@ -73,7 +75,7 @@ def _last(made: Deployment, planned: Sequence[Planned]) -> Iterator[str]:
 
 def _about_nobody(made: Deployment, scenario: PlayedScenario) -> str:
     """What becomes of a login ID that the feature has made up."""
-    tables = (line.rows[1:] for line in scenario.lines if TRIES_IDS.fullmatch(line.text))
+    tables = (line.rows[1:] for line in scenario.lines if tries_login_ids(line.text))
     found = [row[0] for rows in tables for row in rows if is_nobodys(row[0])]
     if not found:
         return ""

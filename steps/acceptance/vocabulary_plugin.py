@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from simulator.manual.procedures import NUMBERED
+from simulator.manual.patterns import NUMBERED
 from steps.acceptance import vocabulary_file
 from steps.acceptance.acceptance_run import RUNNING, secrets_in
 from steps.acceptance.site_vocabulary import Learnt

@@ -7,39 +7,46 @@ from datetime import datetime, time, timedelta
 
 from pytest_bdd import given, parsers, step
 
+from simulator.manual.patterns import (
+    AT_SCREEN,
+    CLOSES_AT_ONCE,
+    DONE_UP_TO,
+    EXPIRY_DAY,
+    NOTHING_DONE,
+    WORKS,
+)
 from simulator.training.situations import STARTS
 from steps.bank_under_test import BankUnderTest
 
 SITUATION = "|".join(map(re.escape, STARTS))
-PERSON = r"(?P<person>マスターユーザ|一般ユーザ)"
 
 
-@given("まだ何も終わっていない")
+@given(NOTHING_DONE)
 def nothing_done(bank: BankUnderTest) -> None:
     """A new bank."""
     bank.start_after("")
 
 
-@given(parsers.re(r"手順(?P<id_>[\d-]+)まで終わっている"))
-def done_up_to(bank: BankUnderTest, id_: str) -> None:
+@given(parsers.re(DONE_UP_TO.pattern))
+def done_up_to(bank: BankUnderTest, procedure: str) -> None:
     """The bank as a procedure leaves it, nobody logged in."""
-    bank.start_after(id_)
+    bank.start_after(procedure)
 
 
-@step(parsers.re(PERSON + "が操作する"))
+@step(parsers.re(WORKS.pattern))
 def at_the_keyboard(bank: BankUnderTest, person: str) -> None:
     """Whose values are typed from here on."""
     bank.sit_down(person)
 
 
-@step(parsers.re(PERSON + r"が「(?P<screen>.+)」画面を表示している"))
+@step(parsers.re(AT_SCREEN.pattern))
 def at_a_screen(bank: BankUnderTest, person: str, screen: str) -> None:
     """A person at a screen; logs in where that is needed."""
     bank.sit_down(person)
     bank.reach(screen)
 
 
-@step(parsers.re(r"承認パスワードの有効期限の ?(?P<when>当日|(?P<days>\d+) 日(?P<side>前|後))になる"))
+@step(parsers.re(EXPIRY_DAY.pattern))
 def near_expiry(bank: BankUnderTest, when: str, days: str | None, side: str | None) -> None:
     """Move the bank's date to a day counted from the expiry of this person's approval password (R07)."""
     away = timedelta(days=0 if when == "当日" else int(days or 0) * (1 if side == "後" else -1))
@@ -49,7 +56,7 @@ def near_expiry(bank: BankUnderTest, when: str, days: str | None, side: str | No
         world.clock.set(datetime.combine(expires + away, time(12)))
 
 
-@given("ウィンドウを閉じる前に確認しない設定である")
+@given(CLOSES_AT_ONCE)
 def closes_at_once(bank: BankUnderTest) -> None:
     """The browser's own question before closing is not imitated (procedure 4, step 6)."""
     with bank.story.training_seat().change() as world:

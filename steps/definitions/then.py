@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from pytest_bdd import parsers, then
 
 from simulator.manual.grammar import Press
+from simulator.manual.patterns import SCREEN_SHOWN
 from simulator.manual.wording import fold
 from simulator.training.situations import GOALS
 from steps.bank_under_test import BankUnderTest
@@ -39,7 +40,7 @@ BUTTONS = (
 THING = r"「(?P<label>[^」]+)」(?P<kind>ボタン|タブ|リンク|欄)"
 
 
-@then(parsers.re(r"「(?P<screen>.+)」画面が表示される"))
+@then(parsers.re(SCREEN_SHOWN.pattern))
 def screen_comes(bank: BankUnderTest, screen: str) -> None:
     """The screen that the manual shows next is the one that came."""
     bank.arrive(screen)

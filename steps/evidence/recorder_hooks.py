@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from simulator.manual.procedures import NUMBERED
+from simulator.manual.patterns import NUMBERED
 from steps.driver.hands import nothing
 from steps.evidence import selected_scenarios
 from steps.evidence.disk import EvidenceError

@@ -9,12 +9,16 @@ import msgspec
 import pytest
 from pytest_bdd.scenario import scenario_wrapper_template_registry
 
-from steps.evidence.catalogue import catalogue, described
+from simulator.manual.features import manual_features
+from simulator.manual.procedures import procedure_tag
+from simulator.manual.rules import rule_sentences, rule_tags
 from steps.evidence.evidence_plugin import NOT_PLAYED
 from steps.evidence.run_records import Rule, Scenario
 
 if TYPE_CHECKING:
     from pytest_bdd.parser import ScenarioTemplate
+
+NOT_CHOSEN = "今回の実行では選んでいません。"
 
 
 def chosen(items: Iterable[pytest.Item]) -> tuple[dict[str, Scenario], int]:
@@ -32,10 +36,21 @@ def everything(
     selected: Sequence[Scenario], why_not: Callable[[Scenario], str]
 ) -> tuple[list[Rule], list[Scenario]]:
     """The rules, and every scenario there is: of those that are not selected it says why."""
-    rules, scenarios = catalogue()
+    rules = [Rule(id_, sentence) for id_, sentence in rule_sentences()]
+    scenarios = [
+        _described(each.stem, each.feature, each.name, frozenset(each.tags), reason=NOT_CHOSEN)
+        for feature in manual_features()
+        for each in feature.scenarios
+    ]
     held = {each.key.partition("[")[0] for each in selected}
     left = [msgspec.structs.replace(each, reason=why_not(each)) for each in scenarios if each.key not in held]
     return rules, [*selected, *left]
+
+
+def _described(stem: str, feature: str, name: str, tags: frozenset[str], *, reason: str = "") -> Scenario:
+    """A scenario as the record knows it. Its key is its file and its name, whichever test runs it."""
+    all_ = tuple(sorted(tags))
+    return Scenario(f"{stem}::{name}", feature, name, procedure_tag(all_), rule_tags(tags), all_, reason)
 
 
 def _template(item: pytest.Item) -> ScenarioTemplate | None:
@@ -47,7 +62,7 @@ def _scenario(item: pytest.Item, template: ScenarioTemplate, taken: set[str]) ->
     rule = template.rule.tags if template.rule else set()
     tags = frozenset({*template.tags, *template.feature.tags, *rule})
     stem = template.feature.rel_filename.replace("\\", "/").rpartition("/")[2].removesuffix(".feature")
-    plain = described(stem, template.feature.name, template.name, tags)
+    plain = _described(stem, template.feature.name, template.name, tags)
     example = _example(item)
     key = f"{plain.key}[{'-'.join(example.values())}]" if example else plain.key
     name = f"{plain.name}（{'、'.join(example.values())}）" if example else plain.name

@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext
 
 from simulator.bank.people import people
 from simulator.manual.procedures import procedure
-from simulator.manual.scenarios import MASTER
+from simulator.manual.wording import MASTER
 from steps.acceptance.deployed_bank import DeployedBank
 from steps.deployment import load, resolve
 from steps.driver.failure import SiteTrouble, StepFailure

@@ -13,12 +13,13 @@ import pytest
 
 from fixtures.server import Server
 from simulator.bank.people import People
+from simulator.manual.order import ORDER
 from simulator.store import Seat
 from simulator.training import starts
 from steps.acceptance import accept_command
 from steps.acceptance.disposable_accounts import FILE as SPARES
 from steps.acceptance.journey_state import FILE as PROGRESS
-from steps.acceptance.plan import ORDER, Asked, plan
+from steps.acceptance.plan import Asked, plan
 from steps.deployment import load
 from steps.evidence.verify import verify
 from steps.ledger import site_name

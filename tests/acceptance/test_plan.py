@@ -9,12 +9,14 @@ import pytest
 from msgspec.structs import replace as struct_replace
 
 from simulator.bank.people import people
+from simulator.manual.features import DESTRUCTIVE
+from simulator.manual.order import ORDER
 from simulator.manual.procedures import procedures
-from simulator.manual.scenarios import DESTRUCTIVE, told
+from simulator.manual.scenarios import played_scenarios
 from steps.acceptance import accept_command, plan_report
 from steps.acceptance.acceptance_run import asked_from
 from steps.acceptance.journey_state import JourneyState
-from steps.acceptance.plan import ORDER, Asked, Planned, plan
+from steps.acceptance.plan import Asked, Planned, plan
 from steps.acceptance.side_effects import is_destructive
 from steps.deployment import Deployment, DeploymentError, load
 from steps.driver.attempt_observer import Kind
@@ -40,7 +42,7 @@ def test_the_fifty_steps_are_in_it_in_their_order(made: Deployment) -> None:
 
 def test_every_scenario_has_its_verdict(made: Deployment) -> None:
     planned = plan(made, Asked())
-    assert len(planned) == len(told()) == len({each.told.key for each in planned})
+    assert len(planned) == len(played_scenarios()) == len({each.told.key for each in planned})
 
 
 @pytest.mark.parametrize(
@@ -146,13 +148,15 @@ def test_the_plan_tells_how_many_users_it_needs_and_what_stays(bold: Deployment)
 
 
 def test_what_locks_an_account_has_the_tag_for_it() -> None:
-    locking = {each.key for each in told() if any("6 回間違えて" in line.text for line in each.lines)}
-    assert {each.key for each in told() if DESTRUCTIVE in each.tags} == locking
+    locking = {
+        each.key for each in played_scenarios() if any("6 回間違えて" in line.text for line in each.lines)
+    }
+    assert {each.key for each in played_scenarios() if DESTRUCTIVE in each.tags} == locking
     assert len(locking) == 5
 
 
 def test_the_tag_alone_keeps_a_scenario_from_being_run() -> None:
-    harmless = next(each for each in told() if "ユーザ ID の条件" in each.name)
+    harmless = next(each for each in played_scenarios() if "ユーザ ID の条件" in each.name)
     assert not is_destructive(harmless)
     assert is_destructive(replace(harmless, tags=(*harmless.tags, DESTRUCTIVE)))
 

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 from pytest_bdd.parser import FeatureParser, Scenario
 
-from simulator.manual.procedures import FEATURES
+from simulator.manual.features import FEATURES
 from steps.acceptance import plan_report
 from steps.acceptance.feature_rewriting import in_their_words
 from steps.acceptance.plan import Asked, plan

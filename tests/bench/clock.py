@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from simulator.manual.procedures import NUMBERED
+from simulator.manual.patterns import NUMBERED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

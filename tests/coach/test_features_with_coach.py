@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from pytest_bdd import scenarios
 
-from simulator.manual.procedures import feature_files
+from simulator.manual.features import feature_files
 from steps.bank_under_test import BankUnderTest
 from tests.coach.trainee import Trainee
 

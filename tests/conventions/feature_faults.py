@@ -8,15 +8,25 @@ from collections.abc import Iterator
 from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
-from typing import Any, cast
 
-from gherkin.errors import ParserError
-from gherkin.pickles.compiler import Compiler
 from pytest_bdd.steps import step_function_context_registry
 
-from simulator.manual.procedures import DRILLS, Procedure, feature_files, procedures, read
+from simulator.manual.features import (
+    CHOSEN,
+    DESTRUCTIVE,
+    Feature,
+    FeatureError,
+    Line,
+    Scenario,
+    feature_files,
+    features,
+    read_feature,
+)
+from simulator.manual.grammar import SentenceError, parse
+from simulator.manual.patterns import SENTENCE
+from simulator.manual.procedures import Procedure, procedures
+from simulator.manual.rules import RULES
 from steps.definitions import given, then, when
-from steps.feature_plugin import RULES
 
 ROOT = Path(__file__).parents[2]
 FINGERPRINTS = Path(__file__).parent / "manual_steps.sha256"
@@ -28,64 +38,64 @@ MENTION = re.compile(r"\bp\d(?:_\d)?_[a-z_]+\b")
 
 def unreadable(folder: Path) -> list[str]:
     """Files that Cucumber's own parser does not take."""
-    return [path.name for path in feature_files(folder) if isinstance(_read(path), ParserError)]
+    return [path.name for path in feature_files(folder) if isinstance(_read(path), FeatureError)]
 
 
-def _read(path: Path) -> Any:
+def _read(path: Path) -> Feature | FeatureError:
     try:
-        return read(path)
-    except ParserError as error:
+        return read_feature(path)
+    except FeatureError as error:
         return error
 
 
-def scenarios(folder: Path) -> Iterator[tuple[Path, dict[str, Any], list[str]]]:
-    """Every scenario with its file and all the tags that apply to it."""
-    for path in feature_files(folder):
-        feature = cast("dict[str, Any]", _read(path)["feature"])
-        for child in feature["children"]:
-            holder = child.get("rule", {"children": [child], "tags": []})
-            for each in holder["children"]:
-                if scenario := each.get("scenario"):
-                    tags = [*feature["tags"], *holder["tags"], *scenario["tags"]]
-                    yield path, scenario, [tag["name"].removeprefix("@") for tag in tags]
+def scenarios(folder: Path) -> Iterator[tuple[Feature, Scenario]]:
+    """Every scenario as written, with its feature."""
+    for feature in features(folder):
+        for each in feature.scenarios:
+            yield feature, each
 
 
 def without_steps(folder: Path) -> list[str]:
     """Scenarios that would pass because they do nothing."""
-    return [scenario["name"] for _, scenario, _ in scenarios(folder) if not scenario["steps"]]
+    return [scenario.name for _, scenario in scenarios(folder) if not scenario.lines]
 
 
 def descriptions(folder: Path) -> list[str]:
     """Lines that look like steps but are read as prose: nobody would run them."""
     # A drill's scenario tells its task in prose.
-    found = [scenario["description"] for path, scenario, _ in scenarios(folder) if path.parent.name != DRILLS]
-    for path in feature_files(folder):
-        feature = _read(path)["feature"]
-        rules = [child["rule"] for child in feature["children"] if "rule" in child]
-        found += [each["description"] for each in (feature, *rules)]
+    found = [scenario.description for feature, scenario in scenarios(folder) if not feature.is_drill]
+    for feature in features(folder):
+        found += [feature.description, *(rule.description for rule in feature.rules)]
     return [text.strip() for text in found if text.strip()]
 
 
 def duplicate_names(folder: Path) -> list[str]:
     """Scenarios of one name in one file, of which only one would run."""
-    names = Counter((path.name, scenario["name"]) for path, scenario, _ in scenarios(folder))
+    names = Counter((feature.path.name, scenario.name) for feature, scenario in scenarios(folder))
     return [f"{file}: {name}" for (file, name), number in names.items() if number > 1]
 
 
 def untested_rules(folder: Path) -> list[str]:
     """Rules that no scenario has as its tag."""
-    tagged = {tag for _, _, tags in scenarios(folder) for tag in tags}
+    tagged = {tag for _, scenario in scenarios(folder) for tag in scenario.tags}
     return [rule for rule in RULES if rule not in tagged]
 
 
 def unknown_tags(folder: Path) -> list[str]:
     """Tags that are neither a rule nor a procedure, nor say what sort of scenario it is."""
-    known = {"選択", "訓練", "破壊的", *RULES, *(f"手順{id_}" for id_ in IDS)}
-    return sorted({tag for _, _, tags in scenarios(folder) for tag in tags} - known)
+    known = {CHOSEN, "訓練", DESTRUCTIVE, *RULES, *(f"手順{id_}" for id_ in IDS)}
+    return sorted({tag for _, scenario in scenarios(folder) for tag in scenario.tags} - known)
 
 
 def steps_without_one_definition(folder: Path) -> list[str]:
     """Steps that no definition takes, or more than one: then the first to be found would run."""
+    texts = {line.text for each in played(folder) for line in each.lines}
+    takers = {text: definitions_of(text) for text in texts}
+    return sorted(f"{number} definitions: {text}" for text, number in takers.items() if number != 1)
+
+
+def definitions_of(text: str) -> int:
+    """How many step definitions take a step with this text."""
     known = dict(step_function_context_registry)
     contexts = [
         known[function]
@@ -93,18 +103,26 @@ def steps_without_one_definition(folder: Path) -> list[str]:
         for fixture in vars(module).values()
         if (function := getattr(fixture, "_fixture_function", None)) and function in known
     ]
-    texts = {step["text"] for pickle in pickles(folder) for step in pickle["steps"]}
-    takers = {text: sum(context.parser.is_matching(text) for context in contexts) for text in texts}
-    return sorted(f"{number} definitions: {text}" for text, number in takers.items() if number != 1)
+    return sum(context.parser.is_matching(text) for context in contexts)
 
 
-def pickles(folder: Path) -> list[dict[str, Any]]:
+def sentences_beyond_the_grammar(folder: Path) -> list[str]:
+    """Steps that are bound as sentences, and of which the grammar can't tell what to do."""
+    lines = [line for each in played(folder) for line in each.lines]
+    return sorted({line.text for line in lines if _is_beyond(line)})
+
+
+def _is_beyond(line: Line) -> bool:
+    bound = SENTENCE.fullmatch(line.text)
+    try:
+        return bool(bound) and not parse(bound["sentence"] if bound else "", line.rows)
+    except SentenceError:
+        return True
+
+
+def played(folder: Path) -> list[Scenario]:
     """Every scenario as Cucumber would run it: outlines once for each example."""
-    found: list[dict[str, Any]] = []
-    for path in feature_files(folder):
-        document: Any = {**_read(path), "uri": path.name}
-        found += cast("list[dict[str, Any]]", Compiler().compile(document))
-    return found
+    return [each for feature in features(folder) for each in feature.played]
 
 
 def misnamed(folder: Path) -> list[str]:

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from simulator.manual.procedures import FEATURES, procedures
+from simulator.manual.features import FEATURES
+from simulator.manual.procedures import procedures
 from tests.conventions import feature_faults as faults
 
 JOURNEY = 12  # eleven procedures, logging out twice
@@ -34,6 +35,7 @@ CHECKS: list[tuple[Check, str, str]] = [
     (faults.untested_rules, "@R01", "@R02"),
     (faults.unknown_tags, "@R01", "@R24"),
     (faults.steps_without_one_definition, "まだ何も終わっていない", "まだ何も始まっていない"),
+    (faults.sentences_beyond_the_grammar, "ボタンをクリックします", "あたりをクリックします"),
     (faults.misnamed, "@手順1-1", "@手順1-2"),
 ]
 
@@ -81,10 +83,10 @@ def test_one_changed_word_or_number_is_found(old: str, new: str, tmp_path: Path)
 
 def test_every_scenario_is_bound_to_a_test(tmp_path: Path) -> None:
     bound = collected()
-    assert bound["steps/test_features.py"] == len(faults.pickles(FEATURES))
+    assert bound["steps/test_features.py"] == len(faults.played(FEATURES))
     assert bound["steps/test_journey.py"] == JOURNEY
     one_more = with_fault(tmp_path, FIRST_RULE, ONE_MORE + FIRST_RULE)
-    assert bound["steps/test_features.py"] != len(faults.pickles(one_more))
+    assert bound["steps/test_features.py"] != len(faults.played(one_more))
 
 
 def collected() -> Counter[str]:

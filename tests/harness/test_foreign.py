@@ -13,8 +13,9 @@ from urllib.request import urlopen
 
 import pytest
 
+from simulator.manual.order import ORDER
 from simulator.manual.procedures import procedures
-from steps.acceptance.plan import ORDER, Asked, Planned, plan
+from steps.acceptance.plan import Asked, Planned, plan
 from steps.deployment import load
 from tests.harness.foreign import core
 from tests.harness.foreign.core import Bank

@@ -8,11 +8,11 @@ from typing import cast
 import pytest
 from playwright.sync_api import BrowserContext
 
+from simulator.manual.order import ORDER
 from simulator.manual.procedures import procedures
 from simulator.store import Seat
 from steps.bank_under_test import BankUnderTest
 from steps.driver.failure import StepFailure
-from steps.test_journey import ORDER
 from steps.xdist_scheduling import JourneyTogether, pytest_collection_modifyitems
 
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from simulator.manual.drills import Drill, drills
-from simulator.manual.procedures import DRILLS, FEATURES, feature_files, procedure
-from simulator.training.starts import STORY
+from simulator.manual.features import DRILLS, FEATURES, FeatureError, feature_files
+from simulator.manual.order import STARTS
+from simulator.manual.procedures import procedure
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,14 +64,14 @@ def test_after_the_last_procedure_there_is_only_the_end(tmp_path: Path) -> None:
 
 
 def test_a_drill_says_how_far_the_story_is(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="マスターユーザが操作する"):
+    with pytest.raises(FeatureError, match=r"d07_some_name\.feature:9: .*マスターユーザが操作する"):
         read(tmp_path, "マスターユーザが操作する")
 
 
 @pytest.mark.parametrize("drill", drills(), ids=lambda drill: drill.id)
 def test_a_drill_has_a_task_a_start_steps_and_goals(drill: Drill) -> None:
     assert drill.task.endswith("。")
-    assert drill.base in STORY
+    assert drill.base in STARTS
     assert drill.steps
     assert drill.goals
     own = [step.number for step in drill.steps if not step.procedure]

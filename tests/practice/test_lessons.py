@@ -9,9 +9,10 @@ import pytest
 from simulator.bank.messages import OPERATIONS
 from simulator.manual.drills import drills
 from simulator.manual.grammar import parse
+from simulator.manual.order import CHAPTERS, STARTS
 from simulator.manual.procedures import procedures, titles
 from simulator.training import judge, starts
-from simulator.training.lessons import CHAPTERS, LEAST_MINUTES, SECONDS_A_STEP, courses, item_of
+from simulator.training.lessons import LEAST_MINUTES, SECONDS_A_STEP, courses, item_of
 from simulator.training.model import Practice
 from tests.practice.goes import Go
 
@@ -98,10 +99,9 @@ def test_no_goal_is_reached_at_the_start(course: Course) -> None:
 
 @pytest.mark.parametrize("course", [course for course in EVERY if not course.drill], ids=lambda one: one.id)
 def test_the_goal_of_a_course_is_where_the_story_goes_on(course: Course) -> None:
-    story = list(starts.STORY)
     last = [id_ for id_ in course.lessons if id_ != "4"] or ["4"]
-    following = starts.world_at(1560, story[story.index(last[-1]) + 1])
-    assert judge.unreached(course, following, []) == []
+    next_ = starts.world_at(1560, STARTS[STARTS.index(last[-1]) + 1])
+    assert judge.unreached(course, next_, []) == []
 
 
 def test_the_time_limit_grows_with_the_steps() -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from simulator.bank.messages import MESSAGES
-from simulator.manual.procedures import feature_files, procedures
-from simulator.training.rule_hints import MAKING, RULE_OF_CODE, RULES_OF_STEP, rule_broken, why
+from simulator.manual.features import feature_files
+from simulator.manual.procedures import procedures
+from simulator.manual.rules import RULES_OF_STEP, sentences_for_step
+from simulator.training.rule_hints import MAKING, RULE_OF_CODE, rule_broken
 
 STEPS = {f"{each.id}.{step.number}" for each in procedures() for step in each.steps}
 
@@ -15,21 +17,21 @@ STEPS = {f"{each.id}.{step.number}" for each in procedures() for step in each.st
 def test_every_reason_stands_in_a_feature(key: str) -> None:
     assert key in STEPS
     texts = "".join(path.read_text(encoding="utf-8") for path in feature_files())
-    reasons = why(key)
+    reasons = sentences_for_step(key)
     assert len(reasons) == len(RULES_OF_STEP[key])
     for reason in reasons:
         assert f"ルール: {reason.removesuffix('。')}\n" in texts
 
 
 def test_a_reason_is_taken_from_the_steps_own_procedure_first() -> None:
-    assert why("1-1.4")[0] == "ログイン ID の先頭には必ず“d-”が付く。"
-    assert why("2-1.4")[0].startswith("“d-”はあらかじめ表示されていて")
+    assert sentences_for_step("1-1.4")[0] == "ログイン ID の先頭には必ず“d-”が付く。"
+    assert sentences_for_step("2-1.4")[0].startswith("“d-”はあらかじめ表示されていて")
 
 
 def test_a_step_without_a_rule_has_no_reason() -> None:
-    assert why("1-1.1") == ()
-    assert why("") == ()
-    assert why("d-08.4") == ()
+    assert sentences_for_step("1-1.1") == ()
+    assert sentences_for_step("") == ()
+    assert sentences_for_step("d-08.4") == ()
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,8 @@ from simulator.app import create_app
 from simulator.bank import guard
 from simulator.bank.screens import service_list
 from simulator.manual.procedures import procedures
+from simulator.manual.rules import RULES
 from simulator.settings import Settings
-from steps.feature_plugin import RULES
 from tests.prove.defects.patches import DefectError, Function, Text, Value, View
 from tests.prove.defects.switch import DEFECTS, KINDS, Defect, switch_on
 from tests.prove.plugin import defects_for

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from simulator.domain.world import Registration, Secret, User
+from simulator.manual.order import STARTS
 from simulator.store import Seat, Wanted, Worlds
 from simulator.training import starts
 
@@ -116,7 +117,7 @@ def test_an_unknown_code_opens_no_seat(worlds: Worlds, seat: Seat, code: str) ->
     assert worlds.seat(seat.code) is not None
 
 
-@pytest.mark.parametrize("procedure", starts.STORY)
+@pytest.mark.parametrize("procedure", STARTS)
 def test_a_reset_makes_the_same_bank_again_with_a_new_history(seat: Seat, procedure: str) -> None:
     with seat.change() as world:
         world.users.clear()

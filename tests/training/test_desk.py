@@ -13,6 +13,7 @@ import pytest
 from simulator.bank.people import GENERAL_ID, MASTER_ID
 from simulator.bank.people import people as people_of
 from simulator.domain.world import Clock
+from simulator.manual.order import STARTS
 from simulator.manual.procedures import titles
 from simulator.store.training import read
 from simulator.training import classes, starts
@@ -165,7 +166,7 @@ def test_every_field_takes_whatever_comes(densai: Bank, desk: Guest, class_id: i
 # A whole class ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("procedure", starts.STORY)
+@pytest.mark.parametrize("procedure", STARTS)
 def test_a_class_is_put_to_the_start_of_any_procedure(
     densai: Bank, desk: Guest, trainee: Guest, class_id: int, procedure: str
 ) -> None:
@@ -192,7 +193,7 @@ def test_every_procedure_of_the_manual_can_be_chosen_by_its_heading_and_is_asked
         assert "よろしいですか" in form.element.attrs["data-confirm"]
         select = next(form.element.all("select"))
         options = {option.attrs["value"]: option.text for option in select.all("option")}
-        assert set(options) == set(starts.STORY)
+        assert set(options) == set(STARTS)
         for procedure, title in titles().items():
             assert options[procedure] == f"{procedure} {title}"
 

@@ -8,6 +8,7 @@ import pytest
 
 from simulator.bank.people import GENERAL_ID, MASTER_ID
 from simulator.bank.people import people as people_of
+from simulator.manual.order import STARTS
 from simulator.store import Wanted
 from simulator.training import classes, starts
 from tests.training.guests import Guest, code_of, member_of, training
@@ -24,7 +25,7 @@ def address(trainee: Guest) -> str:
     return f"/desk/seats/{trainee.seat.code}"
 
 
-@pytest.mark.parametrize("procedure", starts.STORY)
+@pytest.mark.parametrize("procedure", STARTS)
 def test_a_seat_is_put_to_the_start_of_any_procedure(
     densai: Bank, desk: Guest, trainee: Guest, class_id: int, address: str, procedure: str
 ) -> None:

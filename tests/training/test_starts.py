@@ -9,6 +9,7 @@ import pytest
 from simulator.bank.people import GENERAL_ID, MASTER_ID
 from simulator.bank.people import people as people_of
 from simulator.domain.rules.rights import EVERY_RIGHT
+from simulator.manual.order import STARTS
 from simulator.manual.procedures import titles
 from simulator.training import starts
 from tests.screens.doings import approval_of, choose_rights
@@ -28,7 +29,7 @@ class Found(NamedTuple):
 
 
 FIRST, LIST, APPROVAL, TOP = "ログインパスワード変更", "サービス一覧", "承認パスワード変更", "トップ"
-STARTS = {
+FOUND_AT = {
     "1-1": Found(FIRST, "", 0, ""),
     "1-2": Found(FIRST, "", 0, ""),
     "1-3": Found(LIST, APPROVAL, 0, ""),
@@ -53,13 +54,13 @@ GENERAL = {
 
 
 def test_the_starts_are_the_manuals_procedures_and_the_end() -> None:
-    assert set(STARTS) == set(starts.STORY) == {*titles(), "end"}
+    assert set(FOUND_AT) == set(STARTS) == {*titles(), "end"}
 
 
-@pytest.mark.parametrize("procedure", STARTS)
+@pytest.mark.parametrize("procedure", FOUND_AT)
 def test_the_master_finds_what_should_be_there(densai: Bank, seat: Seat, procedure: str) -> None:
     starts.reset(seat, procedure)
-    found, master = STARTS[procedure], people_of(seat.seed).master
+    found, master = FOUND_AT[procedure], people_of(seat.seed).master
     assert seat.read().sessions == []
     at = densai.visitor(seat)
     at.log_in(MASTER_ID, master.issued_password if found.after_login == FIRST else master.password)
@@ -72,10 +73,10 @@ def test_the_master_finds_what_should_be_there(densai: Bank, seat: Seat, procedu
     assert seat.read().master().rights == rights
 
 
-@pytest.mark.parametrize("procedure", STARTS)
+@pytest.mark.parametrize("procedure", FOUND_AT)
 def test_the_general_user_is_as_far_as_the_story(densai: Bank, seat: Seat, procedure: str) -> None:
     starts.reset(seat, procedure)
-    how_far, person = STARTS[procedure].general, people_of(seat.seed).general
+    how_far, person = FOUND_AT[procedure].general, people_of(seat.seed).general
     user = seat.read().users.get(GENERAL_ID)
     assert (user is None) is (how_far == "")
     if user is None:

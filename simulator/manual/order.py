@@ -1,0 +1,46 @@
+"""The order of the manual's procedures: one story, of the master user first and of a general user then."""
+
+from __future__ import annotations
+
+from simulator.manual.wording import GENERAL, MASTER
+
+MASTERS_PART = ("1-1", "1-2", "1-3", "1-4", "2-1", "2-2", "2-3")
+GENERALS_PART = ("3-1", "3-2", "3-3")
+LOG_OUT = "4"  # ends each of the two parts
+END = "end"
+
+# Every procedure as often as it is done.
+STORY = (*MASTERS_PART, LOG_OUT, *GENERALS_PART, LOG_OUT)
+# The same with a name for each place: logging out says whose it is.
+ORDER = (*MASTERS_PART, f"{LOG_OUT} {MASTER}", *GENERALS_PART, f"{LOG_OUT} {GENERAL}")
+# What a bank can be put to the start of: each procedure, and the end of the story.
+STARTS = (*MASTERS_PART, LOG_OUT, *GENERALS_PART, END)
+
+# Chapter of the manual -> its heading and its procedures.
+CHAPTERS = {
+    "ch1": ("1　システムを利用できるようにする（マスターユーザの初期設定）", ("1-1", "1-2", "1-3", "1-4")),
+    "ch2": ("2　複数名で利用できるようにする（一般ユーザの作成）", ("2-1", "2-2", "2-3")),
+    "ch3": ("3　一般ユーザが利用できるようにする（一般ユーザの初期設定）", ("3-1", "3-2", "3-3")),
+    "ch4": ("4　ログアウト", (LOG_OUT,)),
+}
+
+
+def person_of(procedure: str) -> str:
+    """Return who does a procedure, in the manual's word; alone, logging out is the master's."""
+    return GENERAL if procedure in GENERALS_PART else MASTER
+
+
+def following(procedure: str) -> str:
+    """Return the start that the bank stands at once a procedure is done; logging out changes nothing in it.
+
+    Raises ValueError for a procedure that the manual does not have.
+    """
+    return next(start for start in STARTS[STARTS.index(procedure) + 1 :] if start != LOG_OUT)
+
+
+def done_before(start: str) -> tuple[str, ...]:
+    """Return the procedures that come before a start and leave something in the bank, in their order.
+
+    Raises ValueError for a start that there is not.
+    """
+    return tuple(each for each in STARTS[: STARTS.index(start)] if each != LOG_OUT)
