@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import secrets
 import sys
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from simulator.codes import new_code
 from simulator.settings import Settings, is_loopback
 
 if TYPE_CHECKING:
@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 
 DEFAULT_DATABASE = "densai.sqlite3"
 MOST_PORT = 65535
-# Read aloud and typed by hand: no letters that look alike, and 31**8 of them.
-CODE_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
-CODE_LENGTH = 8
+OPERATOR_CODE_LENGTH = 8
 
 
 # What tests somebody else's bank: these need the test extra. name -> module, function, what it is for.
@@ -97,18 +95,13 @@ def settings_from(typed: argparse.Namespace) -> Settings:
         port=typed.port,
         allow_hosts=allowed,
         plain_http=typed.plain_http,
-        operator_code=new_operator_code() if allowed else "",
+        operator_code=new_code(OPERATOR_CODE_LENGTH) if allowed else "",
     )
 
 
 def database_url(asked: str) -> str:
     """A SQLAlchemy URL as it is; anything else is the path of a SQLite file."""
     return asked if "://" in asked else f"sqlite:///{Path(asked).expanduser().as_posix()}"
-
-
-def new_operator_code() -> str:
-    """What is asked for before the instructor's password is first set, where others can reach it."""
-    return "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -16,13 +16,11 @@ from concurrent.futures import ThreadPoolExecutor
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from simulator.codes import DIGITS, LETTERS
 from simulator.domain.world import Secret
 
 HASHER_NICENESS = 10
-# No look-alikes (l 1 o 0 i): people copy these from paper.
-_LETTERS = "abcdefghjkmnpqrstuvwxyz"
-_DIGITS = "23456789"
-_PATTERN = (_LETTERS, _LETTERS, _LETTERS, _DIGITS, _DIGITS, _LETTERS, _DIGITS, _DIGITS)
+_PATTERN = (LETTERS, LETTERS, LETTERS, DIGITS, DIGITS, LETTERS, DIGITS, DIGITS)
 
 
 def derive(seed: int, name: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
@@ -10,6 +9,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from simulator.codes import new_code
 from simulator.domain.rules.identity import is_control
 from simulator.domain.world import Clock
 from simulator.store import NewSeat, Seat, SeatGoneError
@@ -21,8 +21,7 @@ from simulator.training.situations import release_everybody
 MOST_SEATS = 500
 MOST_DAYS = 3650  # a date is moved no farther, all moves together
 MOST_ALONE = 500  # seats of self-study on one server
-CODE_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # read aloud and copied by hand: no look-alikes
-CLASS_CODE_LENGTH, SEAT_CODE_LENGTH = 8, 10
+CLASS_CODE_LENGTH, RETURN_CODE_LENGTH = 8, 10
 LONGEST_NAME = 40
 LONGEST_MESSAGE = 200
 
@@ -50,11 +49,6 @@ TEXTS = {
     "full": "このクラスの席はすべて使われています。講師にお申し出ください。",
     "required": "入力してください。",
 }
-
-
-def new_code(length: int) -> str:
-    """A code that nobody guesses, easy to copy from paper."""
-    return "".join(secrets.choice(CODE_LETTERS) for _ in range(length))
 
 
 def typed_code(text: str) -> str:
@@ -93,7 +87,11 @@ def make_class(training: Training, plan: ClassPlan, seats: int) -> int:
     now = utc_now()
     clock = _first_clock(plan, now)
     made = [
-        NewSeat(starts.new_code(), f"席{place}", starts.new_world(plan.seed + place - 1, Clock(clock.offset)))
+        NewSeat(
+            new_code(starts.SEAT_CODE_LENGTH),
+            f"席{place}",
+            starts.new_world(plan.seed + place - 1, Clock(clock.offset)),
+        )
         for place in range(1, seats + 1)
     ]
     with training.changing() as change:
@@ -113,7 +111,7 @@ def _first_clock(plan: ClassPlan, now: datetime) -> Clock:
 def _sit(change: TrainingChange, made: list[NewSeat], class_id: int | None, first: int = 1) -> list[Member]:
     empty = msgspec.json.encode(Learner())
     members = [
-        Member(seat.code, class_id, place, new_code(SEAT_CODE_LENGTH), "", None, empty)
+        Member(seat.code, class_id, place, new_code(RETURN_CODE_LENGTH), "", None, empty)
         for place, seat in enumerate(made, first)
     ]
     change.add_seats(made)
@@ -128,7 +126,7 @@ def sit_alone(training: Training, seed: int) -> Member | None:
         if len(taken) >= MOST_ALONE:
             return None
         place = max((member.place for member in taken), default=0) + 1
-        seat = NewSeat(starts.new_code(), f"自習{place}", starts.new_world(seed + place - 1))
+        seat = NewSeat(new_code(starts.SEAT_CODE_LENGTH), f"自習{place}", starts.new_world(seed + place - 1))
         member = _sit(change, [seat], None, place)[0]
         change.name_member(member.seat, "", utc_now())
     return member
@@ -171,7 +169,7 @@ def come_back(training: Training, code: str) -> Member:
 
 def recode(training: Training, seat: str) -> str:
     """A new seat code; the browser that had come in with the old one is out."""
-    code = new_code(SEAT_CODE_LENGTH)
+    code = new_code(RETURN_CODE_LENGTH)
     with training.changing() as change:
         change.recode_member(seat, code)
     return code

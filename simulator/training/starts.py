@@ -6,17 +6,16 @@ and with the passwords of the seed's people. Nobody is logged in, and nothing st
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable
 
 from simulator.bank.people import GENERAL_ID, MASTER_ID, company, people
+from simulator.codes import new_code
 from simulator.domain.rules import expiry, rights, user_update
 from simulator.domain.world import Clock, Registration, Secret, User, World
 from simulator.manual.order import STARTS, done_before
 from simulator.store import NewSeat, Seat, Worlds
 
-_CODE_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
-CODE_LENGTH = 12  # 31**12: nobody guesses another's seat
+SEAT_CODE_LENGTH = 12  # in a seat's address: 31**12 cannot be guessed
 
 Effect = Callable[[World], None]
 
@@ -105,15 +104,10 @@ def world_at(seed: int, procedure: str, clock: Clock | None = None) -> World:
     return world
 
 
-def new_code() -> str:
-    """A seat code that can't be guessed and is easy to copy from paper."""
-    return "".join(secrets.choice(_CODE_ALPHABET) for _ in range(CODE_LENGTH))
-
-
 def make_seats(worlds: Worlds, count: int = 1, seed: int = 1560, first_label: int = 1) -> list[Seat]:
     """New seats, each with a bank of its own: seeds count up from ``seed``."""
     made = [
-        NewSeat(new_code(), f"席{first_label + position}", new_world(seed + position))
+        NewSeat(new_code(SEAT_CODE_LENGTH), f"席{first_label + position}", new_world(seed + position))
         for position in range(count)
     ]
     return worlds.add(made)

@@ -33,7 +33,7 @@ def test_loopback_needs_nothing(host: str) -> None:
 def test_others_meet_a_code_that_differs_each_time() -> None:
     made = [settings("--host", "0.0.0.0", "--allow-host", "trainer.example") for _ in range(2)]  # noqa: S104
     assert len({each.operator_code for each in made}) == 2
-    assert all(len(each.operator_code) == cli.CODE_LENGTH for each in made)
+    assert all(len(each.operator_code) == cli.OPERATOR_CODE_LENGTH for each in made)
 
 
 def test_a_proxy_on_this_computer_is_others_too() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from simulator.domain.world import Registration, Secret, User
 from simulator.manual.order import STARTS
-from simulator.store import Seat, Wanted, Worlds
+from simulator.store import NewSeat, Seat, Wanted, Worlds
 from simulator.training import starts
 
 if TYPE_CHECKING:
@@ -91,9 +91,7 @@ def test_two_seats_never_meet(worlds: Worlds) -> None:
 
 
 def test_seats_of_one_call_are_stored_all_or_none(worlds: Worlds, seat: Seat) -> None:
-    from simulator.store import NewSeat  # noqa: PLC0415
-
-    fresh = NewSeat(starts.new_code(), "新しい席", starts.new_world(1))
+    fresh = NewSeat("unused", "新しい席", starts.new_world(1))
     taken = NewSeat(seat.code, "同じ席", starts.new_world(2))
     with pytest.raises(Exception, match="UNIQUE"):
         worlds.add([fresh, taken])

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from simulator.bank.people import people as people_of
+from simulator.codes import ALPHABET
 from simulator.store.database import metadata
 from simulator.training import classes, desk_door
 from tests.screens.addresses import bank_addresses
@@ -131,9 +132,9 @@ def test_every_route_of_the_desk_says_that_it_is_the_instructors(densai: Bank) -
 
 def test_a_route_of_the_desk_that_forgets_it_is_noticed(densai: Bank) -> None:
     views = dict(densai.app.view_functions)
-    densai.app.view_functions["desk.cards"] = views["desk.enter"]
+    densai.app.view_functions["desk_papers.cards"] = views["desk_door.enter"]
     try:
-        assert unguarded(densai.app) == ["desk.cards"]
+        assert unguarded(densai.app) == ["desk_papers.cards"]
     finally:
         densai.app.view_functions.update(views)
 
@@ -400,7 +401,7 @@ def test_codes_are_long_enough_that_nobody_guesses_them(densai: Bank, desk: Gues
     class_id = desk.make_class(seats=40)
     members = training(densai).members(class_id)
     assert len({member.code for member in members} | {member.seat for member in members}) == 80
-    letters = len(classes.CODE_LETTERS)
+    letters = len(ALPHABET)
     assert letters ** len(code_of(densai, class_id)) > 10**11
     assert all(letters ** len(member.code) > 10**14 for member in members)
 

@@ -8,6 +8,7 @@ import pytest
 
 from simulator.bank.people import GENERAL_ID, MASTER_ID
 from simulator.bank.people import people as people_of
+from simulator.codes import new_code
 from simulator.domain.rules.rights import EVERY_RIGHT
 from simulator.manual.order import STARTS
 from simulator.manual.procedures import titles
@@ -113,6 +114,6 @@ def test_the_passwords_of_a_start_are_those_of_its_own_seat(densai: Bank, seat: 
 
 
 def test_a_seat_code_is_long_and_easy_to_copy() -> None:
-    codes = {starts.new_code() for _ in range(500)}
+    codes = {new_code(starts.SEAT_CODE_LENGTH) for _ in range(500)}
     assert len(codes) == 500
-    assert all(len(code) == starts.CODE_LENGTH and not set(code) & set("il1o0") for code in codes)
+    assert all(len(code) == starts.SEAT_CODE_LENGTH and not set(code) & set("il1o0") for code in codes)
