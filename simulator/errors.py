@@ -48,9 +48,7 @@ def _answer(error: HTTPException) -> ResponseReturnValue:
         return error.get_response()  # a redirect
     ours = code >= HTTPStatus.INTERNAL_SERVER_ERROR
     title, text = _TEXTS.get(code, _TEXTS[500 if ours else 400])
-    # No screen of the bank: nothing watches it, and what failed in the slot can't fail here again.
-    plain = {"training_slot": lambda *_: ""}
-    return render_template("error.html", title=title, text=text, home=_home(code), **plain), code
+    return render_template("error.html", title=title, text=text, home=_home(code)), code
 
 
 def _home(code: int) -> str:

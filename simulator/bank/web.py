@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal, TypeVar
 
-from flask import abort, current_app, g, make_response, redirect, render_template, request, url_for
+from flask import Flask, abort, current_app, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 from werkzeug.local import LocalProxy
 from werkzeug.wrappers import Response
 
 from simulator.bank.credentials import Hasher, csrf_token, token_digest
+from simulator.bank.labels import LABELS
 from simulator.bank.messages import MESSAGES
 from simulator.domain.rules import sessions
 from simulator.domain.rules.failures import Failure
@@ -25,6 +27,7 @@ from simulator.store import Seat
 # Where a screen stands: before login, the forced password change, window B, window C.
 Place = Literal["public", "first_login", "list", "approval", "service"]
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
+Beside = Callable[[str, Mapping[str, str], Sequence[Failure]], Markup]
 
 
 @dataclass(frozen=True)
@@ -137,6 +140,15 @@ def csrf() -> str:
 # Forms and answers -----------------------------------------------------------------------------
 
 
+def stand_beside_pages(app: Flask, beside: Beside) -> None:
+    """Have every page of the bank watched, and something of the watcher's put at its end.
+
+    beside is called once a page, before it is drawn, with its title, the labels of its fields by their names
+    and the failures that it shows; it returns the markup for the end of the page.
+    """
+    app.extensions["densai-beside"] = beside
+
+
 def read_form(*names: str) -> dict[str, str]:
     """These fields as sent, "" for a missing one; a field sent twice is nobody's typing and refused."""
     for name in names:
@@ -146,10 +158,11 @@ def read_form(*names: str) -> dict[str, str]:
 
 
 def show(template: str, status: int = 200, **values: Any) -> Response:
-    """A screen. Templates always have ``values``, ``errors``, ``failures`` and ``labels``."""
-    context: dict[str, Any] = {"values": {}, "errors": {}, "failures": [], "labels": {}, **values}
-    context["values"] = {name: _shown(text) for name, text in context["values"].items()}
-    return make_response(render_template(template, **context), status)
+    """Return a screen of the bank.
+
+    Its template has ``values``, ``errors``, ``failures`` and ``labels``, besides the values given here.
+    """
+    return _page(template, status, values, [])
 
 
 def _shown(text: str) -> str:
@@ -164,8 +177,24 @@ def refuse(template: str, failures: Iterable[Failure], values: dict[str, str], *
     for field, code in failures:
         errors.setdefault(field, []).append(MESSAGES[code])
     listed = [(field, MESSAGES[code]) for field, code in failures]
-    g.refusals = failures  # for whoever watches over the request
-    return show(template, 422, values=values, errors=errors, failures=listed, **more)
+    return _page(template, 422, {"values": values, "errors": errors, "failures": listed, **more}, failures)
+
+
+def _page(template: str, status: int, values: dict[str, Any], refusals: Sequence[Failure]) -> Response:
+    """A whole page; what stands beside the screen is made before any of it is drawn."""
+    labels = LABELS.get(template, {})
+    context: dict[str, Any] = {"values": {}, "errors": {}, "failures": [], "labels": labels, **values}
+    context["values"] = {name: _shown(text) for name, text in context["values"].items()}
+    beside: Beside | None = current_app.extensions.get("densai-beside")
+    if beside:
+        context["beside"] = beside(title_of(template, **context), labels, refusals)
+    return make_response(render_template(template, **context), status)
+
+
+def title_of(template: str, **values: Any) -> str:
+    """Return the title of a page, which its template states in the block ``title``."""
+    page = current_app.jinja_env.get_template(template)
+    return Markup("").join(page.blocks["title"](page.new_context(values))).unescape()
 
 
 def go(endpoint: str, **values: Any) -> Response:

@@ -1,4 +1,4 @@
-"""Who may do what in training: the trainee's cookie, the instructor's session, form tokens, and the guard.
+"""Who asks for a page of training: the trainee's cookie, the instructor's session, and form tokens.
 
 A trainee's cookie is bound to his seat's present code; an address or a number grants nothing by itself.
 """
@@ -13,7 +13,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from flask import abort, current_app, g, make_response, render_template, request
-from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from simulator.bank.credentials import csrf_token, same, token_digest
@@ -180,23 +179,7 @@ def keep_form_cookie(response: Response) -> Response:
     return response
 
 
-# The guard -------------------------------------------------------------------------------------
-
-
-def guard_seats() -> ResponseReturnValue | None:
-    """A member's seat answers to him and to the instructor; a seat of nobody's is open, as in the tests."""
-    if request.blueprint is None or not request.blueprint.startswith("bank"):
-        return None
-    found = at_work(g.visit.seat.code) if "visit" in g else None
-    g.member = member = found.member if found else None
-    if member is None:
-        return None
-    mine = learner()
-    if (mine is None or mine.seat != member.seat) and not instructor():
-        return page("training/not_yours.html", 403)
-    if is_paused(member) and not instructor():
-        return page("training/paused.html", 423)
-    return None
+# The class -------------------------------------------------------------------------------------
 
 
 def is_paused(member: Member) -> bool:

@@ -1,18 +1,17 @@
-"""The coach's place on every page, and what it asks of the server.
+"""The coach: it watches every page of the bank, stands at its end, and asks the server for more.
 
-``slot`` is called at the end of every page and is the only place where training watches the bank. The
-state that it puts into the page, and that the addresses below answer, is described by ``state``.
+``beside`` is called before a page of the bank is drawn and is the only place where training watches the bank.
+The state that it puts into the page, and that the addresses below answer, is described by ``state``.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import (
     Blueprint,
-    Flask,
     abort,
     current_app,
     g,
@@ -27,6 +26,7 @@ from markupsafe import Markup
 
 from simulator.bank.messages import MESSAGES
 from simulator.bank.people import people
+from simulator.domain.rules.failures import Failure
 from simulator.domain.world import World
 from simulator.store import Seat
 from simulator.store.training import Member, read
@@ -48,10 +48,10 @@ ADDRESSES = {
 }
 
 
-def slot(title: str, labels: Mapping[str, str] | None = None) -> Markup:
-    """What stands at the end of a page: the coach while somebody practises at this seat, else nothing.
+def beside(title: str, labels: Mapping[str, str], refusals: Sequence[Failure]) -> Markup:
+    """Take note of a page of the bank, and return the coach for it; empty where nobody practises here.
 
-    labels: what the page calls its fields, by their names.
+    title: the page's. labels: what it calls its fields, by their names. refusals: the failures that it shows.
     """
     member: Member | None = g.get("member")
     mine = access.learner()
@@ -59,12 +59,11 @@ def slot(title: str, labels: Mapping[str, str] | None = None) -> Markup:
         return Markup("")
     visit = g.visit
     known = visit.known if visit.sid and visit.known and visit.known.public_id == visit.sid else None
-    refusals: list[tuple[str, str]] = g.get("refusals", [])
     seen = tracker.Seen(
         title,
         known.login_id if known else "",
         tuple(code for _, code in refusals),
-        tuple(_words(field, code, labels or {}) for field, code in refusals),
+        tuple(_words(field, code, labels) for field, code in refusals),
     )
     going = _found(member)
     if not access.is_paused(member):  # else what stands there is no page of the practice
@@ -229,9 +228,3 @@ def submit() -> ResponseReturnValue:
     member = _at_work()
     going = practice.submit(training(), _seat(member))
     return _answer(member, going) if "screen" in request.form else redirect(url_for("my.home"), 303)
-
-
-def install(app: Flask) -> None:
-    """Give every page its slot."""
-    app.register_blueprint(area)
-    app.context_processor(lambda: {"training_slot": slot})

@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from flask import abort, current_app, redirect, request, url_for
+from flask import Blueprint, abort, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from simulator.domain.rules.identity import is_control
@@ -17,10 +17,11 @@ from simulator.store.training import ClassRow, read
 from simulator.training import access, board, classes, progress_map
 from simulator.training.access import settings, training
 from simulator.training.board import BoardRow
-from simulator.training.desk_door import area, instructed
+from simulator.training.desk_door import instructed
 from simulator.training.lessons import courses
 from simulator.training.model import MODES, ClassPlan, in_japan, utc_now
 
+area = Blueprint("desk", __name__, url_prefix="/desk", template_folder="templates")
 MOST_MINUTES, MOST_DAYS, MOST_SEED = 600, classes.MOST_DAYS, 10**9
 MOST_ID = 2**31 - 1  # no database counts classes farther
 TYPED = ("name", "seats", "seed", "starts_on", "minutes")

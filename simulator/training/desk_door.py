@@ -15,7 +15,7 @@ from simulator.training import access
 from simulator.training.access import settings, training
 from simulator.training.throttle import throttle
 
-area = Blueprint("desk", __name__, url_prefix="/desk", template_folder="templates")
+area = Blueprint("desk_door", __name__, url_prefix="/desk", template_folder="templates")
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 SHORTEST, LONGEST = 8, 64
 LATER = "間違いが続いたため、受け付けを止めています。{}秒後に、もう一度お試しください。"
@@ -28,7 +28,7 @@ def instructed(view: View) -> View:
     @wraps(view)
     def guarded(*args: Any, **kwargs: Any) -> ResponseReturnValue:
         if not access.instructor():
-            return redirect(url_for("desk.enter"), 303) if request.method == "GET" else abort(403)
+            return redirect(url_for("desk_door.enter"), 303) if request.method == "GET" else abort(403)
         if request.method == "POST":
             access.check_form()
         return view(*args, **kwargs)
@@ -88,7 +88,7 @@ def _set_first() -> ResponseReturnValue:
     hashed = _hasher().hash(request.form["password"]).hash
     with training().changing() as change:
         if change.key(PASSWORD):  # somebody was quicker
-            return redirect(url_for("desk.enter"), 303)
+            return redirect(url_for("desk_door.enter"), 303)
         change.set_key(PASSWORD, hashed)
     return _open(alone=True)
 

@@ -1,23 +1,26 @@
-"""What comes out of a class: seat cards, the roster, pictures and results."""
+"""The papers and files of a class: seat cards, the roster, pictures and results."""
 
 from __future__ import annotations
 
 from collections import Counter
 
-from flask import Response, make_response, request, url_for
+from flask import Blueprint, Response, make_response, request, url_for
 from flask.typing import ResponseReturnValue
 
 from simulator.bank.people import people
 from simulator.training import access, charts, results, roster
-from simulator.training.access import settings, training
+from simulator.training.access import training
 from simulator.training.desk import class_of, class_page, done
-from simulator.training.desk_door import area, instructed
+from simulator.training.desk_door import instructed
+from simulator.training.entrance import home_address
+
+area = Blueprint("desk_papers", __name__, url_prefix="/desk", template_folder="templates")
 
 
 @area.before_request
 def make_room() -> None:
     """A roster of 500 names is longer than any form."""
-    if request.endpoint == "desk.import_roster":
+    if request.endpoint == "desk_papers.import_roster":
         request.max_content_length = 2 * roster.MOST_BYTES
 
 
@@ -33,12 +36,6 @@ def cards(id_: int) -> ResponseReturnValue:
             sheets.append((seat, people(seat.seed).master, world.company, home_address(), member))
     back = url_for("desk.show_class", id_=id_)
     return access.page("training/letters.html", sheets=sheets, back=back)
-
-
-def home_address() -> str:
-    """The entrance as a person types it: on another host than this one it is behind https."""
-    scheme = "https" if settings().allow_hosts and not settings().plain_http else "http"
-    return url_for("entrance.front", _external=True, _scheme=scheme)
 
 
 @area.get("/classes/<int:id_>/roster.csv")

@@ -32,6 +32,12 @@ def _page(status: int, values: dict[str, str], errors: dict[str, str]) -> Respon
     )
 
 
+def home_address() -> str:
+    """Return the entrance's address as a person types it: other hosts than this one are behind https."""
+    scheme = "https" if settings().allow_hosts and not settings().plain_http else "http"
+    return url_for("entrance.front", _external=True, _scheme=scheme)
+
+
 @area.post("/join")
 def join() -> ResponseReturnValue:
     """Sit down in a class; the seat code is shown once, large."""

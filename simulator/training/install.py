@@ -1,24 +1,39 @@
-"""Puts training around the bank: its store, its guard, its screens and the slot on every page."""
+"""Puts training around the bank: its store, its guard, its pages, and the coach on the bank's pages."""
 
 from __future__ import annotations
 
 from flask import Flask
 
+from simulator.bank.web import stand_beside_pages
 from simulator.store.training import Training
-from simulator.training import access, classes, coach, desk_door, desk_seat, entrance, trainee
+from simulator.training import (
+    access,
+    classes,
+    coach,
+    desk,
+    desk_door,
+    desk_papers,
+    desk_seat,
+    entrance,
+    seat_guard,
+    trainee,
+)
 from simulator.training.model import in_japan
 from simulator.training.throttle import Throttle
 
+# Every page of training: each module's routes are its blueprint's.
+AREAS = (entrance, trainee, coach, desk_door, desk, desk_papers, desk_seat)
+
 
 def install(app: Flask) -> None:
-    """Add training to the application."""
+    """Add training to an application that has the bank."""
     app.extensions["densai-training"] = Training(app.extensions["densai"])
     app.extensions["densai-throttle"] = Throttle()
-    app.before_request(access.guard_seats)
+    app.before_request(seat_guard.guard_seats)
     app.after_request(access.keep_form_cookie)
     app.add_template_filter(classes.shown_code, "code")
     app.add_template_filter(classes.printable)
     app.add_template_filter(in_japan, "japan")
-    for blueprint in (entrance.area, trainee.area, desk_door.area, desk_seat.area):
-        app.register_blueprint(blueprint)
-    coach.install(app)
+    for module in AREAS:
+        app.register_blueprint(module.area)
+    stand_beside_pages(app, coach.beside)

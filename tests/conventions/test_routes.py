@@ -12,6 +12,7 @@ from flask import Blueprint, Flask
 
 from simulator.app import create_app
 from simulator.bank import messages
+from simulator.bank.labels import LABELS
 from simulator.bank.web import Access, allows
 from simulator.domain.rules.rights import EVERY_RIGHT
 from simulator.settings import Settings
@@ -179,6 +180,22 @@ def test_a_code_without_words_and_words_without_a_code_are_noticed() -> None:
     seeded = [ast.parse('def f():\n    codes.append("no_words")\n    return [Failure("x", "none_either")]')]
     assert without_words(codes_of_failures(seeded), messages.MESSAGES) == {"no_words", "none_either"}
     assert without_use({"never_given": "…"}, strings(trees(BANK))) == {"never_given"}
+
+
+def fields_of(template: Path) -> set[str]:
+    """The fields that a template, or one that it extends in its own folder, makes with the macros."""
+    text = template.read_text(encoding="utf-8")
+    names = set(re.findall(r"m\.(?:text|password)\(\"(\w+)\"", text))
+    parent = re.search(r'{% extends "(bank/\w+/\w+\.html)"', text)
+    return names | (fields_of(BANK / "templates" / parent[1]) if parent else set())
+
+
+def test_every_field_of_every_form_has_its_label_and_every_label_its_field() -> None:
+    folder = BANK / "templates"
+    found = {path.relative_to(folder).as_posix(): fields_of(path) for path in folder.rglob("*.html")}
+    extended = {"bank/records/history.html"}  # never shown by itself
+    fields = {name: names for name, names in found.items() if names and name not in extended}
+    assert fields == {name: set(labels) for name, labels in LABELS.items()}
 
 
 def test_every_screen_of_the_list_is_named_by_the_module_that_shows_it() -> None:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from flask import Flask
 
-AREAS = ("entrance", "my", "coach", "desk", "desk_seat")
-INSTRUCTORS = ("desk", "desk_seat")
+INSTRUCTORS = ("desk_door", "desk", "desk_papers", "desk_seat")
+AREAS = ("entrance", "my", "coach", *INSTRUCTORS)
 # The desk's door: whoever has no session yet comes in by it.
-DOOR = ("desk.enter", "desk.log_in")
+DOOR = ("desk_door.enter", "desk_door.log_in")
 
 
 class Address(NamedTuple):

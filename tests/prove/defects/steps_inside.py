@@ -11,7 +11,7 @@ from tests.prove.defects.catalogue import changed, defect, reworded
 from tests.prove.defects.patches import Original, Value
 
 APPROVAL_FORM = "approval_password/form.html"
-CURRENT = 'm.password("current", "現在の承認パスワード", "ソフトウェアキーボードを開く")'
+CURRENT = 'm.password("current", "ソフトウェアキーボードを開く")'
 DONE = "user_rights/done.html"
 FORM = "user_rights/form.html"
 
@@ -20,7 +20,7 @@ reworded(
     "second-place-missing",
     "「承認パスワード変更」画面に、新しい承認パスワードの 2 箇所目の欄がない。",
     APPROVAL_FORM,
-    '{{ m.password("again", "新しい承認パスワード（再入力）", "ソフトウェアキーボードを開く") }}',
+    '{{ m.password("again", "ソフトウェアキーボードを開く") }}',
     "",
     procedure="1-3",
 )
@@ -97,7 +97,7 @@ reworded(
     "second-mail-missing",
     "「ID 新規作成」画面に、メールアドレスの 2 箇所目の欄がない。",
     "user_admin/new_form.html",
-    '{{ m.text("mail_again", "メールアドレス（再入力）", wide=True) }}',
+    '{{ m.text("mail_again", wide=True) }}',
     "",
     procedure="2-1",
 )

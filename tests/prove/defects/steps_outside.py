@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from simulator.bank.web import go
-from tests.prove.defects.catalogue import defect, reworded
-from tests.prove.defects.patches import Original
+from tests.prove.defects.catalogue import changed, defect, reworded
+from tests.prove.defects.patches import Original, Value
 
 SCRIPT = "bank.js"
 CONFIRM = "if (form.dataset.confirm && !window.confirm(form.dataset.confirm)) {"
-LEFT = "logout/left.html"
+LEFT, LOGIN = "logout/left.html", "bank/login/login.html"
 
 
 @defect("fill", "web:read_form", procedure="3-2")
@@ -29,13 +29,11 @@ def login_leads_to_guide(original: Original, **address: str) -> Any:
     return go("homepage.guide")
 
 
-reworded(
+changed(
     "fill",
     "id-has-another-name",
     "「ログイン」画面の欄の名前が「お客様 ID」ではない。",
-    "login/login.html",
-    '"お客様ID") }}',
-    '"利用者番号") }}',
+    Value("labels:LABELS", lambda known: {**known, LOGIN: {**known[LOGIN], "login_id": "利用者番号"}}),
     procedure="1-1",
 )
 reworded(
@@ -43,7 +41,7 @@ reworded(
     "no-current-password",
     "「ログインパスワード変更」画面に「現ログインパスワード」の欄がない。",
     "login/change_password.html",
-    '{{ m.password("current", "現ログインパスワード") }}',
+    '{{ m.password("current") }}',
     "",
     procedure="1-2",
 )
