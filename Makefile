@@ -14,7 +14,7 @@ SUDOLESS_APT := [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null
 help:
 	@echo 'make serve  start the training bank and print the address to click'
 	@echo 'make test   drive it in a real browser by the sentences of the manual'
-	@echo 'make check  lint, format, types, dead code'
+	@echo 'make check  lint, format, types, dead code, layers of imports'
 	@echo 'make bench  measure it, one table'
 	@echo 'make prove  break the bank in every way of the catalogue: the features must notice each'
 	@echo 'make whole  what takes too long for every change: an acceptance with everything allowed'
@@ -32,6 +32,7 @@ check: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/vulture
+	$(BIN)/lint-imports --no-cache --no-logo
 
 bench: $(READY)
 	@$(BIN)/python -m fixtures.browser_setup

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 from playwright.sync_api import BrowserContext, expect
@@ -23,8 +23,6 @@ from steps.ledger import LedgerError
 if TYPE_CHECKING:
     from pytest_bdd.parser import Feature, Scenario, Step
 
-    from fixtures.server import Server
-
 pytest_plugins = [
     "steps.definitions.given",
     "steps.definitions.when",
@@ -32,6 +30,13 @@ pytest_plugins = [
     "steps.evidence.evidence_plugin",
 ]
 BANK = pytest.StashKey[BankUnderTest]()
+
+
+class BankServer(Protocol):
+    """The running simulator that the fixture bank_server gives."""
+
+    def address(self, seat_code: str) -> str:
+        """Return the front page's address of the bank at a seat."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -49,7 +54,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture
-def bank(context: BrowserContext, seat: Seat, bank_server: Server) -> Iterator[BankUnderTest]:
+def bank(context: BrowserContext, seat: Seat, bank_server: BankServer) -> Iterator[BankUnderTest]:
     """A new bank and a browser for one scenario alone."""
     home = bank_server.address(seat.code)
     made = BankUnderTest(context, seat, home, door=f"{home}guide")

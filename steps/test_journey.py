@@ -7,22 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 from pytest_bdd import scenario
 
-from fixtures.server_plugin import complain, new_seat
 from simulator.manual.features import ENCODING, FEATURES
 from simulator.manual.order import ORDER
 from simulator.manual.procedures import procedures
-from simulator.store import Seat, Worlds
+from simulator.store import Seat
 from steps.bank_under_test import BankUnderTest
 from steps.driver import failure_record
-
-if TYPE_CHECKING:
-    from fixtures.server import Server
+from steps.feature_plugin import BankServer
 
 
 def _bind() -> None:
@@ -50,10 +47,9 @@ def place_in_manual(item: pytest.Item) -> int:
 
 
 @pytest.fixture(scope="module")
-def seat(worlds: Worlds, bank_server: Server) -> Iterator[Seat]:
+def seat(module_seat: Seat) -> Seat:
     """One bank for the whole story."""
-    yield new_seat(worlds, "journey")
-    complain(bank_server)
+    return module_seat
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +88,7 @@ def _folder(config: pytest.Config) -> Path:
 
 
 @pytest.fixture(scope="module")
-def bank(context: BrowserContext, seat: Seat, bank_server: Server) -> Iterator[BankUnderTest]:
+def bank(context: BrowserContext, seat: Seat, bank_server: BankServer) -> Iterator[BankUnderTest]:
     """The bank, its windows and its people, from the first step to the last."""
     made = BankUnderTest(context, seat, bank_server.address(seat.code), journey=True)
     yield made
