@@ -14,5 +14,5 @@ area = Blueprint("manual", __name__)
 
 @area.get("/manual")
 def show() -> str:
-    """The manual with its table of contents; the browser marks the step that the address names."""
+    """Return the manual with its table of contents; the style marks the step that the address names."""
     return render_template("manual.html", manual=manual_text())

@@ -7,22 +7,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 
 from simulator.manual.procedures import FEATURES
 from simulator.manual.text_model import Block, ListBlock, ListItem, Manual, Note, NumberedStep
-from simulator.manual.text_reader import read_manual
+from simulator.manual.text_reader import ManualTextError, read_manual
 
 TEXT = FEATURES / "manual.md"
 
 
 @cache
-def manual_text() -> Manual:
-    """The manual's text with the features' steps in it, read once. Raises ManualTextError."""
-    return read_manual(TEXT.read_text(encoding="utf-8"))
+def manual_text(path: Path = TEXT) -> Manual:
+    """Return the manual's text with the features' steps in it, read once. Raises ManualTextError."""
+    try:
+        source = path.read_text(encoding="utf-8-sig")  # an editor of Windows may write a byte order mark
+    except UnicodeDecodeError as error:
+        raise ManualTextError(f"{path.name}: UTF-8 で保存してください") from error
+    return read_manual(source)
 
 
 def notes_of(key: str) -> tuple[Note, ...]:
-    """The notes for the step with this key (2-1.4); none for a step that is not the manual's.
+    """Return the notes for the step with this key (2-1.4); none for a step that is not the manual's.
 
     First those of its own bullets, then those under it, then those that stand elsewhere and are shown at it
     as well. Words without a box are given as a note without a title.
@@ -46,7 +51,7 @@ def _as_note(block: Block) -> Note:
 
 
 def _notes_of_bullets(step: NumberedStep) -> Iterator[Note]:
-    """The ※ that the manual writes beside a bullet of a step, under the bullet's own words."""
+    """Return the ※ that the manual writes beside a bullet of a step, titled with the bullet's own words."""
     for word, *beside in step.step.rows:
         for text in beside:
             if text.startswith("※"):
@@ -61,7 +66,7 @@ def _steps(manual: Manual) -> Iterator[NumberedStep]:
 
 
 def _blocks(manual: Manual) -> Iterator[Block]:
-    """Every block of the manual, in its order."""
+    """Return every block of the manual, in its order."""
     for chapter in manual.chapters:
         yield from chapter.intro
         for section in chapter.sections:

@@ -70,7 +70,8 @@ class NumberedStep:
 class Section:
     """A procedure, or a heading with text of its own: then procedure is empty and there are no steps.
 
-    intro stands before the steps, closing after the last one.
+    intro stands before the steps, closing after the last one. ログアウト is a chapter and
+    its only procedure: there the section has its chapter's title, and one heading serves both.
     """
 
     id: str

@@ -40,7 +40,7 @@ class ManualTextError(ValueError):
 
 
 def read_manual(source: str) -> Manual:
-    """The manual that a Markdown text holds, with the features' steps in it. Raises ManualTextError."""
+    """Return the manual that a Markdown text and the features' steps make. Raises ManualTextError."""
     before, titled = _split(Node(MarkdownIt("commonmark").parse(source)).children, "h1")
     if len(titled) != 1:
         raise ManualTextError("manual.md: マニュアルの名前（#）を1つだけ書いてください")
@@ -53,7 +53,7 @@ def read_manual(source: str) -> Manual:
 
 
 def _split(nodes: Sequence[Node], tag: str) -> tuple[list[Node], list[tuple[Node, list[Node]]]]:
-    """The nodes before the first heading of this level, and each such heading with what follows it."""
+    """Return the nodes before the first heading of this level, and each such heading with what follows it."""
     before: list[Node] = []
     parts: list[tuple[Node, list[Node]]] = []
     for node in nodes:
@@ -70,7 +70,7 @@ def _refuse(node: Node, why: str) -> NoReturn:
 
 
 def _text(node: Node) -> str:
-    """The words of a heading or paragraph, its lines parted by newlines."""
+    """Return the words of a heading or paragraph, its lines parted by newlines."""
     return node.children[0].content
 
 
@@ -95,7 +95,10 @@ def _chapters(parts: Sequence[tuple[Node, list[Node]]]) -> Iterator[Chapter]:
 def _sections(
     parts: Sequence[tuple[Node, list[Node]]], chapter: str, letters: int, due: list[Procedure]
 ) -> Iterator[Section]:
-    """The sections of a chapter, in which letters are used already; takes its procedures from those due."""
+    """Return the sections of a chapter and take its procedures off the list of those due.
+
+    letters: how many parts of the chapter have a letter already.
+    """
     for heading, nodes in parts:
         title = _text(heading)
         if found := _PROCEDURE.fullmatch(title):
@@ -117,7 +120,7 @@ def _procedure(each: Procedure, nodes: Sequence[Node]) -> Section:
 
 
 def _steps(each: Procedure, parts: Sequence[tuple[Node, list[Node]]]) -> Iterator[NumberedStep]:
-    """Every step of a procedure, with the text that the file has for it."""
+    """Return every step of a procedure with the text that the file has for it."""
     texts: dict[int, list[Node]] = {}
     for heading, nodes in parts:
         found = _STEP.fullmatch(_text(heading))
@@ -135,7 +138,7 @@ def _steps(each: Procedure, parts: Sequence[tuple[Node, list[Node]]]) -> Iterato
 
 
 def _blocks(nodes: Sequence[Node], parent: str, letters: int = 0) -> tuple[Block, ...]:
-    """The blocks below a heading, with the letters that follow those used already."""
+    """Return the blocks below a heading; letters: how many parts of the parent have a letter already."""
     found: list[Block] = []
     comment: Node | None = None
     shown_at: tuple[str, ...] = ()
@@ -151,7 +154,7 @@ def _blocks(nodes: Sequence[Node], parent: str, letters: int = 0) -> tuple[Block
 
 
 def _shown_at(comment: Node) -> tuple[str, ...]:
-    """The keys of the steps that a comment names."""
+    """Return the keys of the steps that a comment names."""
     found = _SHOWN_AT.fullmatch(comment.content)
     keys = tuple(key.strip() for key in found["keys"].split("、")) if found else ()
     known = {f"{each.id}.{step.number}" for each in procedures() for step in each.steps}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,6 +12,9 @@ from simulator.manual.text import TEXT, manual_text, notes_of
 from simulator.manual.text_model import ListBlock, Paragraph
 from simulator.manual.text_reader import ManualTextError, read_manual
 from tests.manual.manual_words import words
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PREFIX = "ログイン ID（お客様 ID）の先頭は“d-”"
 TWO_BUTTONS = "「しんきん電子記録債権サービス」ボタンについて"
@@ -136,6 +140,16 @@ def test_a_procedure_that_is_left_out_is_named() -> None:
     before, _, _ = TEXT.read_text(encoding="utf-8").partition("## 4 ")
     with pytest.raises(ManualTextError, match="手順4がありません"):
         read_manual(before)
+
+
+def test_a_byte_order_mark_is_taken_and_another_encoding_is_named(tmp_path: Path) -> None:
+    copy = tmp_path / "manual.md"
+    copy.write_text(TEXT.read_text(encoding="utf-8"), encoding="utf-8-sig")
+    assert manual_text(copy) == manual_text()
+    copy = tmp_path / "other.md"
+    copy.write_text("# 初期設定編", encoding="cp932")
+    with pytest.raises(ManualTextError, match="UTF-8"):
+        manual_text(copy)
 
 
 def test_a_fault_is_named_by_its_line() -> None:
