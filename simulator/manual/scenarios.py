@@ -76,7 +76,7 @@ class PlayedScenario:
 
 
 @cache
-def told() -> tuple[PlayedScenario, ...]:
+def played_scenarios() -> tuple[PlayedScenario, ...]:
     """Every scenario of the manual's features, drills left out, in the manual's order."""
     return tuple(each for path in feature_files(FEATURES) if path.parent.name != DRILLS for each in _in(path))
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
-from pytest_bdd.scenario import scenario_wrapper_template_registry
 
 from steps.evidence.catalogue import catalogue, described
-from steps.evidence.evidence_plugin import NOT_PLAYED
 from steps.evidence.run_records import Rule, Scenario
+from steps.pytest_internals import example_of, scenario_template
+from steps.stash_keys import NOT_PLAYED
 
 if TYPE_CHECKING:
     from pytest_bdd.parser import ScenarioTemplate
@@ -22,7 +22,7 @@ def chosen(items: Iterable[pytest.Item]) -> tuple[dict[str, Scenario], int]:
     found: dict[str, Scenario] = {}
     lines = 0
     for item in items:
-        if template := _template(item):
+        if template := scenario_template(item):
             found[item.nodeid] = _scenario(item, template, {each.key for each in found.values()})
             lines += 0 if item.stash.get(NOT_PLAYED, False) else len(template.steps)
     return found, lines
@@ -38,26 +38,15 @@ def everything(
     return rules, [*selected, *left]
 
 
-def _template(item: pytest.Item) -> ScenarioTemplate | None:
-    """The scenario that a test plays, if it plays one."""
-    return scenario_wrapper_template_registry.get(item.obj) if isinstance(item, pytest.Function) else None
-
-
 def _scenario(item: pytest.Item, template: ScenarioTemplate, taken: set[str]) -> Scenario:
     rule = template.rule.tags if template.rule else set()
     tags = frozenset({*template.tags, *template.feature.tags, *rule})
     stem = template.feature.rel_filename.replace("\\", "/").rpartition("/")[2].removesuffix(".feature")
     plain = described(stem, template.feature.name, template.name, tags)
-    example = _example(item)
+    example = example_of(item)
     key = f"{plain.key}[{'-'.join(example.values())}]" if example else plain.key
     name = f"{plain.name}（{'、'.join(example.values())}）" if example else plain.name
     # The journey and the features alone may play the same scenario in one run.
     if key in taken:
         key = f"{key}[{item.nodeid}]"
     return msgspec.structs.replace(plain, key=key, name=name)
-
-
-def _example(item: pytest.Item) -> dict[str, str]:
-    example = item.callspec.params.get("_pytest_bdd_example", {}) if hasattr(item, "callspec") else {}
-    assert isinstance(example, dict)
-    return example
