@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import dataclass
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -20,21 +21,34 @@ MOST_PORT = 65535
 OPERATOR_CODE_LENGTH = 8
 
 
-# What tests somebody else's bank: these need the test extra. name -> module, function, what it is for.
+@dataclass(frozen=True)
+class ExtraCommand:
+    """A command of the optional test extra: the function that runs it, and its purpose in one sentence.
+
+    The function takes the arguments after the command's name and returns the exit code.
+    """
+
+    module: str
+    function: str
+    purpose: str
+
+
+# The commands that test a bank at its own address. This table is the only way from here to `steps`.
 TESTING = {
-    "accept": (
-        "steps.acceptance.accept_command",
-        "accept",
-        "実際のサイトをマニュアルで確かめます (test a site)",
+    "accept": ExtraCommand(
+        "steps.acceptance.accept_command", "accept", "実際のサイトをマニュアルで確かめます (test a site)"
     ),
-    "probe": ("steps.acceptance.probe", "main", "サイトを見て、設定の下書きを作ります (draft a file)"),
-    "drift": ("steps.evidence.drift", "main", "2 回の実行の画面を比べます (compare two runs)"),
-    "verify": ("steps.evidence.verify", "main", "証跡フォルダーを確かめます (check evidence)"),
+    "probe": ExtraCommand(
+        "steps.acceptance.probe", "main", "サイトを見て、設定の下書きを作ります (draft a file)"
+    ),
+    "drift": ExtraCommand("steps.evidence.drift", "main", "2 回の実行の画面を比べます (compare two runs)"),
+    "verify": ExtraCommand("steps.evidence.verify", "main", "証跡フォルダーを確かめます (check evidence)"),
 }
 EXTRA = (
     "このコマンドには試験用の部品が必要です: pip install 'densai-sandbox[test]' "
     "This command needs the test extra; {0} is missing.\n"
 )
+EXTRA_MISSING = 10  # the number of steps.exit_codes.ExitCode.USAGE, which nothing here may import
 
 
 class UsageError(Exception):
@@ -64,13 +78,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _test(command: str, rest: Sequence[str]) -> int:
-    """Hand over to what tests a site; its packages are an extra."""
-    module, function, _ = TESTING[command]
+    """Run a testing command and return its exit code; its packages are an extra."""
+    wanted = TESTING[command]
     try:
-        run = getattr(import_module(module), function)
+        run = getattr(import_module(wanted.module), wanted.function)
     except ModuleNotFoundError as error:
         sys.stderr.write(EXTRA.format(error.name))
-        return 2
+        return EXTRA_MISSING
     code: int = run(rest)
     return code
 
@@ -110,8 +124,8 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", title="commands")
     serve = commands.add_parser("serve", help="訓練用サーバを起動します (start the training bank)")
     _add_serve_options(serve)
-    for name, (_, _, purpose) in TESTING.items():
-        commands.add_parser(name, help=purpose, add_help=False)
+    for name, command in TESTING.items():
+        commands.add_parser(name, help=command.purpose, add_help=False)
     return parser
 
 

@@ -1,11 +1,10 @@
-"""pytest plugin of the features: a bank for every scenario, tags as markers, failures that say where."""
+"""pytest plugin of the features: a bank for every scenario, tags as markers, failures by their step."""
 
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
-from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import BrowserContext, expect
@@ -14,36 +13,21 @@ from simulator.manual.patterns import NUMBERED
 from simulator.manual.procedures import procedures
 from simulator.manual.rules import RULES
 from simulator.store import Seat
+from steps.bank_server import BankServer
 from steps.bank_under_test import BankUnderTest
 from steps.driver import failure_record
 from steps.driver.failure import StepFailure
 from steps.driver.windows import TIMEOUT_MS
-from steps.ledger import LedgerError
+from steps.event_file import LedgerError
+from steps.stash_keys import BANK, SECRETS
 
 if TYPE_CHECKING:
     from pytest_bdd.parser import Feature, Scenario, Step
 
-pytest_plugins = [
-    "steps.definitions.given",
-    "steps.definitions.when",
-    "steps.definitions.then",
-    "steps.evidence.evidence_plugin",
-]
-BANK = pytest.StashKey[BankUnderTest]()
-
-
-class BankServer(Protocol):
-    """The running simulator that the fixture bank_server gives."""
-
-    def address(self, seat_code: str) -> str:
-        """Return the front page's address of the bank at a seat."""
-
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Every procedure and every rule is a marker: -m 手順1-4, -m R05."""
+    """Make a marker of every procedure and every rule: -m 手順1-4, -m R05."""
     expect.set_options(timeout=TIMEOUT_MS)
-    if config.pluginmanager.hasplugin("xdist"):
-        config.pluginmanager.register(import_module("steps.xdist_scheduling"), "densai-scheduling")
     for each in procedures():
         config.addinivalue_line("markers", f"手順{each.id}: {each.title}")
     config.addinivalue_line("markers", "選択: マニュアルに書かれていないため、この訓練用で選んだきまり")
@@ -55,7 +39,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture
 def bank(context: BrowserContext, seat: Seat, bank_server: BankServer) -> Iterator[BankUnderTest]:
-    """A new bank and a browser for one scenario alone."""
+    """Return a new bank, and a browser, for one scenario alone."""
     home = bank_server.address(seat.code)
     made = BankUnderTest(context, seat, home, door=f"{home}guide")
     yield made
@@ -63,7 +47,7 @@ def bank(context: BrowserContext, seat: Seat, bank_server: BankServer) -> Iterat
 
 
 def pytest_bdd_before_step(request: pytest.FixtureRequest, scenario: Scenario, step: Step) -> None:
-    """Tell the bank what comes next."""
+    """Tell the bank which sentences come next."""
     used: BankUnderTest = request.getfixturevalue("bank")
     request.node.stash[BANK] = used
     after = scenario.steps[scenario.steps.index(step) + 1 :]
@@ -76,7 +60,7 @@ def _sentence(step: Step) -> str:
 
 
 def pytest_bdd_after_step(request: pytest.FixtureRequest, scenario: Scenario, step: Step) -> None:
-    """A procedure is done with its last step."""
+    """Note a procedure as done after its last step."""
     if step is scenario.steps[-1] and not scenario.rule:
         request.node.stash[BANK].story.done.extend(_procedure_of(scenario.feature))
 
@@ -88,7 +72,7 @@ def _procedure_of(feature: Feature) -> list[str]:
 def pytest_bdd_step_error(
     request: pytest.FixtureRequest, feature: Feature, scenario: Scenario, step: Step, exception: Exception
 ) -> None:
-    """Say which step of which procedure it was, and keep what every window showed."""
+    """Add to the error which step of which procedure failed, and keep a picture of every window."""
     so_far = scenario.steps[: scenario.steps.index(step) + 1]
     numbered = [each.name for each in so_far if NUMBERED.match(each.name)]
     where = "".join(f"手順{id_} の {numbered[-1]}" for id_ in _procedure_of(feature) if numbered)
@@ -99,7 +83,7 @@ def pytest_bdd_step_error(
 
 
 def _kept(request: pytest.FixtureRequest, used: BankUnderTest) -> str:
-    """Where the windows are kept; a full disk must not hide why the step failed."""
+    """Keep every window and return where, in a sentence; a full disk must not hide why the step failed."""
     try:
         folder = Path(request.getfixturevalue("output_path"))
         failure_record.keep(used.windows.all, folder, _secrets(request.node))
@@ -112,24 +96,21 @@ def _kept(request: pytest.FixtureRequest, used: BankUnderTest) -> str:
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[Any]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """A failed step is told in its own words, and never with a password."""
+    """Report a failed step in its own words, and never with a password."""
     report = yield
     if report.failed and (secrets := _secrets(item)):
-        report.longrepr = failure_record.masked(_told(report, call), secrets)
+        report.longrepr = failure_record.masked(_message(report, call), secrets)
         report.sections = [(name, failure_record.masked(text, secrets)) for name, text in report.sections]
     return report
 
 
 def _secrets(item: pytest.Item) -> set[str]:
-    """The story's passwords, and a deployment's: opening its bank types them before there is a story."""
-    # Imported late: pytest registers that plugin after this one, and would warn of one it finds imported.
-    from steps.evidence.evidence_plugin import SECRETS  # noqa: PLC0415
-
+    """Return the story's passwords, and a deployment's, which are typed before there is a story."""
     used = item.stash.get(BANK, None)
     return item.config.stash.get(SECRETS, set)() | (used.story.secrets() if used else set())
 
 
-def _told(report: pytest.TestReport, call: pytest.CallInfo[Any]) -> str:
+def _message(report: pytest.TestReport, call: pytest.CallInfo[Any]) -> str:
     error = call.excinfo.value if call.excinfo else None
     if isinstance(error, StepFailure | LedgerError):
         return "\n".join([*getattr(error, "__notes__", ()), str(error)])
@@ -137,7 +118,7 @@ def _told(report: pytest.TestReport, call: pytest.CallInfo[Any]) -> str:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The journey goes in the manual's order, whatever order its tests were written in."""
+    """Put the tests of the journey in the manual's order, whatever order they were written in."""
     places = [place for place, item in enumerate(items) if _place_in_manual(item) is not None]
     journey = sorted((items[place] for place in places), key=lambda item: _place_in_manual(item) or 0)
     for place, item in zip(places, journey, strict=True):
@@ -145,7 +126,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def _place_in_manual(item: pytest.Item) -> int | None:
-    """Where a test of the journey stands in it; None for every other."""
+    """Return the place of a test of the journey in it; None for every other test."""
     if not isinstance(item, pytest.Function) or not hasattr(item.module, "place_in_manual"):
         return None
     place: int = item.module.place_in_manual(item)

@@ -1,29 +1,25 @@
-"""Secrets that the computer itself keeps: Windows' credential store, the keychain, a desktop's keyring."""
+"""Secrets in the computer's own store, as Windows' Credential Manager or a Linux desktop's keyring."""
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
+import keyring
 
 
-class VaultError(Exception):
-    """Why nothing can be read from the keyring: one sentence."""
+class KeyringReadError(Exception):
+    """The reason why nothing can be read from the keyring, in one sentence."""
 
 
 def read(entry: str) -> str:
-    """The value of an entry written service/user; empty where there is none. Raises VaultError."""
+    """Return the value of an entry written service/user, "" where there is none. Raises KeyringReadError."""
     service, _, user = entry.partition("/")
-    if find_spec("keyring") is None:
-        raise VaultError("キーリングを使うには pip install keyring が必要です。 keyring is not installed.")
     try:
-        keyring = import_module("keyring")
         return keyring.get_password(service, user) or ""
     except Exception as error:  # noqa: BLE001  each backend has errors of its own, and a person needs one sentence
-        raise VaultError(_told(error)) from None
+        raise KeyringReadError(_sentence(error)) from None
 
 
-def _told(error: Exception) -> str:
-    """A backend's own words are left out: nobody knows what it quotes."""
+def _sentence(error: Exception) -> str:
+    """Return a sentence without the backend's own words: nobody knows whether these quote a secret."""
     kinds = {each.__name__ for each in type(error).__mro__}
     if "NoKeyringError" in kinds:
         return (

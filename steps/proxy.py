@@ -1,4 +1,4 @@
-"""The proxy on the way to a site, and who may go through it."""
+"""The proxy on the way to a site, with its user name and password, and the mistakes of its address."""
 
 from __future__ import annotations
 
@@ -13,31 +13,31 @@ _ADDRESS = re.compile(r"(?P<kind>https?|socks5)://(\[[0-9a-fA-F:.]+\]|[^\s/@:\[\
 
 @dataclass(frozen=True)
 class Proxy:
-    """Where it is, and the user name and password that it asks for; all empty where there is none."""
+    """The address of a proxy, and the user name and password that it asks for; all empty for none."""
 
     server: str = ""
     user: str = field(default="", repr=False)
     password: str = field(default="", repr=False)
 
     def options(self) -> dict[str, Any]:
-        """Keyword arguments for the browser's new context."""
+        """Return the keyword arguments for a new context of the browser."""
         if not self.server:
             return {}
-        who = {"username": self.user, "password": self.password} if self.user else {}
-        return {"proxy": {"server": self.server, **who}}
+        login = {"username": self.user, "password": self.password} if self.user else {}
+        return {"proxy": {"server": self.server, **login}}
 
     def headers(self) -> dict[str, str]:
-        """What a tunnel is asked for with."""
+        """Return the headers of the request for a tunnel."""
         if not self.user:
             return {}
         coded = base64.b64encode(f"{self.user}:{self.password}".encode()).decode()
         return {"Proxy-Authorization": f"Basic {coded}"}
 
 
-def why_not(server: str, ca_file: str = "", *, named: bool = False) -> str:
-    """What is wrong with a proxy's address, for what it is used for; empty where nothing is.
+def address_mistake(server: str, ca_file: str = "", *, named: bool = False) -> str:
+    """Return the mistake of a proxy's address, in a sentence; empty where there is none.
 
-    named: whether a user name goes with it.
+    named: whether a user name is given with it.
     """
     found = _ADDRESS.fullmatch(server)
     if "@" in server:
@@ -52,7 +52,7 @@ def why_not(server: str, ca_file: str = "", *, named: bool = False) -> str:
 
 
 def proxy_mistakes(site: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """What is wrong with a file's table ``site`` where the proxy is concerned: key and sentence of each."""
+    """Yield key and sentence of each mistake in a file's table ``site`` that concerns the proxy."""
     named = [key for key in ("proxy_user", "proxy_password") if key in site]
     if len(named) == 1:
         other = "proxy_password" if named == ["proxy_user"] else "proxy_user"
@@ -61,5 +61,5 @@ def proxy_mistakes(site: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     if named and not proxy:
         yield "proxy", f"{named[0]} を使うプロキシのアドレスを書いてください。"
     if proxy and isinstance(proxy, str):
-        wrong = why_not(proxy, site.get("ca_file", ""), named=bool(named))
+        wrong = address_mistake(proxy, site.get("ca_file", ""), named=bool(named))
         yield from [("proxy", wrong)] * bool(wrong)

@@ -1,6 +1,6 @@
-"""Every mistake of a table that a schema describes, each by its key, in sentences for whoever wrote it.
+"""The mistakes of a table that a JSON schema describes, each by its key, in sentences for the table's author.
 
-No value is ever repeated: somebody may have written a password where only its name belongs.
+No value is ever repeated: it may be a password written where only its place belongs.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ KINDS = {
     "array": "並び（[…]）",
     "object": "表（キー = 値）",
 }
-# What is said of a struct, or of a pattern, that has words of its own.
+# The sentences of a struct, and of a pattern, that have one of their own.
 STRUCTS = {"Source": '値そのものではなく { env = "環境変数名" } か { keyring = "サービス名/ユーザ名" }'}
 LOGIN_ID = "「d-」で始まる半角英数字"
 LIMITS = {
@@ -34,27 +34,27 @@ Mistake = tuple[str, str]
 
 
 def mistakes(table: object, schema: Mapping[str, Any], structs: Mapping[str, type]) -> list[Mistake]:
-    """Key and sentence of each; structs are those of the schema that check more than it says."""
-    found = [each for error in Draft202012Validator(schema).iter_errors(table) for each in _told(error)]
-    whole = _Whole(schema, structs, [key for key, _ in found])
-    return [*dict.fromkeys(found), *whole.mistakes(schema, table, "")]
+    """Return key and sentence of each mistake. structs: those of the schema with checks of their own."""
+    found = [each for error in Draft202012Validator(schema).iter_errors(table) for each in _mistakes(error)]
+    checks = _StructChecks(schema, structs, [key for key, _ in found])
+    return [*dict.fromkeys(found), *checks.mistakes(schema, table, "")]
 
 
 def sentence(error: msgspec.ValidationError) -> str:
-    """What a struct's own check says, without the place that msgspec adds."""
+    """Return the message of a struct's own check as a sentence, without the place that msgspec adds."""
     return f"{str(error).partition(' - at `')[0].rstrip('。')}。"
 
 
 def closest(word: str, known: Iterable[str]) -> str:
-    """Which of these was meant, as a sentence; where none is near, all that there are."""
-    there = list(known)
-    if near := get_close_matches(word, there, n=1):
+    """Return a sentence with the known word that was probably meant; where none is near, with all of them."""
+    words = list(known)
+    if near := get_close_matches(word, words, n=1):
         return f"「{near[0]}」のことですか。"
-    return f"使えるのは {'、'.join(there)} です。"
+    return f"使えるのは {'、'.join(words)} です。"
 
 
-def _told(error: Any) -> Iterator[Mistake]:
-    """One error of the validator: most are of one key, some of several."""
+def _mistakes(error: Any) -> Iterator[Mistake]:
+    """Yield the mistakes of one error of the validator: most are of one key, some of several."""
     place = _joined("", *map(str, error.absolute_path))
     match error.validator:
         case "additionalProperties":
@@ -71,7 +71,7 @@ def _told(error: Any) -> Iterator[Mistake]:
 
 
 def _of_any(place: str, error: Any) -> Iterator[Mistake]:
-    """The branch that was meant is the one of the same kind; where there is none, all are named."""
+    """Yield the mistakes within the branch of the value's own kind; without one, name all branches."""
     mine = list(error.absolute_path)
     other = {
         each.schema_path[0]: each.schema
@@ -80,14 +80,14 @@ def _of_any(place: str, error: Any) -> Iterator[Mistake]:
     }
     meant = [each for each in error.context if each.schema_path[0] not in other]
     for each in meant:
-        yield from _told(each)
+        yield from _mistakes(each)
     if not meant:
         kinds = [_wanted("type", schema) for schema in other.values() if schema.get("type") != "null"]
         yield place, f"{'、または'.join(kinds)} を書いてください。"
 
 
 def _wanted(validator: str, schema: Mapping[str, Any]) -> str:
-    """What belongs here, to be followed by を書いてください."""
+    """Return a phrase for the value that is wanted, to be followed by を書いてください."""
     match validator:
         case "enum":
             return f"次のどれか: {'、'.join(map(str, schema['enum']))} "
@@ -106,20 +106,23 @@ def _formed(pattern: str) -> str:
     return f"「d-」の後に半角英数字 {length[1]}～{length[2]} 文字" if length else LOGIN_ID
 
 
-class _Whole:
-    """Finds the structs of a table, and asks each one that the schema has no complaint about."""
+class _StructChecks:
+    """The checks of the structs in a table, run on each one in which the schema has found no mistake.
+
+    bad: the keys of the mistakes that the schema has found.
+    """
 
     def __init__(self, schema: Mapping[str, Any], structs: Mapping[str, type], bad: list[str]) -> None:
         self._known, self._structs, self._bad = schema["$defs"], structs, bad
 
     def mistakes(self, schema: Mapping[str, Any], value: object, place: str) -> Iterator[Mistake]:
-        """What the structs at and under this place say."""
+        """Yield the mistakes that the structs at and under this place find."""
         if not isinstance(value, dict):
             return
         for branch in schema.get("anyOf", (schema,)):
             name = branch.get("$ref", "").rpartition("/")[2]
             if name in self._structs and not self._is_bad(place):
-                yield from _asked(self._structs[name], value, place)
+                yield from _own_check(self._structs[name], value, place)
             yield from self._under(self._known.get(name, branch), value, place)
 
     def _under(self, node: Mapping[str, Any], value: dict[str, object], place: str) -> Iterator[Mistake]:
@@ -131,7 +134,7 @@ class _Whole:
         return any(key == place or key.startswith(f"{place}.") for key in self._bad)
 
 
-def _asked(struct: type, value: object, place: str) -> Iterator[Mistake]:
+def _own_check(struct: type, value: object, place: str) -> Iterator[Mistake]:
     try:
         msgspec.convert(value, struct)
     except msgspec.ValidationError as error:

@@ -1,6 +1,6 @@
 """The whole manual as one story: its eleven procedures in order, on one bank and in one browser.
 
-What is run are the procedure scenarios themselves; here a 前提 only asks whether the journey got that far.
+The procedures' own scenarios are run; here a 前提 only asks whether the journey got that far.
 """
 
 from __future__ import annotations
@@ -14,16 +14,17 @@ from playwright.sync_api import Browser, BrowserContext
 from pytest_bdd import scenario
 
 from simulator.manual.features import ENCODING, FEATURES
-from simulator.manual.order import ORDER
+from simulator.manual.order import ORDER, place_name
 from simulator.manual.procedures import procedures
 from simulator.store import Seat
+from steps.bank_server import BankServer
 from steps.bank_under_test import BankUnderTest
 from steps.driver import failure_record
-from steps.feature_plugin import BankServer
+from steps.pytest_internals import example_of
 
 
 def _bind() -> None:
-    """A test for each procedure's scenario."""
+    """Make a test of each procedure's scenario."""
     for each in procedures():
         bound = scenario(str(each.path), each.scenario, encoding=ENCODING, features_base_dir=str(FEATURES))
         globals()[f"test_{each.path.stem}"] = bound(_nothing_more())
@@ -40,23 +41,23 @@ _bind()
 
 
 def place_in_manual(item: pytest.Item) -> int:
-    """Where a test stands in the journey."""
-    example = item.callspec.params.get("_pytest_bdd_example", {}) if hasattr(item, "callspec") else {}
+    """Return the index in ORDER of a test of the journey."""
     tag = next(mark.name for mark in item.iter_markers() if mark.name.startswith("手順")).removeprefix("手順")
-    return ORDER.index(" ".join(filter(None, (tag, example.get("人", "")))))
+    return ORDER.index(place_name(tag, example_of(item).get("人", "")))
 
 
 @pytest.fixture(scope="module")
-def seat(module_seat: Seat) -> Seat:
-    """One bank for the whole story."""
-    return module_seat
+def seat(make_seat: Callable[[str], Seat], fail_on_page_faults: Callable[[], None]) -> Iterator[Seat]:
+    """Return one seat for the whole story; a page that is not right fails the last test."""
+    yield make_seat("journey")
+    fail_on_page_faults()
 
 
 @pytest.fixture(scope="module")
 def context(
     browser: Browser, browser_context_args: dict[str, Any], request: pytest.FixtureRequest
 ) -> Iterator[BrowserContext]:
-    """One browser for the whole story; --video and --tracing record it from its first step to its last."""
+    """Return one browser context for the whole story; --video and --tracing record all of it."""
     option, folder = request.config.getoption, _folder(request.config)
     failed_before = request.session.testsfailed
     video = {"record_video_dir": folder} if option("--video") != "off" else {}
@@ -75,7 +76,7 @@ def context(
 
 @pytest.fixture(autouse=True)
 def _pictures(bank: BankUnderTest, request: pytest.FixtureRequest) -> Iterator[None]:
-    """Every window at the end of a procedure, when --screenshot=on asks for it; a failure has its own."""
+    """Keep every window at the end of a procedure where --screenshot=on is given; failures have their own."""
     yield
     if request.config.getoption("--screenshot") == "on":
         failure_record.keep(
@@ -89,7 +90,7 @@ def _folder(config: pytest.Config) -> Path:
 
 @pytest.fixture(scope="module")
 def bank(context: BrowserContext, seat: Seat, bank_server: BankServer) -> Iterator[BankUnderTest]:
-    """The bank, its windows and its people, from the first step to the last."""
+    """Return the bank, its windows and its people, from the first step to the last."""
     made = BankUnderTest(context, seat, bank_server.address(seat.code), journey=True)
     yield made
     made.windows.leave_nothing_open()

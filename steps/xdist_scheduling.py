@@ -1,9 +1,8 @@
-"""How pytest-xdist shares the scenarios out: each by itself, but the journey whole to one worker.
+"""pytest plugin: pytest-xdist shares out every scenario by itself, but the journey whole to one worker.
 
-What takes minutes is begun first, or one worker would be at it when all the others have ended.
-
-xdist's own groups (--dist loadgroup) don't hold with pytest 9.2 (pytest-dev/pytest-xdist#1386), so the
-journey is told by its file.
+Tests marked as taking minutes are begun first: otherwise one worker would be busy with them when all others
+have ended. xdist's own groups (--dist loadgroup) don't hold with pytest 9.2 (pytest-dev/pytest-xdist#1386),
+so the journey is recognised by its file.
 """
 
 from __future__ import annotations
@@ -11,25 +10,25 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
+
+from steps.pytest_internals import GroupScheduling
 
 JOURNEY = "test_journey.py"
 MINUTES = "minutes"
 BY_TEST = ("load", "loadgroup", "worksteal")
 
 
-class JourneyTogether(LoadScopeScheduling):  # type: ignore[misc]
-    """One unit of work for the journey, one for every other test."""
-
-    def _split_scope(self, nodeid: str) -> str:
-        return JOURNEY if JOURNEY in nodeid else nodeid
+def group_of(nodeid: str) -> str:
+    """Return the journey's file for a test of the journey; every other test is a group by itself."""
+    return JOURNEY if JOURNEY in nodeid else nodeid
 
 
+@pytest.hookimpl(optionalhook=True)  # -p no:xdist
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """Our way of sharing out, wherever tests would be shared out singly."""
-    return JourneyTogether(config, log) if config.getoption("dist") in BY_TEST else None
+    """Return our schedule wherever tests would be shared out singly."""
+    return GroupScheduling(config, log, group_of) if config.getoption("dist") in BY_TEST else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The tests marked as taking minutes first, the others in their order."""
+    """Put the tests marked as taking minutes first, the others in their order."""
     items.sort(key=lambda item: item.get_closest_marker(MINUTES) is None)

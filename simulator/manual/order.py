@@ -44,3 +44,19 @@ def done_before(start: str) -> tuple[str, ...]:
     Raises ValueError for a start that there is not.
     """
     return tuple(each for each in STARTS[: STARTS.index(start)] if each != LOG_OUT)
+
+
+def place_name(procedure: str, person: str) -> str:
+    """Return the name of a place in ORDER: the procedure's number, for logging out with the person."""
+    return procedure if procedure != LOG_OUT else f"{LOG_OUT} {person}"
+
+
+def procedure_at(place: str) -> str:
+    """Return the number of the procedure at a place in ORDER."""
+    return place.partition(" ")[0]
+
+
+def index_of(procedure: str, *, last: bool = False) -> int:
+    """Return the index in ORDER of a procedure; of logging out, which is there twice, the first or last."""
+    found = [index for index, place in enumerate(ORDER) if procedure_at(place) == procedure]
+    return found[-1 if last else 0]

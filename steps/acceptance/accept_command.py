@@ -1,51 +1,65 @@
-"""`densai accept`: what was typed, handed to pytest with the settings of an acceptance run."""
+"""`densai accept`: plans an acceptance, or runs it with pytest and returns its exit code."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 from collections.abc import Sequence
-from importlib import import_module
 from pathlib import Path
 
+import pytest
+
+from steps.acceptance.accept_settings import AcceptSettings
+from steps.acceptance.acceptance_plugin import AcceptancePlugin
+from steps.acceptance.asked_part import asked_from
+from steps.acceptance.plan import plan
+from steps.acceptance.plan_report import plan_report
+from steps.acceptance.vocabulary_plugin import VocabularyPlugin
+from steps.command_line import CommandParser
+from steps.deployment import DeploymentError, load, resolve
+from steps.exit_codes import ExitCode
+
 HERE = Path(__file__).parent
-PASSED, FAILED, USAGE, ABORTED, SECRET = 0, 1, 2, 3, 4
-# pytest's own codes: interrupted, internal error, usage, nothing collected; and plugin.py's for a secret.
-CODES = {2: ABORTED, 3: ABORTED, 4: USAGE, 5: USAGE, 104: SECRET}
-EPILOG = """ほかの引数は pytest に渡します（--headed, --slowmo 500, -x など）。
-終了コード: 0 合格、1 不合格、2 指定や設定ファイルの誤り、3 中止（--resume で再開）、4 証跡に秘密"""
+# pytest's own codes that a run can still end with; 0 and 1 mean the same here.
+CODES: dict[int, ExitCode] = {
+    pytest.ExitCode.INTERRUPTED: ExitCode.STOPPED,
+    pytest.ExitCode.INTERNAL_ERROR: ExitCode.STOPPED,
+    pytest.ExitCode.USAGE_ERROR: ExitCode.USAGE,
+    pytest.ExitCode.NO_TESTS_COLLECTED: ExitCode.USAGE,
+}
 
 
 def accept(arguments: Sequence[str]) -> int:
-    """Run or plan an acceptance; the exit code."""
-    parser = accept_parser()
-    typed, rest = parser.parse_known_args(arguments)
+    """Run or plan an acceptance; return one of ExitCode."""
+    typed, rest = accept_parser().parse_known_args(arguments)
     try:
+        deployment = load(typed.deployment)
+        asked = asked_from(typed.first, typed.last, typed.tags)
         if typed.plan:
-            return _plan(typed)
-        return _run(typed, rest)
-    except _deployment_error() as error:
+            sys.stdout.write(plan_report(deployment, asked, plan(deployment, asked)))
+            return ExitCode.PASSED
+        settings = AcceptSettings(
+            resolve(deployment),
+            asked,
+            resume=typed.resume,
+            restored=typed.restored,
+            unlocked=typed.unlocked,
+            state=typed.state,
+            typed=tuple(arguments),
+        )
+        return _run(settings, typed.evidence, rest)
+    except DeploymentError as error:
         sys.stderr.write(f"{error}\n")
-        return USAGE
+        return ExitCode.USAGE
     except KeyboardInterrupt:  # before pytest could hear of it: nothing has been touched yet
         sys.stderr.write("中止しました。サイトには触れていません。 Stopped before anything was done.\n")
-        return ABORTED
-
-
-def _deployment_error() -> type[Exception]:
-    error: type[Exception] = import_module("steps.deployment").DeploymentError
-    return error
+        return ExitCode.STOPPED
 
 
 def accept_parser() -> argparse.ArgumentParser:
-    """What can be typed after `densai accept`."""
-    parser = argparse.ArgumentParser(
-        prog="densai accept",
-        description="マニュアルの手順ときまりを、実際のサイトで確かめます。",
-        epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
+    """Return the parser of `densai accept`, the only place where its options are declared."""
+    more = "ほかの引数は pytest に渡します（--headed, --slowmo 500, -x など）。"
+    parser = CommandParser("accept", more=more)
     add = parser.add_argument
     add("--deployment", type=Path, required=True, metavar="FILE", help="相手のサイトを書いた TOML")
     add("--from", dest="first", default="", metavar="手順", help="この手順から（前は済んだものとします）")
@@ -60,30 +74,16 @@ def accept_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _plan(typed: argparse.Namespace) -> int:
-    deployment, running = import_module("steps.deployment"), import_module("steps.acceptance.acceptance_run")
-    telling = import_module("steps.acceptance.plan_report")
-    made = deployment.load(typed.deployment)
-    asked = running.asked_from(typed.first, typed.last, typed.tags)
-    sys.stdout.write(telling.told(made, asked, import_module("steps.acceptance.plan").plan(made, asked)))
-    return PASSED
-
-
-def _run(typed: argparse.Namespace, rest: Sequence[str]) -> int:
-    pytest = import_module("pytest")
-    deployment = import_module("steps.deployment")
-    deployed = deployment.resolve(deployment.load(typed.deployment))
-    options = ["-c", str(HERE / "pytest.ini"), f"--rootdir={HERE}", f"--deployment={typed.deployment}"]
-    values = {"from": typed.first, "until": typed.last, "tags": typed.tags, "state": typed.state}
-    values |= {"restored": typed.restored, "unlocked": typed.unlocked}
-    options += [f"--{name}={value}" for name, value in values.items() if value]
-    if typed.state:  # pictures of failures too: pytest-playwright empties that folder when it begins
-        options.append(f"--output={typed.state / 'test-results'}")
-    options += ["--resume"] * typed.resume
-    if typed.evidence:
-        options.append(f"--evidence={typed.evidence}")
-        options += ["--evidence-resume"] * (typed.resume and typed.evidence.exists())
-    if deployed.file.site.channel:
-        options.append(f"--browser-channel={deployed.file.site.channel}")
-    code = int(pytest.main([*options, "-q", "-rfEs", *rest, str(HERE / "all_scenarios.py")]))
-    return CODES.get(code, code)
+def _run(settings: AcceptSettings, evidence: Path | None, rest: Sequence[str]) -> int:
+    """Run pytest on all scenarios. evidence: the folder for it. rest: arguments for pytest."""
+    options = ["-c", str(HERE / "pytest.ini"), f"--rootdir={HERE}"]
+    if settings.state:  # pictures of failures too: pytest-playwright empties that folder when it begins
+        options.append(f"--output={settings.state / 'test-results'}")
+    if evidence:
+        options.append(f"--evidence={evidence}")
+        options += ["--evidence-resume"] * (settings.resume and evidence.exists())
+    if channel := settings.deployed.file.site.channel:
+        options.append(f"--browser-channel={channel}")
+    plugins = [AcceptancePlugin(settings), VocabularyPlugin(settings)]
+    code = pytest.main([*options, "-q", "-rfEs", *rest, str(HERE / "all_scenarios.py")], plugins=plugins)
+    return CODES.get(code, int(code))

@@ -1,6 +1,6 @@
 """Every scenario of the manual's features, to be played as one story on one deployment.
 
-Not named like a test: only `densai accept` runs it. What is run, in which order, plugin.py says.
+Not named like a test: only `densai accept` runs it. acceptance_plugin.py chooses and orders the scenarios.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from playwright.sync_api import Error as PlaywrightError
 from pytest_bdd import scenarios, then, when
 
 from simulator.manual.features import ENCODING, FEATURES
-from steps.acceptance.acceptance_run import RUNNING, AcceptanceRun
+from steps.acceptance.acceptance_run import ACCEPTANCE_RUN, AcceptanceRun
 from steps.acceptance.connection_errors import start_failure
 from steps.acceptance.deployed_bank import DeployedBank
-from steps.acceptance.vocabulary_plugin import LEARNT
+from steps.acceptance.vocabulary_plugin import VOCABULARY
 from steps.driver.failure import SiteTrouble, StepFailure
 
 scenarios(str(FEATURES), str(Path(__file__).with_name("clear_up.feature")), encoding=ENCODING)
@@ -29,8 +29,8 @@ scenarios(str(FEATURES), str(Path(__file__).with_name("clear_up.feature")), enco
 def browser_type_launch_args(
     browser_type_launch_args: dict[str, Any], pytestconfig: pytest.Config
 ) -> dict[str, Any]:
-    """The browser, told which keys an internal certificate authority vouches for."""
-    args = [*browser_type_launch_args.get("args", []), *pytestconfig.stash[RUNNING].launch_args]
+    """Return the browser's options, with the keys of servers that an internal authority has certified."""
+    args = [*browser_type_launch_args.get("args", []), *pytestconfig.stash[ACCEPTANCE_RUN].launch_args]
     return {**browser_type_launch_args, "args": args}
 
 
@@ -38,31 +38,31 @@ def browser_type_launch_args(
 def browser(
     launch_browser: Callable[[], Browser], browser_type_launch_args: dict[str, Any]
 ) -> Iterator[Browser]:
-    """The browser; a Ctrl-C at the terminal has ended it before we can. Raises SiteTrouble."""
+    """Return the browser, which a Ctrl-C at the terminal ends before we can. Raises SiteTrouble."""
     options = browser_type_launch_args
     try:
         made = launch_browser()
     except PlaywrightError as error:
-        told = start_failure(error, options.get("executable_path"), options.get("channel", ""))
-        raise SiteTrouble(told) from None
+        message = start_failure(error, options.get("executable_path"), options.get("channel", ""))
+        raise SiteTrouble(message) from None
     yield made
     with suppress(PlaywrightError):
         made.close()
 
 
 @pytest.fixture(scope="module")
-def running(request: pytest.FixtureRequest) -> AcceptanceRun:
-    """The deployment, its people, the ledger and how far the journey has got."""
-    return request.config.stash[RUNNING]
+def acceptance_run(request: pytest.FixtureRequest) -> AcceptanceRun:
+    """Return the run: the deployment, its people, the ledger and the progress of the journey."""
+    return request.config.stash[ACCEPTANCE_RUN]
 
 
 @pytest.fixture(scope="module")
 def context(
-    browser: Browser, browser_context_args: dict[str, Any], running: AcceptanceRun
+    browser: Browser, browser_context_args: dict[str, Any], acceptance_run: AcceptanceRun
 ) -> Iterator[BrowserContext]:
-    """One browser for the whole story, through the deployment's proxy where it has one."""
-    made = browser.new_context(**browser_context_args, **running.deployed.proxy.options())
-    made.on("response", running.proxy.heard)
+    """Return one browser context for the whole story, through the deployment's proxy where it has one."""
+    made = browser.new_context(**browser_context_args, **acceptance_run.deployed.proxy.options())
+    made.on("response", acceptance_run.proxy_watch.heard)
     yield made
     with suppress(PlaywrightError):
         made.close()
@@ -70,30 +70,31 @@ def context(
 
 @pytest.fixture(scope="module")
 def bank(
-    context: BrowserContext, running: AcceptanceRun, pytestconfig: pytest.Config
+    context: BrowserContext, acceptance_run: AcceptanceRun, pytestconfig: pytest.Config
 ) -> Iterator[DeployedBank]:
-    """The site, its windows and its people, from the first step to the last."""
-    made = DeployedBank(context, running.deployed, running.counted, running.say)
-    made.on_sending, made.find.notes = running.sending, pytestconfig.stash[LEARNT]
-    made.story.done.extend(running.done_before())
-    running.open(made)
+    """Return the site, its windows and its people, from the first step to the last."""
+    run = acceptance_run
+    made = DeployedBank(context, run.deployed, run.attempts, run.say)
+    made.on_sending, made.find.notes = run.note_sending, pytestconfig.stash[VOCABULARY]
+    made.story.done.extend(run.done_before())
+    run.open(made)
     yield made
     made.windows.leave_nothing_open()
 
 
 @when("使い捨ての利用者を、ユーザ管理業務とユーザ更新ですべて削除する")
-def delete_them(bank: DeployedBank, running: AcceptanceRun) -> None:
-    """Everybody whom this run or an earlier one has made in order to throw him away."""
-    assert running.phase, f"{bank} was opened with one"
-    running.phase.sweep(again=True)
+def delete_disposable_users(bank: DeployedBank, acceptance_run: AcceptanceRun) -> None:
+    """Delete all disposable users of this run and of earlier ones."""
+    assert acceptance_run.phase, f"{bank} was opened with one"
+    acceptance_run.phase.sweep(again=True)
 
 
 @then("使い捨ての利用者は 1 人も残っていない")
-def nobody_is_left(request: pytest.FixtureRequest, bank: DeployedBank, running: AcceptanceRun) -> None:
-    """Pass if all are gone; the evidence says who was there. Raises StepFailure."""
-    told = list(running.told_of_users())
-    if keeping := request.config.pluginmanager.getplugin("densai-evidence"):
-        keeping.note("\n".join(told))
-    if running.spares.left():
-        raise StepFailure("\n".join(told))
+def nobody_is_left(request: pytest.FixtureRequest, bank: DeployedBank, acceptance_run: AcceptanceRun) -> None:
+    """Pass if all are gone, and note in the evidence who was there. Raises StepFailure."""
+    report = "\n".join(acceptance_run.disposable_users_report())
+    if recorder := request.config.pluginmanager.getplugin("densai-evidence"):
+        recorder.note(report)
+    if acceptance_run.accounts.left():
+        raise StepFailure(report)
     bank.windows.close_opened()

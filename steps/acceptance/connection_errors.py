@@ -1,4 +1,4 @@
-"""What a browser says when it cannot reach a site, in a sentence that a person can act on."""
+"""The errors of a browser that cannot reach a site or cannot start, in sentences for the tester."""
 
 from __future__ import annotations
 
@@ -31,15 +31,15 @@ MEANINGS = {
 }
 
 
-def reason_of(message: str, address: str) -> str:
-    """One line on why an address could not be opened, with the browser's own code for it."""
+def open_failure(message: str, address: str) -> str:
+    """Return one line on why an address could not be opened, with the browser's own code for it."""
     code = found[0] if (found := re.search(r"ERR_\w+|Timeout", message)) else message.splitlines()[0]
     meaning = next((text for sign, text in MEANINGS.items() if sign in message), "")
     return f"{address} を開けません。{meaning} The site cannot be opened ({code})."
 
 
 def start_failure(error: Exception, executable: str | None, channel: str) -> str:
-    """One line on why the browser did not start, with the place where another one can be named."""
+    """Return one line on why the browser did not start, with the place where another one can be named."""
     if not channel:
         return str(Browser(executable, ()).start_failure(error))
     reason = str(error).strip().partition("\n")[0]
@@ -50,13 +50,16 @@ def start_failure(error: Exception, executable: str | None, channel: str) -> str
 
 
 class ProxyWatch:
-    """Listens to what a proxy answers in a site's place: a page of its own that looks like any other."""
+    """Watches for a proxy that answers in the site's place, with a page of its own that looks like any other.
+
+    why: why the last page was refused, in a sentence; empty where it was not.
+    """
 
     def __init__(self, proxy: Proxy) -> None:
         self._proxy, self.why = proxy, ""
 
     def heard(self, response: Response | None) -> None:
-        """Remember why the last page was refused; empty where it was not."""
+        """Note whether a page was refused; None and the parts of a page are passed over."""
         with suppress(PlaywrightError):  # a worker's request belongs to no frame
             if response and response.request.is_navigation_request():
                 self.why = self._why(response.status) if self._proxy.server else ""

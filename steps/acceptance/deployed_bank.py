@@ -1,4 +1,4 @@
-"""A bank that somebody else built: nothing is reset there, so a 前提 is met because the journey got there."""
+"""The bank of a deployment: nothing is reset there, so a 前提 holds because the journey has got that far."""
 
 from __future__ import annotations
 
@@ -8,21 +8,20 @@ from contextlib import contextmanager
 from playwright.sync_api import BrowserContext
 from playwright.sync_api import Error as PlaywrightError
 
-from simulator.manual.grammar import Action, Fill, Press, parse
+from simulator.manual.grammar import Action, parse
 from simulator.manual.procedures import Step, procedure
 from simulator.manual.wording import fold
-from steps.acceptance.account_recovery import taken
-from steps.acceptance.connection_errors import reason_of
+from steps.acceptance.account_recovery import accepted_password_message
+from steps.acceptance.connection_errors import open_failure
+from steps.acceptance.side_effects import ALSO_OPENS, CARRIES_OUT, carries_out
+from steps.attempt_counter import Attempt, AttemptCounter
 from steps.bank_under_test import LOG_IN, BankUnderTest
-from steps.deployment import GUIDE, Resolved, first_screens
+from steps.deployment import GUIDE, Resolved, absent_screens
 from steps.driver.failure import SiteTrouble, StepFailure
 from steps.driver.site_watch import SiteWatch
-from steps.ledger import WORDS, Counted, Tried
+from steps.ledger import WORDS
 from steps.story import OWN_PASSWORD
 
-# What carries out a change; 「変更」 also opens a form, but then nothing is typed in its sentence.
-CARRIES_OUT = ("実行", "確定", "ユーザ更新")
-ALSO_OPENS = "変更"
 STILL_UNKNOWN = (
     "ログインパスワードが変更されたかどうかを、ログインして確かめられませんでした。画面で確かめてください。 "
     "Whether the login password was changed is still unknown."
@@ -30,25 +29,32 @@ STILL_UNKNOWN = (
 
 
 class DeployedBank(BankUnderTest):
-    """Bank for `densai accept`: it walks to screens by itself, and changes nothing on the way."""
+    """The bank of `densai accept`: it walks to screens by itself, and changes nothing on the way.
+
+    attempts: counts the passwords that are sent. say: prints a line on the terminal.
+    """
 
     def __init__(
-        self, context: BrowserContext, deployed: Resolved, counted: Counted, say: Callable[[str], None]
+        self,
+        context: BrowserContext,
+        deployed: Resolved,
+        attempts: AttemptCounter,
+        say: Callable[[str], None],
     ) -> None:
         profile = deployed.file.profile
         super().__init__(context, None, deployed.start, who=deployed.people, profile=profile)
         context.set_default_navigation_timeout((profile.timeouts.page if profile.timeouts else 30) * 1000)
-        self.hands.attempts = self.counted = counted
-        self.find.watch = self._watch = SiteWatch(context, say, counted.is_judging)
+        self.hands.attempts = self.attempts = attempts
+        self.find.watch = self._watch = SiteWatch(context, say, attempts.awaits_outcome)
         self._start = fold(deployed.file.site.start_screen)
         self.absent = absent_screens(self._start)
         self._at = ""
-        # Hears of a step that changes something, before it is sent and once it was answered.
-        self.on_sending: Callable[[bool], None] = _unheard
+        # Called with False before a step that changes something is sent, and with True once it was answered.
+        self.on_sending: Callable[[bool], None] = _ignore
         self.hands.on_press = self._pressing
         # Whether the sentence in hand changes something, and whether its button has been pressed.
         self._changes, self._sent = False, False
-        # Makes a user to be thrown away for a 前提; only while such a user's scenario is played.
+        # Creates the disposable user of a 前提; only while a scenario of such a user is played.
         self.prepare: Callable[[str], None] | None = None
 
     def start_after(self, id_: str) -> None:
@@ -59,7 +65,7 @@ class DeployedBank(BankUnderTest):
             raise StepFailure(f"手順{id_}が終わっていないため、実行できません。")
 
     def start_afresh(self) -> None:
-        """Close whatever is open, so that whoever comes next logs in anew."""
+        """Close all windows, so that the next person logs in anew."""
         self.windows.leave_nothing_open()
         self.windows.close_opened()
         self._open(procedure(LOG_IN).steps[0])
@@ -67,8 +73,8 @@ class DeployedBank(BankUnderTest):
 
     def do(self, sentence: str, rows: Sequence[Sequence[str]] = ()) -> None:
         """Do what a sentence says, as far as this site has the screens for it."""
-        said = sentence.rstrip("。")
-        opening = (step for step in procedure(LOG_IN).steps[:3] if step.sentence.rstrip("。") == said)
+        bare = sentence.rstrip("。")
+        opening = (step for step in procedure(LOG_IN).steps[:3] if step.sentence.rstrip("。") == bare)
         if not (step := next(opening, None)):
             self._changes, self._sent = carries_out(parse(sentence, rows)), False
             try:
@@ -79,25 +85,25 @@ class DeployedBank(BankUnderTest):
         self._open(step)
 
     def _pressing(self, label: str) -> None:
-        """Right before a click: a field or a button that was not found has sent nothing."""
-        if self.counted.is_judging():
+        """Note what a click is about to send; a field or a button that was not found has sent nothing."""
+        if self.attempts.awaits_outcome():
             self._watch.sending(self.windows.recent)
         if self._changes and label in (*CARRIES_OUT, ALSO_OPENS):
             self._sent = True
             self.on_sending(False)
 
     def _open(self, step: Step) -> None:
-        """One step of procedure 1-1 (3-1 has the same): the start page is opened by its address."""
+        """Do one step of procedure 1-1 (3-1 has the same): the start page is opened by its address."""
         first = procedure(LOG_IN).steps[0]
         try:
             if step is first:
-                self.counted.unanswered()
+                self.attempts.forget_sent()
                 self.hands.open(self.hands.home)
             elif fold(step.next_screen) not in {*self.absent, self._start}:
                 at_guide = self._start == fold(GUIDE)
                 self.hands.perform(step.actions[-1:] if at_guide else step.actions, self.following)
         except PlaywrightError as error:
-            raise SiteTrouble(reason_of(error.message, self.hands.home)) from None
+            raise SiteTrouble(open_failure(error.message, self.hands.home)) from None
 
     def arrive(self, screen: str) -> None:
         """Wait for the screen that should come next; a password that led there was right.
@@ -112,14 +118,14 @@ class DeployedBank(BankUnderTest):
         except SiteTrouble:
             raise
         except StepFailure as failure:
-            if sent := self.counted.own_sent():
-                raise SiteTrouble(_did_not_lead(sent, screen, failure)) from failure
+            if sent := self.attempts.own_password_sent():
+                raise SiteTrouble(_no_screen_message(sent, screen, failure)) from failure
             raise
         moved = fold(screen) != self._at
-        if self.counted.unsettled() and not moved:
-            self.counted.refused(asked=False)  # the form again, for the feature's new password
+        if self.attempts.unsettled_change() and not moved:
+            self.attempts.refused(asked=False)  # the form again, for the feature's new password
         else:
-            self.counted.settled(right=moved, changed=moved)
+            self.attempts.settled(right=moved, changed=moved)
         self._at = fold(screen)
         if self._sent and moved:
             self._sent = False
@@ -127,42 +133,49 @@ class DeployedBank(BankUnderTest):
 
     @contextmanager
     def refusing(self) -> Iterator[None]:
-        """Around the look at what came of a form: a new password that was taken after all stops the run."""
+        """Surround the look at a form's answer: a new password that was accepted after all stops the run."""
         try:
             yield
         except StepFailure as failure:
-            self._see_whether_taken(failure)
+            self._stop_if_accepted(failure)
             raise
 
-    def _see_whether_taken(self, failure: StepFailure) -> None:
+    def _stop_if_accepted(self, failure: StepFailure) -> None:
         """Raise SiteTrouble if the form with the feature's new password has not come again."""
-        if not (sent := self.counted.spoiling()):
+        if not (sent := self.attempts.unsettled_change(disposable=False)):
             return
         if self.find.has_field(sent.word):
-            self.counted.settled(right=False, changed=False)
+            self.attempts.settled(right=False, changed=False)
             return
         known = not isinstance(failure, SiteTrouble)
         if known:
-            self.counted.settled(right=True, changed=True)
-        told = taken(self.story.people, sent.account, sent.kind, sent.value, known=known)
-        raise SiteTrouble(told) from failure
+            self.attempts.settled(right=True, changed=True)
+        people = self.story.people
+        message = accepted_password_message(people, sent.account, sent.kind, sent.value, known=known)
+        raise SiteTrouble(message) from failure
 
     def find_out_password(self, person: str) -> bool:
-        """Whether an earlier run that ended while changing a login password had changed it: tried once."""
-        who = self.story.person(person)
+        """Return whether an earlier run that ended while changing a login password had changed it.
+
+        Logs in once. False, without a login, where there is no doubt.
+        """
+        who, ledger = self.story.person(person), self.attempts.ledger
         own = OWN_PASSWORD[who.kind]
-        if self.counted.ledger.account(who.login_id).own["login"] is not None or own in self.story.done:
+        if ledger.account(who.login_id).own["login"] is not None or own in self.story.done:
             return False
         self.sit_down(person)
         self.reach("ログイン")
         changed = self._new_one_is_right(own)
-        self.counted.ledger.note(who.login_id, "login", "changed" if changed else "unchanged")
+        ledger.note(who.login_id, "login", "changed" if changed else "unchanged")
         return changed
 
     def _new_one_is_right(self, own: str) -> bool:
-        """Log in with the new password, once. Raises SiteTrouble where the site does not say."""
+        """Log in with the new password, once, and return whether it was right.
+
+        Raises SiteTrouble where the site does not say.
+        """
         *fields, press = procedure(LOG_IN).steps[3].actions
-        assert self.reader  # as at every site of somebody else
+        assert self.reader, "every deployment is read by its words"
         self.story.done.append(own)  # so that the new one is typed
         arrived = False
         try:
@@ -179,18 +192,18 @@ class DeployedBank(BankUnderTest):
         finally:
             if not arrived:
                 self.story.done.remove(own)
-        self.counted.settled(right=arrived, changed=arrived)
+        self.attempts.settled(right=arrived, changed=arrived)
         self._at = fold("サービス一覧" if arrived else "ログイン")
         return arrived
 
     def reach(self, screen: str) -> None:
         """Bring a screen to the front without changing anything. Raises StepFailure where that cannot be."""
-        self.counted.unanswered()
+        self.attempts.forget_sent()
         super().reach(screen)
         self._at = fold(screen)
 
     def _is_inside(self, screen: str) -> bool:
-        """Whether the way there can begin where this person's windows stand now; else he logs in anew."""
+        """Return whether the way there can begin at this person's windows; if not, it begins with a login."""
         if screen in ("ログイン", "ログインパスワード変更"):
             return False
         if self.find.shows("サービス一覧"):
@@ -228,26 +241,13 @@ class DeployedBank(BankUnderTest):
             yield actions, next_screen
 
 
-def _unheard(_sent: bool) -> None:
-    """Nobody keeps the progress."""
+def _ignore(_sent: bool) -> None:
+    """Keep no progress."""
 
 
-def _did_not_lead(sent: Tried, screen: str, failure: StepFailure) -> str:
+def _no_screen_message(sent: Attempt, screen: str, failure: StepFailure) -> str:
     return (
         f"{sent.account} の{WORDS[sent.kind]}を送信しましたが、「{screen}」画面が表示されません。"
         "くり返すとロックされるおそれがあるため、もう送信しません。ファイルの値と画面を確かめてください。 "
         f"The password did not lead on; it is not sent again. {failure}"
     )
-
-
-def carries_out(actions: Sequence[Action]) -> bool:
-    """Whether a sentence changes something at the bank."""
-    filled = any(isinstance(action, Fill) for action in actions)
-    labels = [action.label for action in actions if isinstance(action, Press)]
-    return any(label in CARRIES_OUT or (label == ALSO_OPENS and filled) for label in labels)
-
-
-def absent_screens(start_screen: str) -> set[str]:
-    """The screens before the one at which a site is entered."""
-    titles = [fold(title) for title in first_screens()]
-    return set(titles[: titles.index(fold(start_screen))])

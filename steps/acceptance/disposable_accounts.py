@@ -1,48 +1,55 @@
-"""The users that a run makes in order to throw them away: on disk before each is made, until it is gone."""
+"""The disposable accounts of a site: on disk before each user is created, until the user is deleted."""
 
 from __future__ import annotations
 
-import json
 import secrets
 import string
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from steps.ledger import LedgerError, append
+from steps.event_file import EventFile
 
 if TYPE_CHECKING:
     from simulator.bank.people import Persona
-    from steps.deployment import Spare
+    from steps.deployment_file import DisposableUsers
 
-# deleted: in ユーザ管理業務; updating: the ユーザ更新 that makes it so is being sent; gone: it was done.
+# deleted: in ユーザ管理業務. updating: the ユーザ更新 that carries it out is being sent. gone: done.
 Event = Literal["making", "made", "deleting", "deleted", "updating", "gone"]
 FILE = "spares.jsonl"
-LONGEST = 12  # of a login ID, without d-
-DIGITS = 2  # of the number that every user of one run has
+LONGEST = 12  # letters and digits of a login ID, without d-
+DIGITS = 2  # of the number that each user of one run has
 SIGNS = string.ascii_lowercase + string.digits
 
 
-class Spares:
-    """One site's file."""
+class DisposableAccounts:
+    """The file of one site's disposable accounts, and the source of new ones.
 
-    def __init__(self, folder: Path, rule: Spare | None, like: Persona) -> None:
-        self.path, self._rule, self._like = folder / FILE, rule, like
+    rule: how their login IDs and names begin, None where the deployment file allows none. like: the person
+    whose other data they have.
+    """
+
+    def __init__(self, folder: Path, rule: DisposableUsers | None, like: Persona) -> None:
+        path = folder / FILE
+        self._rule, self._like = rule, like
         self._numbers = count(1)
         self._run = ""
+        self._file = EventFile(
+            path,
+            f"使い捨ての利用者を {path} に書けないため中止しました（{{reason}}）。 "
+            "The disposable accounts cannot be written down.",
+        )
 
     def new(self) -> Persona:
-        """Somebody with a login ID that nobody has had; all but that and his name as the general user's."""
+        """Return a person whose login ID no run has used; all but it and the name is the general user's."""
         assert self._rule, "a file that allows what is destructive has people.spare"
         number = f"{next(self._numbers):0{DIGITS}}"
         login_id = f"{self._rule.login_id}{self._token()}{number}"
         return replace(self._like, login_id=login_id, name=f"{self._rule.name} {number}")
 
     def _token(self) -> str:
-        """Letters and digits that are this run's alone, a letter first; drawn once."""
+        """Return the letters and digits of this run alone, a letter first; drawn once."""
         assert self._rule
         known = {login_id[:-DIGITS] for login_id in self._last()}
         while not self._run:
@@ -52,28 +59,12 @@ class Spares:
         return self._run
 
     def note(self, login_id: str, event: Event) -> None:
-        """Write a line and see it on the disk. Raises LedgerError."""
-        line = {"time": datetime.now(UTC).isoformat(timespec="seconds"), "id": login_id, "event": event}
-        try:
-            append(self.path, json.dumps(line) + "\n")
-        except OSError as error:
-            raise LedgerError(
-                f"使い捨ての利用者を {self.path} に書けないため中止しました（{error.strerror}）。 "
-                "The throw-away users cannot be written down."
-            ) from None
+        """Write an event and return once it is on the disk. Raises LedgerError."""
+        self._file.append({"id": login_id, "event": event})
 
     def left(self) -> dict[str, Event]:
-        """Those that are not known to be gone, and how far each has got."""
+        """Return the last event of each login ID that is not known to be gone."""
         return {login_id: event for login_id, event in self._last().items() if event != "gone"}
 
     def _last(self) -> dict[str, Event]:
-        return {line["id"]: line["event"] for line in self._lines()}
-
-    def _lines(self) -> Iterator[dict[str, Event]]:
-        if not self.path.exists():
-            return
-        for text in self.path.read_text(encoding="utf-8", errors="replace").splitlines():
-            try:
-                yield json.loads(text)
-            except ValueError:  # the machine died in the middle of its last line
-                continue
+        return {event["id"]: event["event"] for event in self._file.events() if event}

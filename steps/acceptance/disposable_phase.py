@@ -1,7 +1,7 @@
-"""The last part of a run: what locks, deletes or spends, each time on a user who is made for it.
+"""The last part of a run: the destructive scenarios, each on a disposable user who is created for it.
 
-He is made by the manual's own procedures when a 前提 asks for him, and deleted before the next one is made:
-so no list grows longer than it was, and a crash leaves as little as may be.
+The manual's own procedures create the user when a 前提 asks for one, and delete it before the next one is
+created: no list grows longer than it was, and a crash leaves as few users as possible.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from simulator.manual.grammar import parse
 from simulator.manual.procedures import procedures
 from simulator.manual.scenarios import PlayedScenario
 from simulator.manual.wording import GENERAL, MASTER, fold
-from steps.acceptance.disposable_scenarios import BEFORE_ANY, WITH_A_USER, deletes, made_up
+from steps.acceptance.disposable_scenarios import BEFORE_ANY, WITH_A_USER, deletes, invented_ids
 from steps.driver.failure import SiteTrouble, StepFailure
 
 if TYPE_CHECKING:
     from simulator.bank.people import People
     from steps.acceptance.deployed_bank import DeployedBank
-    from steps.acceptance.disposable_accounts import Spares
+    from steps.acceptance.disposable_accounts import DisposableAccounts
 
 DELETE = (
     "一般ユーザの「ユーザ削除」ボタンをクリックする",
@@ -38,106 +38,114 @@ NOT_LISTED = "「ユーザ管理」画面に表示されていません。"
 
 @dataclass(frozen=True)
 class Cast:
-    """Who plays a scenario: the people, and the login IDs in place of those that the feature makes up."""
+    """The people of one destructive scenario.
+
+    new_ids: pairs of a login ID, without d-, that the feature invents and the one to use instead. may_lock:
+    whether the scenario locks its user.
+    """
 
     people: People
-    ids: tuple[tuple[str, str], ...]
-    told: PlayedScenario
+    new_ids: tuple[tuple[str, str], ...]
+    scenario: PlayedScenario
     may_lock: bool
 
     @property
     def has_user(self) -> bool:
-        """Whether the 前提 asks for a user; else the new one is of the scenario's own making."""
-        return self.told.after in WITH_A_USER
+        """Whether the 前提 asks for a general user; otherwise the scenario creates its user itself."""
+        return self.scenario.after in WITH_A_USER
 
     @property
     def created(self) -> Iterator[str]:
-        """The login IDs of those whom the scenario creates itself."""
-        return (f"d-{new}" for _, new in self.ids)
+        """The login IDs of the users whom the scenario creates itself."""
+        return (f"d-{new}" for _, new in self.new_ids)
 
 
-def cast_for(told: PlayedScenario, people: People, spares: Spares, *, may_lock: bool) -> Cast:
-    """New people for a scenario."""
-    who = spares.new()
-    first = () if told.after in WITH_A_USER else (who.login_id,)
-    invented = made_up(told)
-    new = [*first, *(spares.new().login_id for _ in invented[len(first) :])]
-    ids = tuple((old, each.removeprefix("d-")) for old, each in zip(invented, new, strict=True))
-    return Cast(replace(people, general=who), ids, told, may_lock)
+def cast_for(
+    scenario: PlayedScenario, people: People, accounts: DisposableAccounts, *, may_lock: bool
+) -> Cast:
+    """Return new people for a scenario."""
+    user = accounts.new()
+    first = () if scenario.after in WITH_A_USER else (user.login_id,)
+    invented = invented_ids(scenario)
+    new = [*first, *(accounts.new().login_id for _ in invented[len(first) :])]
+    new_ids = tuple((old, each.removeprefix("d-")) for old, each in zip(invented, new, strict=True))
+    return Cast(replace(people, general=user), new_ids, scenario, may_lock)
 
 
-class Phase:
-    """Makes such users at one bank, and deletes them."""
+class DisposablePhase:
+    """Creates the disposable users at one bank, and deletes them.
 
-    def __init__(self, bank: DeployedBank, spares: Spares, people: People) -> None:
-        self._bank, self._spares, self._people = bank, spares, people
-        # Whom it was tried to delete in vain, and why; not tried again before the end.
+    failed: the login IDs that could not be deleted, with the reason; not tried again before the end. deleted:
+    those that are gone.
+    """
+
+    def __init__(self, bank: DeployedBank, accounts: DisposableAccounts, people: People) -> None:
+        self._bank, self._accounts, self._people = bank, accounts, people
         self.failed: dict[str, str] = {}
         self.deleted: list[str] = []
 
     @contextmanager
     def playing(self, cast: Cast) -> Iterator[None]:
-        """Around one scenario: its people are the story's, who was made stays to be deleted."""
+        """Surround one scenario: its people are the story's, and the users it has created are noted."""
         with self._story(cast.people):
             self._bank.prepare = lambda after: self._prepare(cast, after)
             yield
             for login_id in cast.created:
-                self._spares.note(login_id, "made")
-            if deletes(cast.told):
-                self._spares.note(cast.people.general.login_id, "gone")
+                self._accounts.note(login_id, "made")
+            if deletes(cast.scenario):
+                self._accounts.note(cast.people.general.login_id, "gone")
 
     @contextmanager
     def _story(self, people: People) -> Iterator[None]:
-        """These people, and no more done than is before the first of them is made; then all as it was."""
-        bank, story = self._bank, self._bank.story
+        """Set the story to these people, as before a general user exists; afterwards all is as it was."""
+        bank, story, attempts = self._bank, self._bank.story, self._bank.attempts
         before, done, prepare = story.people, story.done, bank.prepare
-        spare, lockout = bank.counted.spare, bank.counted.lockout
+        disposable, may_lock = attempts.disposable, attempts.may_lock
         story.people, story.me = people, people.master
         story.done = [each.id for each in procedures() if each.id <= BEFORE_ANY]
         try:
             yield
         finally:
             story.people, story.me, story.done = before, before.master, done
-            bank.prepare, bank.counted.spare, bank.counted.lockout = prepare, spare, lockout
+            bank.prepare, attempts.disposable, attempts.may_lock = prepare, disposable, may_lock
 
     def _prepare(self, cast: Cast, after: str) -> None:
-        """Make the user of a 前提 and let him get as far as it says, whoever was left before gone first."""
+        """Create the user of a 前提 and play that user's part; users who are left are deleted first."""
         if not self.sweep():
             self._bank.start_afresh()
-        self._bank.counted.spare = cast.people.general.login_id
+        self._bank.attempts.disposable = cast.people.general.login_id
         for login_id in cast.created:
-            self._spares.note(login_id, "making")
+            self._accounts.note(login_id, "making")
         for id_ in WITH_A_USER[: WITH_A_USER.index(after) + 1] if cast.has_user else ():
             self._play(id_, cast.people.general.login_id)
         self._bank.start_afresh()
-        self._bank.counted.lockout = cast.may_lock
+        self._bank.attempts.may_lock = cast.may_lock
 
     def _play(self, id_: str, login_id: str) -> None:
         if id_ == "2-1":
-            self._spares.note(login_id, "making")
-        if id_ != "3-1":  # he logs in where that is needed, and not for its own sake
+            self._accounts.note(login_id, "making")
+        if id_ != "3-1":  # the user logs in where that is needed, and not for its own sake
             self._bank.sit_down(MASTER if id_.startswith("2") else GENERAL)
             self._bank.play(id_)
         if id_ == "2-1":
-            self._spares.note(login_id, "made")
+            self._accounts.note(login_id, "made")
         self._bank.story.done.append(id_)
 
     def sweep(self, *, again: bool = False) -> bool:
-        """Delete everybody who is left; what cannot be done is kept in failed.
+        """Delete all users who are left; those who cannot be deleted are kept in failed.
 
-        again: also whom it was tried to delete in vain. Returns whether the master is at サービス一覧 now.
-        Raises SiteTrouble.
+        again: also those in failed. Returns whether the master user is at サービス一覧. Raises SiteTrouble.
         """
         if again:
             self.failed.clear()
-        left = [each for each in self._spares.left() if each not in self.failed]
+        left = [each for each in self._accounts.left() if each not in self.failed]
         if not left:
             return False
         self._bank.start_afresh()
         for login_id in left:
             with self._trying((login_id,)), self._story(self._with(login_id)):
                 self._delete(login_id)
-        waiting = [id_ for id_, event in self._spares.left().items() if event in ("deleted", "updating")]
+        waiting = [id_ for id_, event in self._accounts.left().items() if event in ("deleted", "updating")]
         with self._trying(waiting), self._story(self._people):
             self._update(waiting)
         return not self.failed
@@ -156,7 +164,7 @@ class Phase:
             self.failed |= dict.fromkeys(login_ids, str(error).partition("\n")[0])
 
     def _delete(self, login_id: str) -> None:
-        event = self._spares.left()[login_id]
+        event = self._accounts.left()[login_id]
         if event in ("deleted", "updating"):
             return
         bank = self._bank
@@ -164,14 +172,14 @@ class Phase:
         if not self._is_listed(login_id):
             if event == "made":
                 raise StepFailure(NOT_LISTED)
-            self._spares.note(login_id, "gone" if event == "making" else "deleted")
+            self._accounts.note(login_id, "gone" if event == "making" else "deleted")
             self._leave()
             return
-        self._spares.note(login_id, "deleting")
+        self._accounts.note(login_id, "deleting")
         for sentence in DELETE:
             bank.hands.perform(parse(sentence))
         bank.arrive(DELETED)
-        self._spares.note(login_id, "deleted")
+        self._accounts.note(login_id, "deleted")
         self._leave()
 
     def _leave(self) -> None:
@@ -180,19 +188,19 @@ class Phase:
         self._bank.arrive("サービス一覧")
 
     def _is_listed(self, login_id: str) -> bool:
-        """Whether the list has him, once it has been drawn: the master stands in it too."""
+        """Return whether the list has this user, once it has been drawn: the master user is in it, too."""
         reader = self._bank.reader
-        assert reader  # as at every site of somebody else
+        assert reader, "every deployment is read by its words"
         for each in (self._people.master.login_id, login_id):
             with suppress(StepFailure):
                 reader.shows(each)
         return fold(login_id) in reader.cells()
 
     def _update(self, waiting: list[str]) -> None:
-        """One ユーザ更新 for all who were deleted, and a look at whether they are gone."""
+        """Do one ユーザ更新 for all who were deleted, and note who is gone."""
         if not waiting:
             return
-        bank, before = self._bank, self._spares.left()
+        bank, before = self._bank, self._accounts.left()
         try:
             bank.reach("ユーザ情報更新確認")
         except SiteTrouble:
@@ -202,21 +210,21 @@ class Phase:
                 raise
         else:
             for login_id in waiting:
-                self._spares.note(login_id, "updating")
+                self._accounts.note(login_id, "updating")
             bank.hands.perform(parse(UPDATE))
             bank.arrive("ユーザ情報更新完了")
-        self._see_them_gone(waiting)
+        self._note_who_is_gone(waiting)
 
-    def _see_them_gone(self, waiting: list[str]) -> None:
+    def _note_who_is_gone(self, waiting: list[str]) -> None:
         self._bank.reach("ユーザ管理")
         self._is_listed(self._people.master.login_id)
-        assert self._bank.reader
-        there = set(self._bank.reader.cells())
+        assert self._bank.reader, "every deployment is read by its words"
+        listed = set(self._bank.reader.cells())
         for login_id in waiting:
-            if fold(login_id) in there:
-                self._spares.note(login_id, "made")
+            if fold(login_id) in listed:
+                self._accounts.note(login_id, "made")
                 self.failed[login_id] = "削除してユーザ更新を行っても、「ユーザ管理」画面に残っています。"
             else:
-                self._spares.note(login_id, "gone")
+                self._accounts.note(login_id, "gone")
                 self.deleted.append(login_id)
         self._leave()

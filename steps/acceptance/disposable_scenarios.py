@@ -1,7 +1,7 @@
-"""Which scenarios a throw-away user can be spent on, and which logins a feature makes up for new users.
+"""The scenarios that can be played on a disposable user, and the login IDs that features invent for users.
 
-Such a user is made by procedure 2-1 and stands where the feature says 一般ユーザ, so nothing that he loses is
-anybody's. Whatever the master loses stays lost.
+A disposable user is created by procedure 2-1 and takes the place of the feature's 一般ユーザ, so that no real
+person loses anything. The master user's losses could not be undone.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from simulator.manual.scenarios import PlayedScenario
 from simulator.manual.wording import GENERAL, MASTER, fold
 from steps.acceptance.side_effects import TOO_MANY, changes_of, is_destructive
 
-SPARE = "使い捨ての一般ユーザ"
+DISPOSABLE = "使い捨ての一般ユーザ"
+# The procedures after which a general user exists, and the last one before that.
 WITH_A_USER = ("2-1", "2-2", "2-3", "3-1", "3-2", "3-3")
 BEFORE_ANY = "1-4"
 OF_THE_MASTER = f"{MASTER}の「変更」ボタン"
@@ -21,16 +22,16 @@ ONLY_MASTER = "マスターユーザを元に戻せないため、実際のサ�
 NOT_ALLOWED = "ロック・削除・変更を伴います（@破壊的。allow.destructive = true で実行します）"
 
 
-def is_for_spare(scenario: PlayedScenario) -> bool:
-    """Whether it is played whole on a throw-away user, where the file allows that."""
+def is_for_disposable_user(scenario: PlayedScenario) -> bool:
+    """Return whether a scenario is played whole on a disposable user, where the file allows that."""
     changes, trimmed = changes_of(scenario)
-    spends = is_destructive(scenario, changes) or (trimmed and scenario.person == GENERAL)
-    return spends and not scenario.is_procedure and _spares_the_master(scenario)
+    destructive = is_destructive(scenario, changes) or (trimmed and scenario.person == GENERAL)
+    return destructive and not scenario.is_procedure and _leaves_master_alone(scenario)
 
 
-def _spares_the_master(scenario: PlayedScenario) -> bool:
-    """Whether nothing of the master's own is changed, locked or spent."""
-    made = scenario.after in WITH_A_USER or (scenario.after == BEFORE_ANY and bool(made_up(scenario)))
+def _leaves_master_alone(scenario: PlayedScenario) -> bool:
+    """Return whether nothing of the master user's own is changed or locked."""
+    made = scenario.after in WITH_A_USER or (scenario.after == BEFORE_ANY and bool(invented_ids(scenario)))
     changed = any(OF_THE_MASTER in line.text for line in scenario.lines)
     return made and not changed and _most_mistyped_by_master(scenario) < TOO_MANY
 
@@ -45,8 +46,8 @@ def _most_mistyped_by_master(scenario: PlayedScenario) -> int:
     return most
 
 
-def made_up(scenario: PlayedScenario) -> tuple[str, ...]:
-    """The login IDs, without d-, of the users whom a scenario creates itself."""
+def invented_ids(scenario: PlayedScenario) -> tuple[str, ...]:
+    """Return the login IDs, without d-, of the users whom a scenario creates itself."""
     found: list[str] = []
     for line in scenario.lines:
         trial = trial_of(line.text)
@@ -58,10 +59,10 @@ def made_up(scenario: PlayedScenario) -> tuple[str, ...]:
 
 
 def users_of(scenario: PlayedScenario) -> int:
-    """How many users are made for it."""
-    return len(made_up(scenario)) + (scenario.after in WITH_A_USER)
+    """Return how many users are created for a scenario."""
+    return len(invented_ids(scenario)) + (scenario.after in WITH_A_USER)
 
 
 def deletes(scenario: PlayedScenario) -> bool:
-    """Whether it deletes its user itself."""
+    """Return whether a scenario deletes its user itself."""
     return any(DELETES in line.text for line in scenario.lines)

@@ -1,4 +1,4 @@
-"""A feature in a deployment's own terms: its people's IDs and names in place of the manual's examples."""
+"""Features rewritten in a deployment's terms: its people's IDs and names for the manual's examples."""
 
 from __future__ import annotations
 
@@ -20,20 +20,21 @@ if TYPE_CHECKING:
     from steps.deployment import Resolved
 
 
-def in_their_words(
+def rewrite(
     scenario: Scenario,
     deployed: Resolved,
     *,
     refusals_only: bool,
-    theirs: People | None = None,
-    made_up: Sequence[tuple[str, str]] = (),
+    people: People | None = None,
+    new_ids: Sequence[tuple[str, str]] = (),
 ) -> None:
-    """Change the lines of a scenario that is about to be played.
+    """Rewrite the lines of a scenario that is about to be played.
 
-    refusals_only leaves out the values that would be accepted, where that would change something. theirs are
-    other people than the deployment's, and made_up the login IDs in place of those that a feature invents.
+    refusals_only: leave out the values that would be accepted, where that would change something. people:
+    other people than the deployment's. new_ids: pairs of a login ID that the feature invents for a user whom
+    it creates, and the one to use instead.
     """
-    swaps = (*swaps_for(theirs or deployed.people), *((_alone(each), to) for each, to in made_up))
+    swaps = (*swaps_for(people or deployed.people), *((_alone(each), to) for each, to in new_ids))
     for step in scenario.steps:
         if step.datatable and tries_login_ids(step.name):
             step.datatable.rows = list(_sendable(step.datatable.rows, deployed.file.people.nobody))
@@ -47,23 +48,23 @@ def in_their_words(
 
 
 def tries_login_ids(text: str) -> bool:
-    """Whether a step logs in with a table of login IDs, some of which may be a stranger's at a real site."""
+    """Return whether a step tries a table of login IDs, some of which may be a stranger's at a real site."""
     trial = trial_of(text)
     if trial is None or trial.kind != "values":
         return False
     return fold(trial.word) == "ログインID" and trial.label == "ログイン"
 
 
-def is_nobodys(login_id: str) -> bool:
-    """Whether a feature has made this login ID up: at a real site it may be a stranger's."""
+def is_invented(login_id: str) -> bool:
+    """Return whether a feature has invented this login ID: at a real site it may be a stranger's."""
     ours = people(0)
     return account_key(login_id) not in map(account_key, (ours.master.login_id, ours.general.login_id))
 
 
 def _sendable(rows: Iterable[Row], nobody: str) -> Iterator[Row]:
-    """The rows without the login IDs that are made up, or with the deployment's own in their place."""
+    """Yield the rows without the login IDs that are invented, or with people.nobody in their place."""
     for place, row in enumerate(rows):
-        if place and is_nobodys(str(row.cells[0].value)):
+        if place and is_invented(str(row.cells[0].value)):
             if not nobody:
                 continue
             row.cells[0].value = nobody
@@ -72,7 +73,7 @@ def _sendable(rows: Iterable[Row], nobody: str) -> Iterator[Row]:
 
 @cache
 def swaps_for(theirs: People) -> tuple[tuple[re.Pattern[str], str], ...]:
-    """The manual's example of a person -> this deployment's."""
+    """Return pairs of a pattern for the manual's example of a person's data and the deployment's value."""
     ours = people(0)
     pairs: dict[str, str] = {}
     for mine, yours in ((ours.general, theirs.general), (ours.master, theirs.master)):

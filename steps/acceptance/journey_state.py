@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
 from simulator.manual.order import ORDER
-from steps.ledger import LedgerError, append
+from steps.event_file import EventFile
 
 Event = Literal["sending", "sent", "done"]
 FILE = "progress.jsonl"
@@ -17,43 +15,35 @@ FILE = "progress.jsonl"
 
 @dataclass(frozen=True)
 class Reached:
-    """Where a journey stands: the procedures done, and one whose change was sent and not answered.
+    """The state of a journey, in names of ORDER.
 
-    last: the scenarios after the journey that are done, as Planned.name calls them.
+    done: the procedures that are done. unknown: one whose change was sent and not answered, "" for none.
+    after_journey: the scenarios after the journey that are done, as Planned.name has them.
     """
 
     done: tuple[str, ...] = ()
     unknown: str = ""
-    last: tuple[str, ...] = ()
+    after_journey: tuple[str, ...] = ()
 
 
 class JourneyState:
-    """One journey's file."""
+    """The state file of one journey."""
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / FILE
+        self._file = EventFile(
+            self.path,
+            f"進み具合を {self.path} に書けないため中止しました（{{reason}}）。 "
+            "The progress cannot be written.",
+        )
 
     def note(self, place: str, event: Event) -> None:
-        """Write a line and see it on the disk. Raises LedgerError."""
-        line = {"time": datetime.now(UTC).isoformat(timespec="seconds"), "place": place, "event": event}
-        try:
-            append(self.path, json.dumps(line, ensure_ascii=False) + "\n")
-        except OSError as error:
-            raise LedgerError(
-                f"進み具合を {self.path} に書けないため中止しました（{error.strerror}）。 "
-                "The progress cannot be written."
-            ) from None
+        """Write an event and return once it is on the disk. Raises LedgerError."""
+        self._file.append({"place": place, "event": event})
 
     def read(self) -> Reached:
-        """Where the journey stands."""
-        last: dict[str, str] = {}
-        there = self.path.read_text(encoding="utf-8", errors="replace") if self.path.exists() else ""
-        for text in there.splitlines():
-            try:
-                line = json.loads(text)
-            except ValueError:  # the machine died in the middle of its last line
-                continue
-            last[line["place"]] = line["event"]
+        """Return the state according to the file."""
+        last: dict[str, str] = {each["place"]: each["event"] for each in self._file.events() if each}
         done = tuple(place for place in ORDER if last.get(place) in ("sent", "done"))
         unknown = next((place for place in ORDER if last.get(place) == "sending"), "")
         return Reached(done, unknown, tuple(place for place in last if place not in ORDER))

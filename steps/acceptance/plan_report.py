@@ -1,4 +1,4 @@
-"""The plan in a tester's words: what is done, changed, spent and left behind. Nothing has been touched."""
+"""The report of a plan for the tester: what will be done, changed, sent wrong and left behind."""
 
 from __future__ import annotations
 
@@ -8,57 +8,59 @@ from simulator.manual.order import ORDER
 from simulator.manual.procedures import titles
 from simulator.manual.scenarios import PlayedScenario
 from simulator.manual.wording import GENERAL, MASTER
-from steps.acceptance.feature_rewriting import is_nobodys, tries_login_ids
-from steps.acceptance.plan import Asked, Planned, may_be_wrong
-from steps.deployment import Deployment, without_secrets
+from steps.acceptance.asked_part import Asked
+from steps.acceptance.feature_rewriting import is_invented, tries_login_ids
+from steps.acceptance.plan import Planned, wrong_attempts_allowed
+from steps.deployment import without_secrets
+from steps.deployment_file import Deployment
 from steps.ledger import SHORT, WORDS
 
 
-def told(made: Deployment, asked: Asked, planned: Sequence[Planned]) -> str:
-    """Everything that `--plan` prints."""
-    lines = [*_head(made, asked), *_done(made, planned), *_last(made, planned), *_left(made, planned)]
-    lines += [*_spent(made, planned), *_not(planned)]
+def plan_report(deployment: Deployment, asked: Asked, planned: Sequence[Planned]) -> str:
+    """Return the text that `--plan` prints."""
+    lines = [*_head(deployment, asked), *_journey(deployment, planned), *_after_journey(deployment, planned)]
+    lines += [*_left_behind(deployment, planned), *_wrong_passwords(deployment, planned), *_not_run(planned)]
     return "\n".join(lines) + "\n"
 
 
-def _head(made: Deployment, asked: Asked) -> Iterator[str]:
-    people = made.people
-    yield f"計画: {made.name}（サイトには触れていません）"
-    yield f"  始めるところ: {without_secrets(made).start} 「{made.site.start_screen}」画面"
+def _head(deployment: Deployment, asked: Asked) -> Iterator[str]:
+    people = deployment.people
+    yield f"計画: {deployment.name}（サイトには触れていません）"
+    yield f"  始めるところ: {without_secrets(deployment).start} 「{deployment.site.start_screen}」画面"
     yield f"  マスターユーザ: {people.master.login_id} {people.master.name}"
     yield f"  作成する一般ユーザ: {people.general.login_id} {people.general.name}（1 人）"
-    yield "  必要な値: " + "、".join(source.name for _, source in made.sources())
+    yield "  必要な値: " + "、".join(source.name for _, source in deployment.sources())
     if asked.first or asked.last:
         yield f"  範囲: 手順{asked.first or '1-1'} から 手順{asked.last or '4'} まで"
 
 
-def _done(made: Deployment, planned: Sequence[Planned]) -> Iterator[str]:
+def _journey(deployment: Deployment, planned: Sequence[Planned]) -> Iterator[str]:
     yield ""
     yield "実行すること（この順）"
     for each in planned:
-        if each.why_not or each.spare:
+        if each.why_not or each.disposable:
             continue
-        scenario = each.told
+        scenario = each.scenario
         if scenario.is_procedure:
             place = ORDER[int(each.place)]
             yield f"  手順{place}  {titles()[scenario.procedure]}"
             yield from (f"      変更: {change}" for change in each.changes)
         else:
             note = "（受け付けられる値は送りません）" if each.refusals_only else ""
-            yield f"    {_rules(scenario)}  {scenario.name}{note}{_about_nobody(made, scenario)}"
+            yield f"    {_rules(scenario)}  {scenario.name}{note}{_about_nobody(deployment, scenario)}"
 
 
 def _rules(scenario: PlayedScenario) -> str:
     return "・".join(tag for tag in scenario.tags if tag.startswith("R"))
 
 
-def _on_spares(planned: Sequence[Planned]) -> list[Planned]:
-    return [each for each in planned if each.spare and not each.why_not]
+def _on_disposable_users(planned: Sequence[Planned]) -> list[Planned]:
+    return [each for each in planned if each.disposable and not each.why_not]
 
 
-def _last(made: Deployment, planned: Sequence[Planned]) -> Iterator[str]:
-    """The scenarios on throw-away users, how many of these are needed and what becomes of them."""
-    last, rule = _on_spares(planned), made.people.spare
+def _after_journey(deployment: Deployment, planned: Sequence[Planned]) -> Iterator[str]:
+    """Yield the scenarios on disposable users, how many of these are needed and what becomes of them."""
+    last, rule = _on_disposable_users(planned), deployment.people.spare
     if not last or not rule:
         return
     yield ""
@@ -69,24 +71,26 @@ def _last(made: Deployment, planned: Sequence[Planned]) -> Iterator[str]:
     yield f"  ユーザ名: {rule.name} 01 など"
     yield "  パスワードとメールアドレス: people.general と同じもの"
     for each in last:
-        yield f"    {_rules(each.told)}  {each.told.name}"
+        yield f"    {_rules(each.scenario)}  {each.scenario.name}"
         yield from (f"        変更: {change}" for change in each.changes)
 
 
-def _about_nobody(made: Deployment, scenario: PlayedScenario) -> str:
-    """What becomes of a login ID that the feature has made up."""
+def _about_nobody(deployment: Deployment, scenario: PlayedScenario) -> str:
+    """Return a note on the login IDs that the feature has invented; empty where there are none."""
     tables = (line.rows[1:] for line in scenario.lines if tries_login_ids(line.text))
-    found = [row[0] for rows in tables for row in rows if is_nobodys(row[0])]
+    found = [row[0] for rows in tables for row in rows if is_invented(row[0])]
     if not found:
         return ""
-    if made.people.nobody:
-        return f"（「{'、'.join(found)}」の代わりに people.nobody の「{made.people.nobody}」を送ります）"
+    if deployment.people.nobody:
+        return (
+            f"（「{'、'.join(found)}」の代わりに people.nobody の「{deployment.people.nobody}」を送ります）"
+        )
     return f"（「{'、'.join(found)}」は他人のものかもしれないため送りません。people.nobody があれば送ります）"
 
 
-def _left(made: Deployment, planned: Sequence[Planned]) -> Iterator[str]:
-    done = {each.told.procedure for each in planned if each.told.is_procedure and not each.why_not}
-    master, general = made.people.master.login_id, made.people.general.login_id
+def _left_behind(deployment: Deployment, planned: Sequence[Planned]) -> Iterator[str]:
+    done = {each.scenario.procedure for each in planned if each.scenario.is_procedure and not each.why_not}
+    master, general = deployment.people.master.login_id, deployment.people.general.login_id
     effects = {
         "1-2": f"{master} のログインパスワードが、ファイルの people.master.password に変わります",
         "1-3": f"{master} に承認パスワードが設定されます",
@@ -101,34 +105,36 @@ def _left(made: Deployment, planned: Sequence[Planned]) -> Iterator[str]:
     yield "終わった後に残るもの（元に戻しません）"
     left = [text for id_, text in effects.items() if id_ in done]
     yield from (f"  {text}" for text in left or ["ありません"])
-    if _on_spares(planned):
+    if _on_disposable_users(planned):
         yield "  使い捨ての利用者は残りません。削除できなかったときだけ残り、そのログインIDを表示します"
 
 
-def _spent(made: Deployment, planned: Sequence[Planned]) -> Iterator[str]:
+def _wrong_passwords(deployment: Deployment, planned: Sequence[Planned]) -> Iterator[str]:
     yield ""
-    most = made.lock.after - SHORT
-    yield f"わざと間違えるパスワード（{made.lock.after} 回でロックの前提で、{most} 回までしか送りません）"
+    locks_at = deployment.lock.after
+    most = f"{locks_at} 回でロックの前提で、{locks_at - SHORT} 回までしか送りません"
+    yield f"わざと間違えるパスワード（{most}）"
     for person in (MASTER, GENERAL):
         for kind, word in WORDS.items():
             counts = [each.wrong.get((person, kind), 0) for each in planned if not each.why_not]
             if sum(counts):
                 yield f"  {person}の{word}: 合計 {sum(counts)} 回（続けて最大 {max(counts)} 回）"
-    for each in _on_spares(planned):
+    for each in _on_disposable_users(planned):
         for (person, kind), wrong in each.wrong.items():
-            if wrong > may_be_wrong(made):
-                yield f"  {person}の{WORDS[kind]}: {wrong} 回（ロックしてもよい利用者です）　{each.told.name}"
-    if not made.lock.success_resets:
+            if wrong > wrong_attempts_allowed(deployment):
+                count = f"{wrong} 回（ロックしてもよい利用者です）"
+                yield f"  {person}の{WORDS[kind]}: {count}　{each.scenario.name}"
+    if not deployment.lock.success_resets:
         yield "  正しいパスワードで数え直しになるか分からないため、合計で数えます（lock.success_resets）"
 
 
-def _not(planned: Sequence[Planned]) -> Iterator[str]:
+def _not_run(planned: Sequence[Planned]) -> Iterator[str]:
     yield ""
     yield "実行しないこと"
     reasons: dict[str, list[str]] = {}
     for each in planned:
         if each.why_not:
-            reasons.setdefault(each.why_not, []).append(each.told.name)
+            reasons.setdefault(each.why_not, []).append(each.scenario.name)
     for reason, names in reasons.items():
         yield f"  {reason}: {len(names)}"
         yield from (f"    {name}" for name in dict.fromkeys(names))

@@ -1,55 +1,57 @@
-"""What a rule's scenario would change, lock or spend, told from its lines alone."""
+"""The side effects of a scenario at a real bank, from its lines alone: changes, locks, wrong passwords."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from simulator.manual.features import DESTRUCTIVE, Line, Rows
-from simulator.manual.grammar import parse
-from simulator.manual.patterns import (
-    AT_SCREEN,
-    SCREEN_SHOWN,
-    SENTENCE,
-    WHOLE_PROCEDURE,
-    Trial,
-    trial_of,
-)
+from simulator.manual.grammar import Action, Fill, Press, parse
+from simulator.manual.patterns import AT_SCREEN, SCREEN_SHOWN, SENTENCE, WHOLE_PROCEDURE, Trial, trial_of
 from simulator.manual.scenarios import PlayedScenario
 from simulator.manual.wording import GENERAL, fold
-from steps.acceptance.deployed_bank import ALSO_OPENS, CARRIES_OUT, carries_out
-from steps.acceptance.feature_rewriting import is_nobodys, tries_login_ids
+from steps.acceptance.feature_rewriting import is_invented, tries_login_ids
 from steps.driver.attempt_observer import Kind, is_asked
 
-TOO_MANY = 5
+TOO_MANY = 5  # wrong passwords in a row that come too near to the lock
+# The buttons that carry out a change; 「変更」 also opens a form, but then nothing is typed in its sentence.
+CARRIES_OUT = ("実行", "確定", "ユーザ更新")
+ALSO_OPENS = "変更"
+
+
+def carries_out(actions: Sequence[Action]) -> bool:
+    """Return whether a sentence's actions change something at the bank."""
+    filled = any(isinstance(action, Fill) for action in actions)
+    labels = [action.label for action in actions if isinstance(action, Press)]
+    return any(label in CARRIES_OUT or (label == ALSO_OPENS and filled) for label in labels)
 
 
 def changes_of(scenario: PlayedScenario) -> tuple[list[str], bool]:
-    """What a rule's scenario would change, and whether leaving out the last accepted values avoids that."""
+    """Return a rule's changes, and whether leaving out the values that are accepted last avoids them."""
     changes: list[str] = []
     trimmed = False
-    done = [place for place, line in enumerate(scenario.lines) if line.kind == "Action"]
-    for place in done:
+    actions = [place for place, line in enumerate(scenario.lines) if line.kind == "Action"]
+    for place in actions:
         line = scenario.lines[place]
         if trial := trial_of(line.text):
-            spent, rest = _spent_by(trial, scenario, place)
-            if spent and line.rows and place == done[-1] and not rest:
+            accepted, goes_on = _acceptance_of(trial, scenario, place)
+            if accepted and line.rows and place == actions[-1] and not goes_on:
                 trimmed = True
-            elif spent:
+            elif accepted:
                 changes.append(f"「{trial.word}」を入力して「{trial.label}」")
-        elif _changes(line):
+        elif _is_change(line):
             changes.append(line.text.rstrip("。"))
     return changes + _on_the_way(scenario), trimmed
 
 
-def _changes(line: Line) -> bool:
+def _is_change(line: Line) -> bool:
     if WHOLE_PROCEDURE.fullmatch(line.text):
         return True
     # A sentence that the grammar does not know raises: it must not pass for one that changes nothing.
     return bool(SENTENCE.fullmatch(line.text)) and carries_out(parse(line.text, line.rows))
 
 
-def _spent_by(trial: Trial, scenario: PlayedScenario, place: int) -> tuple[bool, bool]:
-    """Whether a trial is accepted by a form that carries out a change, and whether something follows it."""
+def _acceptance_of(trial: Trial, scenario: PlayedScenario, place: int) -> tuple[bool, bool]:
+    """Return whether a trial is accepted by a form that carries out a change, and whether lines follow it."""
     line, following = scenario.lines[place], scenario.lines[place + 1 :]
     if trial.label not in (*CARRIES_OUT, ALSO_OPENS):
         return False, bool(following)
@@ -61,7 +63,7 @@ def _spent_by(trial: Trial, scenario: PlayedScenario, place: int) -> tuple[bool,
 
 
 def _on_the_way(scenario: PlayedScenario) -> list[str]:
-    """What getting to its screens would change: a general user who has never been in sets his passwords."""
+    """Return the changes on the way to its screens: a new general user's first login sets a password."""
     before_own = scenario.after in ("2-1", "2-2", "2-3", "3-1")
     shown = (AT_SCREEN.fullmatch(line.text) for line in scenario.lines)
     screens = [each for each in shown if each]
@@ -71,22 +73,22 @@ def _on_the_way(scenario: PlayedScenario) -> list[str]:
     return []
 
 
-def wrong_of(scenario: PlayedScenario) -> dict[tuple[str, Kind], int]:
-    """How many password attempts of whom a scenario means to go wrong."""
+def wrong_attempts_of(scenario: PlayedScenario) -> dict[tuple[str, Kind], int]:
+    """Return the number of wrong passwords that a scenario sends, by person and kind."""
     found: dict[tuple[str, Kind], int] = {}
     for line in scenario.lines:
         if not (trial := trial_of(line.text)) or not (kind := _kind(trial)):
             continue
-        refused = sum(not row[1].endswith("画面") for row in _theirs(line))
+        refused = sum(not row[1].endswith("画面") for row in _rows_of_known_users(line))
         key = scenario.person, kind
         found[key] = found.get(key, 0) + (trial.times or refused)
     return found
 
 
-def _theirs(line: Line) -> Rows:
-    """The rows of values that count against somebody of the manual's."""
-    made_up = tries_login_ids(line.text)
-    return tuple(row for row in line.rows[1:] if not (made_up and is_nobodys(row[0])))
+def _rows_of_known_users(line: Line) -> Rows:
+    """Return the rows of values that count against one of the manual's people."""
+    tries_ids = tries_login_ids(line.text)
+    return tuple(row for row in line.rows[1:] if not (tries_ids and is_invented(row[0])))
 
 
 def _kind(trial: Trial) -> Kind | None:
@@ -98,7 +100,7 @@ def _kind(trial: Trial) -> Kind | None:
 
 
 def is_destructive(scenario: PlayedScenario, changes: Sequence[str] | None = None) -> bool:
-    """Whether it locks, deletes or spends something."""
+    """Return whether a rule's scenario locks, deletes or changes something; changes: those that are known."""
     if scenario.is_procedure:
         return False
     locks = any(trial.times >= TOO_MANY for trial in _mistyped(scenario))

@@ -1,7 +1,7 @@
-"""An internal certificate authority: its servers are verified here, and the browser is told their keys.
+"""TLS pinning for an internal certificate authority: the browser is given the keys of its verified servers.
 
-Chromium takes no file of authorities. So the certificate is checked against the file by Python, host name and
-all, and its public key's hash is given to the browser: that key, and no other, is then accepted.
+Chromium takes no file of authorities. So Python verifies each server's certificate against the file, with its
+host name, and the browser gets the hash of its public key: that key, and no other, is then accepted.
 """
 
 from __future__ import annotations
@@ -10,9 +10,13 @@ import base64
 import hashlib
 import http.client
 import ssl
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from http import HTTPStatus
 from urllib.parse import urlsplit
+
+from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from steps.acceptance.connection_errors import PROXY_ASKS
 from steps.deployment import NO_PROXY, DeploymentError, Resolved
@@ -21,20 +25,19 @@ from steps.proxy import Proxy
 SECONDS = 15
 HTTP_PORT = 80  # of a proxy whose address names none: as the browser has it
 FLAG = "--ignore-certificate-errors-spki-list="
-# A certificate's fields after its version: serial number, algorithm, issuer, validity, subject; the key.
-FIELDS_BEFORE_KEY = 5
-VERSION_TAG = 0xA0
-LONG_LENGTH = 0x80
 
 
 def launch_args(deployed: Resolved) -> list[str]:
-    """What to start the browser with for this site. Raises DeploymentError."""
+    """Return the arguments to start the browser with for a deployment. Raises DeploymentError."""
     site = deployed.file.site
     return args_for(deployed.start, site.ca_file, deployed.proxy, site.hosts)
 
 
 def args_for(start: str, ca_file: str, proxy: Proxy = NO_PROXY, hosts: Sequence[str] = ()) -> list[str]:
-    """The same for an address, and the other hosts that its pages come from. Raises DeploymentError."""
+    """Return the arguments for an address, and for the other hosts (host or host:port) of its pages.
+
+    None without a file of the authority. Raises DeploymentError.
+    """
     parts = urlsplit(start)
     if not ca_file:
         return []
@@ -43,6 +46,7 @@ def args_for(start: str, ca_file: str, proxy: Proxy = NO_PROXY, hosts: Sequence[
 
 
 def _pin(place: str, ca_file: str, proxy: Proxy) -> str:
+    """Return the hash of the public key of a server, once its certificate is verified."""
     host, _, port = place.partition(":")
     try:
         context = ssl.create_default_context(cafile=ca_file)
@@ -51,7 +55,7 @@ def _pin(place: str, ca_file: str, proxy: Proxy) -> str:
             f"site.ca_file の {ca_file} を認証局の証明書として読めません: {error}"
         ) from None
     try:
-        return key_hash(_certificate(host, int(port or 443), context, proxy))
+        certificate = _certificate(host, int(port or 443), context, proxy)
     except ssl.SSLCertVerificationError as error:
         raise DeploymentError(
             f"{place} の証明書は、site.ca_file の認証局では確かめられません: {error.verify_message} "
@@ -59,6 +63,12 @@ def _pin(place: str, ca_file: str, proxy: Proxy) -> str:
         ) from None
     except (OSError, http.client.HTTPException) as error:
         raise DeploymentError(_unreached(place, proxy, error)) from None
+    try:
+        return key_hash(certificate)
+    except (UnsupportedAlgorithm, ValueError) as error:
+        raise DeploymentError(
+            f"{place} の証明書の公開鍵を読めません: {error} The certificate's key cannot be read."
+        ) from None
 
 
 def _unreached(place: str, proxy: Proxy, error: Exception) -> str:
@@ -69,6 +79,7 @@ def _unreached(place: str, proxy: Proxy, error: Exception) -> str:
 
 
 def _certificate(host: str, port: int, context: ssl.SSLContext, proxy: Proxy) -> bytes:
+    """Return the verified certificate of a server, in DER. Raises OSError and HTTPException."""
     if proxy.server:
         through = urlsplit(proxy.server)
         at = through.hostname or "", through.port or HTTP_PORT
@@ -86,21 +97,13 @@ def _certificate(host: str, port: int, context: ssl.SSLContext, proxy: Proxy) ->
 
 
 def key_hash(certificate: bytes) -> str:
-    """The hash of a certificate's public key, as Chromium wants it."""
-    body = next(_parts(next(_parts(certificate))[1]))[1]
-    fields = [(tag, whole) for tag, _, whole in _parts(body) if tag != VERSION_TAG]
-    _, key = fields[FIELDS_BEFORE_KEY]
+    """Return Chromium's hash of a certificate's key: the SHA-256 of its SubjectPublicKeyInfo, in Base64.
+
+    certificate: in DER. Raises UnsupportedAlgorithm and ValueError for a key that cannot be read, or that the
+    certificate has in another encoding than ours, whose hash the browser would not find.
+    """
+    read = x509.load_der_x509_certificate(certificate)
+    key = read.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    if key not in read.tbs_certificate_bytes:
+        raise ValueError(f"unusual encoding of {read.public_key_algorithm_oid.dotted_string}")
     return base64.b64encode(hashlib.sha256(key).digest()).decode()
-
-
-def _parts(der: bytes) -> Iterator[tuple[int, bytes, bytes]]:
-    """The elements of a DER sequence's content: tag, content, and all of it."""
-    place = 0
-    while place < len(der):
-        start, tag, length = place, der[place], der[place + 1]
-        place += 2
-        if length & LONG_LENGTH:
-            octets = length & ~LONG_LENGTH
-            length, place = int.from_bytes(der[place : place + octets], "big"), place + octets
-        yield tag, der[place : place + length], der[start : place + length]
-        place += length

@@ -1,19 +1,19 @@
-"""found.toml: what the journey has learnt of a site, and the lines that its deployment file still lacks."""
+"""found.toml: a site's vocabulary as the journey found it, and the lines that its deployment file lacks."""
 
 from __future__ import annotations
 
-import json
-import re
-import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import get_args
 
 import msgspec
+import tomlkit
+from tomlkit.exceptions import TOMLKitError
+from tomlkit.items import KeyType, SingleKey, Table
 
-from steps.acceptance.vocabulary_proposals import quoted
-from steps.driver.naming_observer import Table
+from steps.acceptance.vocabulary_proposals import clean, quoted
+from steps.driver.naming_observer import Table as TableName
 from steps.evidence.disk import write_file
 
 FILE = "found.toml"
@@ -22,80 +22,91 @@ HEAD = """\
 # 「？」の行は、候補などを見てサイトの言葉に直し、設定ファイルの同じ名前の表に写してください。
 # [found] の表は、どの画面で何がどう見つかったかの控えです。写す必要はありません。
 """
-TABLES: tuple[Table, ...] = get_args(Table)
-KEY = re.compile(r'("(?:[^"\\]|\\.)*") = ')
+TABLES: tuple[TableName, ...] = get_args(TableName)
 
 
 @dataclass(frozen=True)
-class Lacking:
-    """Something that was not found: what there was instead, and the line to complete and copy."""
+class MissingEntry:
+    """A line that a deployment file lacks, to be completed and copied, and the comment above it.
+
+    The comment says where the thing was looked for and what there was instead.
+    """
 
     comment: str
     line: str
 
 
 @dataclass
-class OnScreen:
-    """One screen of the manual: its title on the site, and what was found there by weaker ways only."""
+class ScreenVocabulary:
+    """A screen's title on the site, and notes on what was found there by weaker ways than role and name."""
 
     title: str = ""
     weaker: list[str] = field(default_factory=list)
 
 
 @dataclass
-class Found:
-    """All of it. lacking is by table and the manual's word, screens by the manual's title."""
+class Vocabulary:
+    """The content of the file. missing: by table and the manual's word. screens: by the manual's title."""
 
-    lacking: dict[tuple[Table, str], Lacking] = field(default_factory=dict)
-    screens: dict[str, OnScreen] = field(default_factory=dict)
+    missing: dict[tuple[TableName, str], MissingEntry] = field(default_factory=dict)
+    screens: dict[str, ScreenVocabulary] = field(default_factory=dict)
 
-    def on(self, screen: str) -> OnScreen:
-        """What is known of this screen."""
-        return self.screens.setdefault(screen, OnScreen())
+    def on(self, screen: str) -> ScreenVocabulary:
+        """Return the vocabulary of a screen, a new one where there is none."""
+        return self.screens.setdefault(screen, ScreenVocabulary())
 
     def text(self) -> str:
-        """The file."""
-        return "\n".join([HEAD, *lines_of(self.lacking), *self._screens()])
+        """Return the file's text."""
+        return "\n".join([HEAD, *missing_lines(self.missing), self._screens()])
 
     def write(self, path: Path) -> None:
-        """Whole or not at all. Raises EvidenceError."""
+        """Write the file whole or not at all. Raises EvidenceError."""
         write_file(path, self.text().encode())
 
-    def _screens(self) -> Iterator[str]:
+    def _screens(self) -> str:
+        found = tomlkit.table(is_super_table=True)
         for name, screen in self.screens.items():
-            yield f"[found.{quoted(name)}]"
-            yield f"title = {quoted(screen.title)}"
-            if screen.weaker:
-                yield from ("weaker = [", *(f"  {quoted(each)}," for each in screen.weaker), "]")
+            found.add(SingleKey(clean(name), t=KeyType.Basic), _table_of(screen))
+        return tomlkit.document().add("found", found).as_string() if self.screens else ""
+
+
+def _table_of(screen: ScreenVocabulary) -> Table:
+    table = tomlkit.table()
+    table.add("title", clean(screen.title))
+    if screen.weaker:
+        weaker = tomlkit.array().multiline(multiline=True)
+        weaker.extend(map(clean, screen.weaker))
+        table.add("weaker", weaker)
+    return table
+
+
+def missing_lines(missing: Mapping[tuple[TableName, str], MissingEntry]) -> Iterator[str]:
+    """Yield the tables of a deployment file with these entries in them, line by line."""
+    for name in TABLES:
+        entries = [entry for (table, _), entry in missing.items() if table == name]
+        if entries:
+            yield f"[{name}]"
+            yield from (part for entry in entries for part in (entry.comment, entry.line))
             yield ""
 
 
-def lines_of(lacking: dict[tuple[Table, str], Lacking]) -> Iterator[str]:
-    """The tables of a deployment file with these lines in them."""
-    for table in TABLES:
-        held = [each for (where, _), each in lacking.items() if where == table]
-        if held:
-            yield f"[{table}]"
-            yield from (part for each in held for part in (each.comment, each.line))
-            yield ""
-
-
-def read(path: Path) -> Found:
-    """What an earlier part of the run has learnt; nothing where its file is gone or is none of ours."""
+def read(path: Path) -> Vocabulary:
+    """Return the vocabulary of an earlier part of the run; an empty one where there is no file of ours."""
     try:
-        text = path.read_text(encoding="utf-8")
-        kept = msgspec.convert(tomllib.loads(text).get("found", {}), dict[str, OnScreen])
-    except (OSError, ValueError, msgspec.ValidationError):
-        return Found()
-    return Found(dict(_lacking(text)), kept)
+        document = tomlkit.parse(path.read_text(encoding="utf-8"))
+        screens = msgspec.convert(document.unwrap().get("found", {}), dict[str, ScreenVocabulary])
+    except (OSError, ValueError, TOMLKitError, msgspec.ValidationError):
+        return Vocabulary()
+    return Vocabulary(dict(_missing_entries(document)), screens)
 
 
-def _lacking(text: str) -> Iterator[tuple[tuple[Table, str], Lacking]]:
-    table: Table | None = None
-    before = ""
-    for line in text.splitlines():
-        if line.startswith("["):
-            table = next((each for each in TABLES if line == f"[{each}]"), None)
-        elif table and (key := KEY.match(line)):
-            yield (table, json.loads(key[1])), Lacking(before, line)
-        before = line
+def _missing_entries(document: tomlkit.TOMLDocument) -> Iterator[tuple[tuple[TableName, str], MissingEntry]]:
+    for name in TABLES:
+        table, comment = document.get(name), ""
+        for key, item in table.value.body if isinstance(table, Table) else ():
+            if key is None:
+                comment = item.as_string().strip()
+                continue
+            trivia = item.trivia
+            line = f"{quoted(key.key)} = {item.as_string()}{trivia.comment_ws}{trivia.comment}"
+            yield (name, key.key), MissingEntry(comment, line)

@@ -1,11 +1,12 @@
-"""A line for a deployment file: the manual's word, and what the site may call it, the likeliest first."""
+"""Proposals for a deployment file: a line with a word of the manual and the site's likeliest names for it."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import cache
+
+import tomlkit
 
 from simulator.manual.grammar import Action, Fill, Press, Show
 from simulator.manual.procedures import procedures
@@ -15,7 +16,7 @@ from steps.driver.profile import Profile
 
 UNKNOWN = "？"
 MOST, MOST_LISTED, LONGEST = 3, 12, 80
-# What a page offers, by the kinds of word_engine.inventory, in a tester's words.
+# The kinds of things of word_engine.inventory, in a tester's words.
 KINDS = {
     "titles": "題名",
     "buttons": "ボタン",
@@ -24,12 +25,12 @@ KINDS = {
     "fields": "入力欄",
     "boxes": "チェックボックス",
 }
-# What every bank has and the manual's sentences do not press.
+# Names that every bank has and that no sentence of the manual presses.
 OTHERS = ("戻る", "閉じる", "ログアウト", "OK", "キャンセル", "はい", "いいえ", "クリア", "印刷")
 
 
 def line(named: Named, word: str, candidates: Sequence[str]) -> str:
-    """The line that says how the site calls the manual's word, ready to be copied."""
+    """Return the line that maps the manual's word to the site's name, to be completed and copied."""
     value = f'{{ css = "{UNKNOWN}" }}' if named.table == "find" else f'"{UNKNOWN}"'
     likely = "、".join(map(quoted, candidates)) or "見当たりません"
     return f"{quoted(word)} = {value}   # 候補: {likely}"
@@ -38,38 +39,41 @@ def line(named: Named, word: str, candidates: Sequence[str]) -> str:
 def unknown_of(
     named: Named, things: Mapping[str, Sequence[str]], profile: Profile
 ) -> tuple[str, Sequence[str]]:
-    """The first of the manual's words that nothing there is called by, with its candidates; "" for none."""
-    there = [text for kind in named.among for text in things.get(kind, ())]
-    called = set(map(fold, there))
+    """Return the first of the manual's words that is no name on the page, and candidates; "" for none.
+
+    things: the names on the page, by kind.
+    """
+    names = [text for kind in named.among for text in things.get(kind, ())]
+    called = set(map(fold, names))
     for word in named.ours:
-        if fold(theirs(named.table, word, profile)) not in called:
-            return word, closest(word, there, taken(named.table, profile))
+        if fold(site_name(named.table, word, profile)) not in called:
+            return word, closest(word, names, known_names(named.table, profile))
     return "", ()
 
 
-def theirs(table: Table, word: str, profile: Profile) -> str:
-    """What the file says that the site calls this word."""
+def site_name(table: Table, word: str, profile: Profile) -> str:
+    """Return the site's name for a word according to the deployment file; without one the word itself."""
     return (profile.titles(word) if table == "screens" else profile.names(word))[0]
 
 
-def closest(word: str, there: Iterable[str], taken: frozenset[str]) -> list[str]:
-    """Those most like the word; first those that are no other word of the manual."""
-    texts = dict.fromkeys(filter(None, map(clean, there)))
+def closest(word: str, names: Iterable[str], known: frozenset[str]) -> list[str]:
+    """Return the names most like the word; known: folded names of other things, which come last."""
+    texts = dict.fromkeys(filter(None, map(clean, names)))
 
     def unlikeness(text: str) -> tuple[bool, float]:
-        return fold(text) in taken, -SequenceMatcher(None, fold(word), fold(text)).ratio()
+        return fold(text) in known, -SequenceMatcher(None, fold(word), fold(text)).ratio()
 
     return sorted((text for text in texts if len(text) <= LONGEST), key=unlikeness)[:MOST]
 
 
-def taken(table: Table, profile: Profile) -> frozenset[str]:
-    """The folded names of all else, in the manual's words and in those that the file gives."""
+def known_names(table: Table, profile: Profile) -> frozenset[str]:
+    """Return the folded names of all things: the manual's words and those that the deployment file gives."""
     given = profile.screens if table == "screens" else profile.words
-    return _manuals(table) | frozenset(map(fold, given.values()))
+    return _names_in_manual(table) | frozenset(map(fold, given.values()))
 
 
 @cache
-def _manuals(table: Table) -> frozenset[str]:
+def _names_in_manual(table: Table) -> frozenset[str]:
     if table == "screens":
         return frozenset(fold(title) for title in _titles())
     actions = (action for each in procedures() for step in each.steps for action in step.actions)
@@ -82,7 +86,7 @@ def _titles() -> Iterator[str]:
 
 
 def words_of(action: Action) -> tuple[str, ...]:
-    """The manual's words that an action looks for."""
+    """Return the manual's words that an action looks for."""
     match action:
         case Press(label):
             return (label,)
@@ -94,7 +98,7 @@ def words_of(action: Action) -> tuple[str, ...]:
 
 
 def listed(things: Mapping[str, Sequence[str]], kinds: Iterable[str] = KINDS) -> str:
-    """What there is, by kind, in one line."""
+    """Return the names on a page in one line, by kind."""
     known = [(KINDS[kind], list(map(clean, things.get(kind, ())))) for kind in kinds if kind in KINDS]
     return "、".join(f"{name}（{_few(texts)}）" for name, texts in known if texts)
 
@@ -105,10 +109,10 @@ def _few(texts: Sequence[str]) -> str:
 
 
 def clean(text: str) -> str:
-    """A site's words on one line, without what a TOML file may not hold."""
+    """Return a site's text on one line, without the signs that a TOML file may not hold."""
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
 
 
 def quoted(text: str) -> str:
-    """A TOML string or key."""
-    return json.dumps(clean(text), ensure_ascii=False)
+    """Return a text as a TOML string, which is a TOML key, too."""
+    return tomlkit.string(clean(text)).as_string()

@@ -7,14 +7,7 @@ from datetime import datetime, time, timedelta
 
 from pytest_bdd import given, parsers, step
 
-from simulator.manual.patterns import (
-    AT_SCREEN,
-    CLOSES_AT_ONCE,
-    DONE_UP_TO,
-    EXPIRY_DAY,
-    NOTHING_DONE,
-    WORKS,
-)
+from simulator.manual.patterns import AT_SCREEN, CLOSES_AT_ONCE, DONE_UP_TO, EXPIRY_DAY, NOTHING_DONE, WORKS
 from simulator.training.situations import STARTS
 from steps.bank_under_test import BankUnderTest
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -11,10 +10,12 @@ from pathlib import Path
 import msgspec
 
 from simulator.manual.wording import fold
+from steps.command_line import CommandParser
 from steps.evidence import sealing
 from steps.evidence.disk import EvidenceError, write_file
 from steps.evidence.run_records import DRIFT, Screen, read_screens
 from steps.evidence.verify import INCOMPLETE, WHOLE, verify
+from steps.exit_codes import ExitCode
 
 KINDS = {
     "title": "画面名",
@@ -39,8 +40,8 @@ class Difference(msgspec.Struct, frozen=True):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """0 when both show the same, 1 when they differ, 2 when they can't be compared."""
-    parser = argparse.ArgumentParser(prog="densai drift", description="2 つの証跡を、画面ごとに比べます。")
+    """Compare two folders; return PASSED (the same), FAILED (they differ) or USAGE (no comparison)."""
+    parser = CommandParser("drift", codes=(ExitCode.PASSED, ExitCode.FAILED, ExitCode.USAGE))
     parser.add_argument("ours", type=Path, help="訓練用シミュレータの証跡フォルダー")
     parser.add_argument("theirs", type=Path, help="相手のサイトの証跡フォルダー（結果はここに残ります）")
     typed = parser.parse_args(arguments)
@@ -48,11 +49,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         found = write(typed.ours, typed.theirs)
     except (ValueError, OSError, EvidenceError) as error:
         sys.stderr.write(f"{error}\n")
-        return 2
+        return ExitCode.USAGE
     for each in found:
         sys.stdout.write(f"{each.where}「{each.screen}」 {KINDS.get(each.kind, each.kind)}: {_told(each)}\n")
     sys.stdout.write(f"違い {len(found)} 件（{typed.theirs / DRIFT}）\n")
-    return 1 if found else 0
+    return ExitCode.FAILED if found else ExitCode.PASSED
 
 
 def _told(each: Difference) -> str:

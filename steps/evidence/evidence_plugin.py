@@ -8,23 +8,9 @@ from __future__ import annotations
 
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from steps.evidence.recorder import RunInfo
-    from steps.evidence.run_records import Scenario
-
-# Whoever knows the deployment says what is tested, which secrets there are besides the story's own, and
-# why a scenario that was not chosen is not run.
-RUN: pytest.StashKey[RunInfo] = pytest.StashKey()
-SECRETS: pytest.StashKey[Callable[[], set[str]]] = pytest.StashKey()
-WHY_NOT: pytest.StashKey[Callable[[Scenario], str]] = pytest.StashKey()
-# Of a test: that it is known to be skipped before anything has run, so its lines are none to wait for.
-NOT_PLAYED: pytest.StashKey[bool] = pytest.StashKey()
 UNMASKED = ("--tracing", "--video", "--screenshot")
 
 

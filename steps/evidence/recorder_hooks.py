@@ -13,13 +13,14 @@ from simulator.manual.patterns import NUMBERED
 from steps.driver.hands import nothing
 from steps.evidence import selected_scenarios
 from steps.evidence.disk import EvidenceError
-from steps.evidence.evidence_plugin import RUN, SECRETS, WHY_NOT
 from steps.evidence.junit import Junit
 from steps.evidence.progress_bar import ProgressBar
 from steps.evidence.recorder import Recorder, RunInfo
 from steps.evidence.run_records import Outcome, Scenario
 from steps.evidence.secret_spellings import hidden
 from steps.evidence.verify import may_begin
+from steps.exit_codes import ExitCode
+from steps.stash_keys import RUN, SECRETS, WHY_NOT
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
     from steps.bank_under_test import BankUnderTest
 
-ABORTED, SECRET_FOUND = 3, 4
 MOST_LINES = 12
 WORST: tuple[Outcome, ...] = ("failed", "skipped", "passed")
 
@@ -160,20 +160,20 @@ class RecorderHooks:
             self.junit.write()
             closed = self._recorder.finish(self._why(session), [self._output()])
         except EvidenceError as error:
-            session.exitstatus = ABORTED
+            session.exitstatus = ExitCode.STOPPED
             self._tell(
                 f"{error} 空きを作ってから densai verify {self._folder} --report で報告書を作り直せます。",
                 bad=True,
             )
             return
         except ValueError as error:
-            session.exitstatus = ABORTED
+            session.exitstatus = ExitCode.STOPPED
             self._tell(f"{error} 証跡を閉じられません。 The evidence cannot be sealed.", bad=True)
             return
         self._tell(f"証跡: {self._folder}")
         self._tell(f"封印（manifest.json の SHA-256）: {closed.seal}")
         if closed.found:
-            session.exitstatus = SECRET_FOUND
+            session.exitstatus = ExitCode.SECRET
             self._tell("パスワードが含まれています。この証跡を渡さないでください。", bad=True)
             for each in closed.found:
                 self._tell(f"  {each}", bad=True)
@@ -190,12 +190,12 @@ class RecorderHooks:
     def _kept(self) -> Iterator[Recorder]:
         """Nothing is done on a site of which no evidence can be kept: the run stops."""
         if self._why_early:
-            pytest.exit(self._why_early, ABORTED)
+            pytest.exit(self._why_early, ExitCode.STOPPED)
         try:
             yield self._keeping
         except EvidenceError as error:
             self._why_early = f"{error} ここまでの記録は残っています。最後の記録: {self._reached}"
-            pytest.exit(self._why_early, ABORTED)
+            pytest.exit(self._why_early, ExitCode.STOPPED)
 
     def _begin(self, nodeid: str) -> None:
         self._begun, self._in_step = nodeid, False

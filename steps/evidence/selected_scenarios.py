@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
-from pytest_bdd.scenario import scenario_wrapper_template_registry
 
 from simulator.manual.features import manual_features
 from simulator.manual.procedures import procedure_tag
 from simulator.manual.rules import rule_sentences, rule_tags
-from steps.evidence.evidence_plugin import NOT_PLAYED
 from steps.evidence.run_records import Rule, Scenario
+from steps.pytest_internals import example_of, scenario_template
+from steps.stash_keys import NOT_PLAYED
 
 if TYPE_CHECKING:
     from pytest_bdd.parser import ScenarioTemplate
@@ -26,7 +26,7 @@ def chosen(items: Iterable[pytest.Item]) -> tuple[dict[str, Scenario], int]:
     found: dict[str, Scenario] = {}
     lines = 0
     for item in items:
-        if template := _template(item):
+        if template := scenario_template(item):
             found[item.nodeid] = _scenario(item, template, {each.key for each in found.values()})
             lines += 0 if item.stash.get(NOT_PLAYED, False) else len(template.steps)
     return found, lines
@@ -48,14 +48,9 @@ def everything(
 
 
 def _described(stem: str, feature: str, name: str, tags: frozenset[str], *, reason: str = "") -> Scenario:
-    """A scenario as the record knows it. Its key is its file and its name, whichever test runs it."""
+    """Return a scenario as the record has it; its key is its file and its name, whichever test plays it."""
     all_ = tuple(sorted(tags))
     return Scenario(f"{stem}::{name}", feature, name, procedure_tag(all_), rule_tags(tags), all_, reason)
-
-
-def _template(item: pytest.Item) -> ScenarioTemplate | None:
-    """The scenario that a test plays, if it plays one."""
-    return scenario_wrapper_template_registry.get(item.obj) if isinstance(item, pytest.Function) else None
 
 
 def _scenario(item: pytest.Item, template: ScenarioTemplate, taken: set[str]) -> Scenario:
@@ -63,16 +58,10 @@ def _scenario(item: pytest.Item, template: ScenarioTemplate, taken: set[str]) ->
     tags = frozenset({*template.tags, *template.feature.tags, *rule})
     stem = template.feature.rel_filename.replace("\\", "/").rpartition("/")[2].removesuffix(".feature")
     plain = _described(stem, template.feature.name, template.name, tags)
-    example = _example(item)
+    example = example_of(item)
     key = f"{plain.key}[{'-'.join(example.values())}]" if example else plain.key
     name = f"{plain.name}（{'、'.join(example.values())}）" if example else plain.name
     # The journey and the features alone may play the same scenario in one run.
     if key in taken:
         key = f"{key}[{item.nodeid}]"
     return msgspec.structs.replace(plain, key=key, name=name)
-
-
-def _example(item: pytest.Item) -> dict[str, str]:
-    example = item.callspec.params.get("_pytest_bdd_example", {}) if hasattr(item, "callspec") else {}
-    assert isinstance(example, dict)
-    return example

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from steps.command_line import CommandParser
 from steps.evidence import sealing
 from steps.evidence.disk import EvidenceError, hash_of, must_be_empty
 from steps.evidence.run_records import MANIFEST, STEPS
 from steps.evidence.run_results import read_history
+from steps.exit_codes import ExitCode
 
-WHOLE, ALTERED, NO_EVIDENCE, INCOMPLETE, SECRET = range(5)
+WHOLE, ALTERED, NO_EVIDENCE = ExitCode.PASSED, ExitCode.FAILED, ExitCode.USAGE
+INCOMPLETE, SECRET = ExitCode.STOPPED, ExitCode.SECRET
 
 
 @dataclass
@@ -25,8 +27,8 @@ class Verification:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """0 whole, 1 altered, 2 no evidence, 3 the run did not reach its end, 4 it holds a secret."""
-    parser = argparse.ArgumentParser(prog="densai verify", description="証跡フォルダーを確かめます。")
+    """Check the folder that is named; return WHOLE, ALTERED, NO_EVIDENCE, INCOMPLETE or SECRET."""
+    parser = CommandParser("verify")
     parser.add_argument("folder", type=Path, help="証跡フォルダー")
     parser.add_argument(
         "--report", action="store_true", help="途中で終わった実行の報告書を、残っている記録から作り直します"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from simulator.bank.people import People
-from steps.deployment import FOLDER
+from steps.deployment_file import FOLDER
 
 ROOT = Path(__file__).parents[2]
 SIMULATOR = FOLDER / "simulator.toml"

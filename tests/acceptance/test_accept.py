@@ -13,7 +13,9 @@ from simulator.bank.people import People
 from simulator.store import Seat
 from simulator.training import starts
 from steps.acceptance.journey_state import FILE
+from steps.exit_codes import ExitCode
 from steps.ledger import Ledger, site_name
+from tests.acceptance import library_warning
 from tests.acceptance.runs import accept, environment
 
 
@@ -38,7 +40,7 @@ def test_a_journey_in_two_parts_repeats_nothing(
     assert done == of  # what is skipped is nothing to wait for
     assert "3 passed" in first.told  # two procedures and the refusal of R04, which changed nothing
     again = accept(environ, state=tmp_path)
-    assert again.code == 2
+    assert again.code == ExitCode.USAGE
     assert "--resume" in again.told
     second = accept(environ, "--resume", "--until=1-3", "--tags=none", state=tmp_path)
     assert second.code == 0, second.told
@@ -68,6 +70,13 @@ def test_all_fifty_steps_pass_on_the_simulator_as_on_any_deployment(
     assert not general.approval_initial
 
 
+def test_a_librarys_warning_ends_no_run(tmp_path: Path, start: str, people: People) -> None:
+    options = ("--until=1-1", "--tags=none", "-p", library_warning.__name__)
+    run = accept(environment(people, start), *options, state=tmp_path)
+    assert run.code == 0, run.told
+    assert library_warning.WORDS in run.told
+
+
 def test_a_crash_right_after_the_change_loses_no_account(
     tmp_path: Path, start: str, people: People, seat: Seat
 ) -> None:
@@ -92,7 +101,7 @@ def test_a_password_that_was_changed_is_not_taken_for_the_issued_one_again(
         people.master.login_id, "login", "restored"
     )
     run = accept(environment(people, start), state=tmp_path)
-    assert run.code == 2
+    assert run.code == ExitCode.USAGE
     assert f"{people.master.login_id} のログインパスワードは変更済みです" in run.told
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from simulator.bank.people import people
+from steps.exit_codes import ExitCode
 from steps.ledger import Ledger, site_name
 from tests.acceptance.canned import AUTHORITY, HOME, LOGIN, Page, served
 from tests.acceptance.runs import SIMULATOR, accept, environment
@@ -32,7 +33,7 @@ def test_a_site_that_is_not_there_is_told_at_once(tmp_path: Path) -> None:
     run = accept(
         environment(PEOPLE, "http://127.0.0.1:9/"), file=file_with(tmp_path), state=tmp_path / "state"
     )
-    assert run.code == 3
+    assert run.code == ExitCode.STOPPED
     assert "http://127.0.0.1:9/ を開けません。" in run.told
     assert "ERR_" in run.told
     assert "済んだ手順: なし" in run.told
@@ -55,7 +56,7 @@ def test_a_failing_site_stops_the_run_and_the_attempt_stays_counted(
     with served(pages) as start:
         state = tmp_path / "state"
         run = accept(environment(PEOPLE, start), file=file_with(tmp_path), state=state)
-        assert run.code == 3
+        assert run.code == ExitCode.STOPPED
         assert sentence in run.told
         assert "手順1-1 の 4. 当金庫からお渡しした通知書面" in run.told
         assert PEOPLE.master.issued_password not in run.told
@@ -84,7 +85,7 @@ def test_a_screen_for_a_person_is_waited_for(tmp_path: Path) -> None:
 def test_a_secret_that_is_not_set_is_named_before_anything_is_touched(tmp_path: Path) -> None:
     environ = {**environment(PEOPLE, "http://127.0.0.1:9/"), "DENSAI_MASTER_APPROVAL": ""}
     run = accept(environ, state=tmp_path / "state")
-    assert run.code == 2
+    assert run.code == ExitCode.USAGE
     assert "people.master.approval_password: 環境変数 DENSAI_MASTER_APPROVAL" in run.told
     assert not (tmp_path / "state").exists()
 
@@ -93,12 +94,12 @@ def test_an_unknown_certificate_is_told_and_its_authority_is_enough(tmp_path: Pa
     with served({}, tls=True) as start:
         environ = environment(PEOPLE, start)
         run = accept(environ, "--tags=none", file=file_with(tmp_path), state=tmp_path / "a")
-        assert run.code == 3
+        assert run.code == ExitCode.STOPPED
         assert "証明書を確かめられません。" in run.told
         authority = f"ca_file = '{AUTHORITY / 'ca.pem'}'"
         run = accept(environ, "--tags=none", file=file_with(tmp_path, site=authority), state=tmp_path / "b")
         assert "手順1-1 の 4. " in run.told  # the pages before it were shown
         wrong = f"ca_file = '{AUTHORITY / 'server.key'}'"
         run = accept(environ, file=file_with(tmp_path, site=wrong), state=tmp_path / "c")
-        assert run.code == 2
+        assert run.code == ExitCode.USAGE
         assert "認証局の証明書として読めません" in run.told

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from simulator.bank.people import people
-from steps.acceptance import accept_command
 from steps.evidence.verify import verify
+from steps.exit_codes import ExitCode
 from tests.acceptance.canned import served
 from tests.acceptance.runs import Run, accept, environment
 from tests.acceptance.test_bad_input import file_with
@@ -33,11 +33,11 @@ def test_accept_says_that_the_channel_is_not_installed(tmp_path: Path) -> None:
         file = file_with(tmp_path, site=f'channel = "{CHANNEL}"')
         options = ("--tags=none", f"--evidence={evidence}")
         run = accept(environment(PEOPLE, start), *options, file=file, state=tmp_path / "state")
-    assert_told(run, accept_command.ABORTED, NOT_STARTED)
+    assert_told(run, ExitCode.STOPPED, NOT_STARTED)
     assert "site.channel を直してください。" in run.told
     assert "DENSAI_BROWSER" not in run.told
     assert "--resume" in run.told
-    assert verify(evidence).code == accept_command.ABORTED
+    assert verify(evidence).code == ExitCode.STOPPED
     assert NOT_STARTED in (evidence / "report.html").read_text(encoding="utf-8")
 
 
@@ -54,10 +54,10 @@ def test_accept_and_probe_say_that_the_named_browser_is_no_program(
         file=file_with(tmp_path),
         state=tmp_path / "state",
     )
-    assert_told(run, accept_command.USAGE, NO_PROGRAM)
+    assert_told(run, ExitCode.USAGE, NO_PROGRAM)
     assert not (tmp_path / "state").exists()
     assert not evidence.exists()
-    assert_told(probe("http://127.0.0.1:9/", tmp_path / "new.toml"), 3, NO_PROGRAM)
+    assert_told(probe("http://127.0.0.1:9/", tmp_path / "new.toml"), ExitCode.STOPPED, NO_PROGRAM)
 
 
 def test_a_program_that_is_no_browser_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -72,11 +72,11 @@ def test_a_program_that_is_no_browser_is_told(tmp_path: Path, monkeypatch: pytes
         file=file_with(tmp_path),
         state=tmp_path / "state",
     )
-    assert_told(run, accept_command.ABORTED, told)
-    assert_told(probe("http://127.0.0.1:9/", tmp_path / "new.toml"), 3, told)
+    assert_told(run, ExitCode.STOPPED, told)
+    assert_told(probe("http://127.0.0.1:9/", tmp_path / "new.toml"), ExitCode.STOPPED, told)
 
 
 def test_probe_says_that_the_channel_is_not_installed(tmp_path: Path) -> None:
     run = probe("http://127.0.0.1:9/", tmp_path / "new.toml", f"--channel={CHANNEL}")
-    assert_told(run, 3, NOT_STARTED)
+    assert_told(run, ExitCode.STOPPED, NOT_STARTED)
     assert "を開けません" not in run.told

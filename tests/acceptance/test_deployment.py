@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from steps.deployment import SCHEMA, DeploymentError, load, resolve, schema
+from steps.deployment import DeploymentError, load, resolve
+from steps.deployment_file import SCHEMA, schema
+from steps.exit_codes import ExitCode
 from steps.schema_errors import STRUCTS
 from tests.acceptance.runs import SIMULATOR, accept
 from tests.harness.foreign.sites import SITES
@@ -139,7 +141,7 @@ def test_every_mistake_is_told_before_anything_is_touched(tmp_path: Path) -> Non
     file.write_text(TEXT.replace("after = 6", "aftr = 6").replace("closes =", "close ="), encoding="utf-8")
     for options in ((), ("--plan",)):
         run = accept({}, *options, file=file, state=tmp_path / "state")
-        assert run.code == 2
+        assert run.code == ExitCode.USAGE
         assert "lock.aftr: 知らない項目です。「after」のことですか。" in run.told
         assert "windows.close: 知らない項目です。「closes」のことですか。" in run.told
         assert "Traceback" not in run.told

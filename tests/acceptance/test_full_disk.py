@@ -13,12 +13,13 @@ from pathlib import Path
 import pytest
 
 from simulator.bank.people import people
-from steps.acceptance import accept_command
 from steps.acceptance.journey_state import FILE
 from steps.driver.browser_search import ThisComputer
+from steps.event_file import LedgerError
 from steps.evidence import verify
 from steps.evidence.run_records import MANIFEST, REPORT, STEPS, WORKBOOK
-from steps.ledger import Ledger, LedgerError, site_name
+from steps.exit_codes import ExitCode
+from steps.ledger import Ledger, site_name
 from tests.acceptance.canned import Page, served
 from tests.acceptance.runs import accept, environment
 from tests.acceptance.test_bad_input import file_with
@@ -96,7 +97,7 @@ def test_no_password_is_sent_that_the_ledger_has_no_room_for(tmp_path: Path, tin
     tiny.fill()
     with served(MAINTENANCE, heard=tiny.hear) as start:
         run = accept(environment(PEOPLE, start), *PART, file=file, state=state)
-        assert run.code == accept_command.ABORTED, run.told
+        assert run.code == ExitCode.STOPPED, run.told
         assert f"書けないため、送信せずに中止しました（{FULL}）。" in run.told
         assert "済んだ手順: なし" in run.told
         assert "--resume" in run.told
@@ -115,7 +116,7 @@ def test_progress_that_cannot_be_written_stops_the_run(tmp_path: Path, tiny: Dis
     tiny.fills_at = "/in"  # the attempt is noted by then
     with served(TAKES_ALL, heard=tiny.hear) as start:
         run = accept(environment(PEOPLE, start), "--tags=none", file=file_with(tmp_path), state=state)
-    assert run.code == accept_command.ABORTED, run.told
+    assert run.code == ExitCode.STOPPED, run.told
     assert f"{FILE} に書けないため中止しました（{FULL}）。" in run.told
     assert "Traceback" not in run.told
     assert tiny.asked[-1] == "/in"  # the next procedure was not begun
@@ -130,7 +131,7 @@ def test_evidence_and_ledger_on_one_full_disk_stop_the_run_and_are_whole_once_th
     with served(MAINTENANCE, heard=roomy.hear) as start:
         environ, kept = environment(PEOPLE, start), f"--evidence={evidence}"
         run = accept(environ, *PART, kept, file=file, state=state)
-        assert run.code == accept_command.ABORTED, run.told
+        assert run.code == ExitCode.STOPPED, run.told
         assert f"（{FULL}） ここまでの記録は残っています。最後の記録: 手順1-1 " in run.told
         assert f"densai verify {evidence} --report" in run.told
         assert "Traceback" not in run.told

@@ -6,20 +6,22 @@ from pathlib import Path
 
 import pytest
 
-from steps.acceptance.account_recovery import unlock
+from steps.acceptance.account_recovery import note_unlocked
 from steps.acceptance.journey_state import JourneyState, Reached
+from steps.attempt_counter import AttemptCounter
 from steps.deployment import DeploymentError
 from steps.driver.failure import StepFailure
-from steps.ledger import Counted, Ledger, LedgerError, account_key, site_name
+from steps.event_file import LedgerError
+from steps.ledger import Ledger, account_key, site_name
 
 ME = "d-1560heki"
 
 
-def counted(folder: Path, *, resets: bool = True) -> Counted:
-    return Counted(Ledger(folder, 6, success_resets=resets))
+def counted(folder: Path, *, resets: bool = True) -> AttemptCounter:
+    return AttemptCounter(Ledger(folder, 6, success_resets=resets))
 
 
-def send(hands: Counted, word: str = "ログインパスワード", login_id: str = "") -> None:
+def send(hands: AttemptCounter, word: str = "ログインパスワード", login_id: str = "") -> None:
     if login_id:
         hands.typed("ログイン ID（お客様 ID）", ME, login_id)
     hands.typed(word, ME, "himitsu1")
@@ -46,15 +48,15 @@ def test_the_fifth_that_might_be_wrong_is_not_sent(tmp_path: Path) -> None:
 
 def test_the_scenario_of_the_lock_may_go_on(tmp_path: Path) -> None:
     hands = counted(tmp_path)
-    hands.lockout, hands.spare = True, ME
+    hands.may_lock, hands.disposable = True, ME
     for _ in range(6):
         send(hands)
-    assert hands.ledger.left(ME, "login") == 0
+    assert hands.ledger.attempts_left(ME, "login") == 0
 
 
 def test_nobody_else_may_be_locked_in_it(tmp_path: Path) -> None:
     hands = counted(tmp_path)
-    hands.lockout, hands.spare = True, "d-tmpa1b2c3d01"
+    hands.may_lock, hands.disposable = True, "d-tmpa1b2c3d01"
     for _ in range(4):
         send(hands)
     with pytest.raises(StepFailure, match="送信しませんでした"):
@@ -68,7 +70,7 @@ def test_a_right_one_takes_back_itself_or_all(tmp_path: Path, resets: bool, left
     for right in (False, False, True):
         send(hands)
         hands.settled(right=right, changed=right)
-    assert hands.ledger.left(ME, "login") == left
+    assert hands.ledger.attempts_left(ME, "login") == left
 
 
 @pytest.mark.parametrize("resets", [True, False])
@@ -92,12 +94,12 @@ def test_a_form_refused_for_another_field_takes_back_its_own_attempt_alone(tmp_p
 def test_only_a_password_of_ones_own_is_not_to_be_sent_again(tmp_path: Path) -> None:
     hands = counted(tmp_path)
     send(hands)
-    sent = hands.own_sent()
+    sent = hands.own_password_sent()
     assert sent
     assert sent.account == ME
     hands.typed("ログインパスワード", ME, "chigau0", "chigau0")
     hands.pressing("ログイン")
-    assert hands.own_sent() is None
+    assert hands.own_password_sent() is None
 
 
 def test_an_answer_belongs_to_the_last_press_alone(tmp_path: Path) -> None:
@@ -128,7 +130,7 @@ def test_a_change_is_unknown_until_it_was_answered(tmp_path: Path) -> None:
     assert hands.ledger.account(ME).own == {"login": False, "approval": True}
 
 
-def try_new(hands: Counted, called: str) -> None:
+def try_new(hands: AttemptCounter, called: str) -> None:
     hands.typed("新ログインパスワード", ME, "abcdefghij123", called)
     hands.pressing("変更")
 
@@ -201,12 +203,12 @@ def test_where_nothing_can_be_written_nothing_is_sent(tmp_path: Path) -> None:
 
 def test_the_right_password_can_still_be_sent_after_the_wrong_ones_that_are_spared(tmp_path: Path) -> None:
     ledger = counted(tmp_path).ledger
-    assert ledger.spares(ME, "login", 3)
-    assert not ledger.spares(ME, "login", 4)
+    assert ledger.can_afford(ME, "login", 3)
+    assert not ledger.can_afford(ME, "login", 4)
     for _ in range(4):
         send(counted(tmp_path))
-    assert ledger.spares(ME, "login", 0)
-    assert not ledger.spares(ME, "login", 1)
+    assert ledger.can_afford(ME, "login", 0)
+    assert not ledger.can_afford(ME, "login", 1)
 
 
 def test_an_account_whose_count_was_set_back_can_be_tried_again(tmp_path: Path) -> None:
@@ -215,14 +217,14 @@ def test_an_account_whose_count_was_set_back_can_be_tried_again(tmp_path: Path) 
     hands = counted(tmp_path, resets=False)
     with pytest.raises(StepFailure, match=f"--unlocked {ME}"):
         send(hands)
-    unlock(ME, hands.ledger)
+    note_unlocked(ME, hands.ledger)
     send(hands)
     assert hands.ledger.account(ME).wrong == {"login": 1, "approval": 0}
 
 
 def test_only_an_account_with_wrong_attempts_can_be_unlocked(tmp_path: Path) -> None:
     with pytest.raises(DeploymentError, match="間違えた記録はありません"):
-        unlock(ME, counted(tmp_path).ledger)
+        note_unlocked(ME, counted(tmp_path).ledger)
 
 
 def test_two_seats_of_one_host_are_two_sites() -> None:

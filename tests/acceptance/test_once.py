@@ -14,10 +14,11 @@ from simulator.bank.people import people
 from simulator.manual.procedures import procedure
 from simulator.manual.wording import MASTER
 from steps.acceptance.deployed_bank import DeployedBank
+from steps.attempt_counter import AttemptCounter
 from steps.deployment import load, resolve
 from steps.driver.failure import SiteTrouble, StepFailure
 from steps.driver.profile import Timeouts
-from steps.ledger import Counted, Ledger, LedgerAccount
+from steps.ledger import Ledger, LedgerAccount
 from tests.acceptance.canned import LOGIN, Page, served
 from tests.acceptance.runs import SIMULATOR, environment
 
@@ -40,14 +41,14 @@ def opened(context: BrowserContext, tmp_path: Path) -> Opened:
 
     def at(start: str) -> DeployedBank:
         made = replace(load(SIMULATOR), timeouts=Timeouts(find=1))
-        counted = Counted(Ledger(tmp_path / "ledger", 6, success_resets=False))
-        return DeployedBank(context, resolve(made, environment(PEOPLE, start)), counted, print)
+        attempts = AttemptCounter(Ledger(tmp_path / "ledger", 6, success_resets=False))
+        return DeployedBank(context, resolve(made, environment(PEOPLE, start)), attempts, print)
 
     return at
 
 
 def account(bank: DeployedBank) -> LedgerAccount:
-    return bank.counted.ledger.account(ME)
+    return bank.attempts.ledger.account(ME)
 
 
 @pytest.mark.parametrize(
@@ -58,7 +59,7 @@ def test_whether_the_password_was_changed_is_seen_by_logging_in_once(
 ) -> None:
     with served({"/in": answer}) as start:
         bank = opened(start)
-        bank.counted.ledger.note(ME, "login", "changing")
+        bank.attempts.ledger.note(ME, "login", "changing")
         assert bank.find_out_password(MASTER) is changed
     assert account(bank).own["login"] is changed
     assert account(bank).wrong["login"] == wrong
@@ -76,7 +77,7 @@ def test_whether_the_password_was_changed_is_seen_by_logging_in_once(
 def test_trouble_with_the_site_says_nothing_of_the_password(opened: Opened, answer: Page) -> None:
     with served({"/in": answer}) as start:
         bank = opened(start)
-        bank.counted.ledger.note(ME, "login", "changing")
+        bank.attempts.ledger.note(ME, "login", "changing")
         with pytest.raises(SiteTrouble):
             bank.find_out_password(MASTER)
     assert account(bank).own["login"] is None
@@ -87,7 +88,7 @@ def test_trouble_with_the_site_says_nothing_of_the_password(opened: Opened, answ
 def test_a_form_that_cannot_be_filled_leaves_the_story_as_it_was(opened: Opened) -> None:
     with served({"/login": (200, "<h1>ログイン</h1><label>お客様ID <input></label>")}) as start:
         bank = opened(start)
-        bank.counted.ledger.note(ME, "login", "changing")
+        bank.attempts.ledger.note(ME, "login", "changing")
         with pytest.raises(SiteTrouble):
             bank.find_out_password(MASTER)
     assert account(bank).own["login"] is None

@@ -16,12 +16,13 @@ from simulator.bank.people import People
 from simulator.manual.order import ORDER
 from simulator.store import Seat
 from simulator.training import starts
-from steps.acceptance import accept_command
-from steps.acceptance.disposable_accounts import FILE as SPARES
+from steps.acceptance.asked_part import Asked
+from steps.acceptance.disposable_accounts import FILE as ACCOUNTS
 from steps.acceptance.journey_state import FILE as PROGRESS
-from steps.acceptance.plan import Asked, plan
+from steps.acceptance.plan import plan
 from steps.deployment import load
 from steps.evidence.verify import verify
+from steps.exit_codes import ExitCode
 from steps.ledger import site_name
 from tests.acceptance.runs import SIMULATOR, accept, begun, environment
 
@@ -59,7 +60,7 @@ def test_all_that_spends_a_general_user_passes_and_leaves_nobody(
 ) -> None:
     run = accept(environment(people, start), "--from=4", file=file, state=tmp_path, seconds=1_200)
     assert run.code == 0, run.told
-    last = {each.name for each in plan(load(file), Asked()) if each.spare and not each.why_not}
+    last = {each.name for each in plan(load(file), Asked()) if each.disposable and not each.why_not}
     done = {line["place"] for line in lines(tmp_path, start, PROGRESS) if line["event"] == "done"}
     assert last <= done
     assert users(seat) == sorted((people.master.login_id, people.general.login_id))
@@ -86,9 +87,9 @@ def test_what_is_stopped_in_its_middle_goes_on_and_leaves_nobody(
         told += process.communicate(timeout=60)[0]
     assert LOCKING in told
     if how == signal.SIGINT:
-        assert process.returncode == accept_command.ABORTED, told
+        assert process.returncode == ExitCode.STOPPED, told
         assert "が残っています。" in told
-        assert verify(evidence).code == accept_command.ABORTED
+        assert verify(evidence).code == ExitCode.STOPPED
     assert len(users(seat)) > 2
     again = accept(environ, *options, "--resume", file=file, state=tmp_path)
     assert again.code == 0, again.told
@@ -96,5 +97,5 @@ def test_what_is_stopped_in_its_middle_goes_on_and_leaves_nobody(
     done = Counter(line["place"] for line in lines(tmp_path, start, PROGRESS) if line["event"] == "done")
     assert set(done.values()) == {1}
     assert len(set(done) - set(ORDER)) == 3
-    gone = [line["id"] for line in lines(tmp_path, start, SPARES) if line["event"] == "gone"]
-    assert sorted(gone) == sorted({line["id"] for line in lines(tmp_path, start, SPARES)})
+    gone = [line["id"] for line in lines(tmp_path, start, ACCOUNTS) if line["event"] == "gone"]
+    assert sorted(gone) == sorted({line["id"] for line in lines(tmp_path, start, ACCOUNTS)})

@@ -13,13 +13,15 @@ from simulator.manual.features import DESTRUCTIVE
 from simulator.manual.order import ORDER
 from simulator.manual.procedures import procedures
 from simulator.manual.scenarios import played_scenarios
-from steps.acceptance import accept_command, plan_report
-from steps.acceptance.acceptance_run import asked_from
+from steps.acceptance.asked_part import Asked, asked_from
 from steps.acceptance.journey_state import JourneyState
-from steps.acceptance.plan import Asked, Planned, plan
+from steps.acceptance.plan import Planned, plan
+from steps.acceptance.plan_report import plan_report
 from steps.acceptance.side_effects import is_destructive
-from steps.deployment import Deployment, DeploymentError, load
+from steps.deployment import DeploymentError, load
+from steps.deployment_file import Deployment
 from steps.driver.attempt_observer import Kind
+from steps.exit_codes import ExitCode
 from steps.ledger import SHORT, site_name
 from tests.acceptance.runs import SIMULATOR, accept, environment
 
@@ -30,11 +32,11 @@ def made() -> Deployment:
 
 
 def named(planned: list[Planned], words: str) -> Planned:
-    return next(each for each in planned if words in each.told.name)
+    return next(each for each in planned if words in each.scenario.name)
 
 
 def test_the_fifty_steps_are_in_it_in_their_order(made: Deployment) -> None:
-    run = [each for each in plan(made, Asked()) if each.told.is_procedure]
+    run = [each for each in plan(made, Asked()) if each.scenario.is_procedure]
     assert [each.place for each in run] == list(range(len(ORDER)))
     assert [each.why_not for each in run] == [""] * len(ORDER)
     assert sum(len(each.steps) for each in procedures()) == 50
@@ -42,7 +44,7 @@ def test_the_fifty_steps_are_in_it_in_their_order(made: Deployment) -> None:
 
 def test_every_scenario_has_its_verdict(made: Deployment) -> None:
     planned = plan(made, Asked())
-    assert len(planned) == len(played_scenarios()) == len({each.told.key for each in planned})
+    assert len(planned) == len(played_scenarios()) == len({each.scenario.key for each in planned})
 
 
 @pytest.mark.parametrize(
@@ -92,7 +94,7 @@ def test_what_spends_a_general_user_is_played_last_on_one_who_is_made_for_it(
     bold: Deployment, words: str, users: int
 ) -> None:
     each = named(plan(bold, Asked()), words)
-    assert (each.spare, each.place, each.users, each.why_not, each.refusals_only) == (
+    assert (each.disposable, each.place, each.users, each.why_not, each.refusals_only) == (
         *(True, len(ORDER)),
         *(users, "", False),
     )
@@ -115,7 +117,7 @@ def test_what_spends_the_master_is_never_played(bold: Deployment, words: str) ->
 
 
 def test_what_is_done_after_the_journey_has_a_name_of_its_own(bold: Deployment) -> None:
-    names = [each.name for each in plan(bold, Asked()) if each.spare]
+    names = [each.name for each in plan(bold, Asked()) if each.disposable]
     assert len(names) == len(set(names)) > 20
 
 
@@ -139,8 +141,8 @@ def test_the_last_part_goes_with_the_end_of_the_journey_and_its_tags(
 
 def test_the_plan_tells_how_many_users_it_needs_and_what_stays(bold: Deployment) -> None:
     planned = plan(bold, Asked())
-    told = plan_report.told(bold, Asked(), planned)
-    users = sum(each.users for each in planned if each.spare)
+    told = plan_report(bold, Asked(), planned)
+    users = sum(each.users for each in planned if each.disposable)
     assert f"必要な利用者: {users} 人。" in told
     assert "ログインID: d-tmp に英数字を続けたもの" in told
     assert "使い捨ての利用者は残りません。" in told
@@ -190,8 +192,8 @@ def test_what_would_be_accepted_is_left_out(made: Deployment) -> None:
 
 def test_a_part_and_a_rule_can_be_asked_for(made: Deployment) -> None:
     planned = plan(made, Asked(first="2-2", last="2-3", tags=("R20",)))
-    run = [each.told.procedure for each in planned if not each.why_not and each.told.is_procedure]
-    rules = [each.told.name for each in planned if not each.why_not and not each.told.is_procedure]
+    run = [each.scenario.procedure for each in planned if not each.why_not and each.scenario.is_procedure]
+    rules = [each.scenario.name for each in planned if not each.why_not and not each.scenario.is_procedure]
     assert run == ["2-2", "2-3"]
     assert len(rules) == 2
     assert all("承認パスワードを間違えると" in name for name in rules)
@@ -207,13 +209,13 @@ def test_the_plan_needs_neither_secrets_nor_a_site(tmp_path_factory: pytest.Temp
 
 def test_a_procedure_that_there_is_not_is_refused(tmp_path_factory: pytest.TempPathFactory) -> None:
     run = accept({}, "--plan", "--from=5-1", state=tmp_path_factory.mktemp("plan"))
-    assert run.code == 2
+    assert run.code == ExitCode.USAGE
     assert "--from 5-1: 手順は" in run.told
 
 
 def test_nothing_is_left_behind_by_logging_in(made: Deployment) -> None:
     asked = Asked(last="1-1")
-    assert "ありません" in plan_report.told(made, asked, plan(made, asked))
+    assert "ありません" in plan_report(made, asked, plan(made, asked))
 
 
 @pytest.mark.parametrize(
@@ -240,5 +242,5 @@ def test_a_journey_that_has_been_done_is_not_resumed(tmp_path: Path) -> None:
     progress.note("1-1", "done")
     options = ("--until=1-1", "--tags=none", "--resume")
     run = accept(environment(people(7), start), *options, state=tmp_path)
-    assert run.code == accept_command.USAGE, run.told
+    assert run.code == ExitCode.USAGE, run.told
     assert "実行することが残っていません。" in run.told

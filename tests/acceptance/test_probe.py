@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from steps.deployment import load
+from steps.exit_codes import ExitCode
 from tests.acceptance.canned import AUTHORITY, LOGIN, served
 from tests.acceptance.runs import COMMAND, ROOT, SECONDS, Run
 
@@ -73,10 +74,10 @@ def test_a_first_page_of_another_name_gets_its_line(tmp_path: Path) -> None:
 def test_a_site_that_is_not_there_is_told_and_a_file_that_is_kept(tmp_path: Path) -> None:
     out = tmp_path / "new.toml"
     run = probe("http://127.0.0.1:9/", out)
-    assert run.code == 3
+    assert run.code == ExitCode.STOPPED
     assert "http://127.0.0.1:9/ を開けません。" in run.told
     out.write_text("mine", encoding="utf-8")
-    assert probe("http://127.0.0.1:9/", out).code == 2
+    assert probe("http://127.0.0.1:9/", out).code == ExitCode.USAGE
     assert out.read_text(encoding="utf-8") == "mine"
 
 
@@ -87,12 +88,12 @@ def test_a_site_of_an_internal_authority_and_one_behind_a_proxy_are_reached_as_t
         assert probe(start, out, f"--ca-file={AUTHORITY / 'ca.pem'}").code == 0
         assert load(out).site.ca_file == str(AUTHORITY / "ca.pem")
         wrong = probe(start, tmp_path / "b.toml", f"--ca-file={AUTHORITY / 'server.key'}")
-    assert (wrong.code, "認証局の証明書として読めません" in wrong.told) == (2, True)
+    assert (wrong.code, "認証局の証明書として読めません" in wrong.told) == (ExitCode.USAGE, True)
     run = probe("http://127.0.0.1:8/", tmp_path / "c.toml", "--proxy=http://127.0.0.1:9")
-    assert (run.code, "プロキシにつながりません。" in run.told) == (3, True)
+    assert (run.code, "プロキシにつながりません。" in run.told) == (ExitCode.STOPPED, True)
 
 
 def test_a_browser_that_is_not_installed_is_told(tmp_path: Path) -> None:
     run = probe("http://127.0.0.1:9/", tmp_path / "new.toml", "--channel=msedge-canary")
-    assert run.code == 3
+    assert run.code == ExitCode.STOPPED
     assert "msedge" in run.told

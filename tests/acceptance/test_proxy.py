@@ -10,8 +10,8 @@ import pytest
 from fixtures.server import Server
 from simulator.bank.people import People, people
 from simulator.store import Seat
-from steps.acceptance import accept_command
 from steps.deployment import load
+from steps.exit_codes import ExitCode
 from tests.acceptance.canned import AUTHORITY, served
 from tests.acceptance.proxy import Proxied, proxied
 from tests.acceptance.runs import accept, environment
@@ -39,7 +39,7 @@ def test_a_part_of_the_journey_goes_through_the_proxy(
     with proxied(who) as proxy:
         file = file_with(tmp_path, site=site(proxy, NAMES if who else ""))
         run = accept({**environment(people, start), **TOLD}, *PART, file=file, state=tmp_path / "state")
-    assert run.code == accept_command.PASSED, run.told
+    assert run.code == ExitCode.PASSED, run.told
     assert f"GET {start}" in proxy.went
     assert any(each.startswith("POST ") for each in proxy.went)  # the login too
     assert proxy.sent_away <= 1  # a browser asks once without being asked who it is
@@ -53,7 +53,7 @@ def test_a_site_of_an_internal_authority_is_checked_and_opened_through_the_proxy
         file = file_with(tmp_path, site=site(proxy, CA + NAMES * bool(who)))
         environ = {**environment(PEOPLE, start), **TOLD}
         run = accept(environ, *PART, file=file, state=tmp_path / "state")
-    assert run.code == accept_command.ABORTED
+    assert run.code == ExitCode.STOPPED
     assert "手順1-1 の 4. " in run.told  # the pages before it were shown
     assert len(proxy.went) > 1  # the check of the certificate, and the browser
     assert set(proxy.went) == {f"CONNECT {urlsplit(start).netloc}"}
@@ -70,7 +70,7 @@ def test_a_proxy_that_refuses_is_told_and_no_password_is_sent(
         file = file_with(tmp_path, site=site(proxy, CA * tls + NAMES))
         environ = {**environment(PEOPLE, start), **TOLD, "PROXY_PASSWORD": "chigau77"}
         run = accept(environ, *PART, file=file, state=tmp_path / "state")
-    assert run.code == (accept_command.USAGE if tls else accept_command.ABORTED), run.told
+    assert run.code == (ExitCode.USAGE if tls else ExitCode.STOPPED), run.told
     assert proxy.address in run.told
     assert sentence in run.told
     assert "Traceback" not in run.told
@@ -81,12 +81,12 @@ def test_a_proxy_that_refuses_is_told_and_no_password_is_sent(
 @pytest.mark.parametrize(
     ("address", "more", "code", "sentence"),
     [
-        ("http://127.0.0.1:8/", "", accept_command.ABORTED, "プロキシにつながりません。"),
-        ("https://127.0.0.1:8/", "", accept_command.ABORTED, "プロキシにつながりません。"),
+        ("http://127.0.0.1:8/", "", ExitCode.STOPPED, "プロキシにつながりません。"),
+        ("https://127.0.0.1:8/", "", ExitCode.STOPPED, "プロキシにつながりません。"),
         (
             "https://127.0.0.1:8/",
             CA,
-            accept_command.USAGE,
+            ExitCode.USAGE,
             "プロキシ http://127.0.0.1:9 を通して 127.0.0.1:8 に接続できません",
         ),
     ],
@@ -110,18 +110,18 @@ def test_what_the_proxy_is_told_is_kept_out_of_the_evidence_and_looked_for(tmp_p
         run = accept(environ, *PART, f"--evidence={evidence}", file=file, state=tmp_path / "a")
         leak = ("-o", f"junit_suite_name={WHO[1]}", f"--evidence={tmp_path / 'leak'}")
         leaking = accept(environ, *PART, *leak, file=file, state=tmp_path / "b")
-    assert run.code == accept_command.FAILED, run.told
+    assert run.code == ExitCode.FAILED, run.told
     texts = [each.read_bytes() for each in evidence.rglob("*") if each.is_file()]
     assert len(texts) > 3
     assert [secret for secret in WHO if any(secret.encode() in text for text in texts)] == []
-    assert leaking.code == accept_command.SECRET, leaking.told
+    assert leaking.code == ExitCode.SECRET, leaking.told
 
 
 def test_a_name_without_its_value_is_told_before_anything_is_touched(tmp_path: Path) -> None:
     file = file_with(tmp_path, site=f"proxy = 'http://127.0.0.1:9'{NAMES}")
     environ = {**environment(PEOPLE, "http://127.0.0.1:8/"), "PROXY_USER": "x"}
     run = accept(environ, *PART, file=file, state=tmp_path / "state")
-    assert run.code == accept_command.USAGE
+    assert run.code == ExitCode.USAGE
     assert "site.proxy_password: 環境変数 PROXY_PASSWORD" in run.told
 
 
@@ -138,7 +138,7 @@ def test_probing_goes_through_the_proxy_and_writes_how(
         refused = probe(start, out, through, *more)
         assert proxy.went == []
         run = probe(start, out, through, *names, *more)
-    assert refused.code == (2 if tls else 3)
+    assert refused.code == (ExitCode.USAGE if tls else ExitCode.STOPPED)
     assert "site.proxy_user と site.proxy_password で" in refused.told
     assert run.code == 0, run.told
     assert (f"CONNECT {urlsplit(start).netloc}" if tls else f"GET {start}") in proxy.went
@@ -156,5 +156,5 @@ def test_a_proxy_that_is_written_wrongly_is_told_to_who_probes(
     tmp_path: Path, options: tuple[str, ...]
 ) -> None:
     run = probe("http://127.0.0.1:8/", tmp_path / "new.toml", *options)
-    assert run.code == 2
+    assert run.code == ExitCode.USAGE
     assert "--proxy" in run.told

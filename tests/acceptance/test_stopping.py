@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from simulator.bank.people import people
-from steps.acceptance import accept_command
 from steps.deployment import first_screens
 from steps.evidence.verify import verify
+from steps.exit_codes import ExitCode
 from steps.ledger import Ledger, site_name
 from tests.acceptance.canned import LOGIN, Page, served
 from tests.acceptance.runs import SIMULATOR, accept, begun, environment
@@ -51,26 +51,24 @@ def test_a_password_that_must_be_refused_and_is_taken_stops_the_run(tmp_path: Pa
         environ = environment(PEOPLE, start)
         options = ("--until=1-2", "--tags=R03")
         run = accept(environ, *options, f"--evidence={evidence}", file=file, state=state)
-        assert run.code == accept_command.ABORTED, run.told
+        assert run.code == ExitCode.STOPPED, run.told
         assert "拒否されるはずのログインパスワード「" in run.told
         assert f"{MASTER}（碧海 太郎）のログインパスワードは「" in run.told
         assert "people.master.password の値に変更してから" in run.told
-        assert (
-            verify(evidence).code == accept_command.ABORTED
-        )  # whole and unchanged, of a run that was stopped
+        assert verify(evidence).code == ExitCode.STOPPED  # whole and unchanged, of a run that was stopped
         account = ledger(state, start).account(MASTER)
         assert account.other["login"] in run.told
         assert account.wrong["login"] == 0
         again = accept(environ, *options, "--resume", file=file, state=state)
-        assert again.code == accept_command.USAGE
+        assert again.code == ExitCode.USAGE
         assert "--restored" in again.told
         assert ledger(state, start).account(MASTER) == account  # nothing more was typed
         restored = f"--restored={MASTER}"
         mended = accept(environ, "--until=1-2", "--tags=none", "--resume", restored, file=file, state=state)
-        assert mended.code == accept_command.PASSED, mended.told
+        assert mended.code == ExitCode.PASSED, mended.told
         assert "済んだ手順: 1-1、1-2" in mended.told
         assert ledger(state, start).account(MASTER).own["login"] is True
-        assert accept(environ, restored, file=file, state=state).code == accept_command.USAGE
+        assert accept(environ, restored, file=file, state=state).code == ExitCode.USAGE
 
 
 def wait_for_login(process: subprocess.Popen[str], state: Path, start: str) -> None:
@@ -88,11 +86,9 @@ def test_a_person_stops_the_run_by_hand(tmp_path: Path) -> None:
             wait_for_login(process, state, start)
             os.killpg(process.pid, signal.SIGINT)  # as a terminal does, to the browser too
             told, _ = process.communicate(timeout=60)
-        assert process.returncode == accept_command.ABORTED, told
+        assert process.returncode == ExitCode.STOPPED, told
         assert "--resume" in told
-        assert (
-            verify(evidence).code == accept_command.ABORTED
-        )  # whole and unchanged, of a run that was stopped
+        assert verify(evidence).code == ExitCode.STOPPED  # whole and unchanged, of a run that was stopped
         assert "人の操作で中断しました" in (evidence / "report.html").read_text(encoding="utf-8")
         assert ledger(state, start).account(MASTER).wrong["login"] == 1
 
@@ -104,7 +100,7 @@ def test_a_site_may_begin_later(tmp_path: Path, screen: str, address: str) -> No
     with served({"/in": (503, "<h1>メンテナンス</h1>")}) as start:
         file = file_with(tmp_path, find=2, start=screen)
         run = accept(environment(PEOPLE, start + address), "--tags=none", file=file, state=tmp_path / "state")
-    assert run.code == accept_command.ABORTED, run.told
+    assert run.code == ExitCode.STOPPED, run.told
     assert "手順1-1 の 4. " in run.told  # it has passed over the pages before, and logged in
 
 
@@ -121,7 +117,7 @@ def test_two_deployments_run_side_by_side_and_leave_each_other_alone(tmp_path: P
             runs.append((stack.enter_context(begin), start, state, evidence))
         for process, start, state, evidence in runs:
             told, _ = process.communicate(timeout=120)
-            assert process.returncode == accept_command.ABORTED, told
+            assert process.returncode == ExitCode.STOPPED, told
             assert "サイトがエラー 503 を返しました。" in told
             assert ledger(state, start).account(MASTER).wrong["login"] == 1
             assert "封印されたときのままです" in "".join(verify(evidence).lines)
@@ -134,5 +130,5 @@ def test_a_secret_in_the_evidence_has_an_exit_code_of_its_own(tmp_path: Path) ->
     with served({"/in": (503, "<h1>メンテナンス</h1>")}) as start:
         environ = environment(PEOPLE, start)
         run = accept(environ, *options, file=file_with(tmp_path, find=2), state=tmp_path / "state")
-    assert run.code == accept_command.SECRET, run.told
+    assert run.code == ExitCode.SECRET, run.told
     assert "パスワードが含まれています" in run.told

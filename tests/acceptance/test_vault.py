@@ -11,8 +11,9 @@ import pytest
 
 from simulator.bank.people import people
 from steps.deployment import DeploymentError, load, resolve
+from steps.exit_codes import ExitCode
 from tests.acceptance.runs import SIMULATOR, accept, environment
-from tests.acceptance.vaults import FILE, Broken, Kept, Locked
+from tests.acceptance.vaults import FILE, Broken, Kept, Locked, asked
 
 PEOPLE = people(7)
 NOWHERE = "http://127.0.0.1:9/"
@@ -54,6 +55,17 @@ def test_a_secret_is_read_from_the_keyring(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("chosen")
+def test_an_entry_that_two_keys_name_is_asked_for_once(tmp_path: Path) -> None:
+    keyring.set_keyring(Kept())
+    file = file_with(tmp_path)
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace('env = "DENSAI_GENERAL_ISSUED"', f'keyring = "{ENTRY}"'), encoding="utf-8")
+    people = resolve(load(file)).people
+    assert people.master.issued_password == people.general.issued_password == PEOPLE.master.issued_password
+    assert asked(tmp_path / "vault.json").read_text(encoding="utf-8").splitlines() == [ENTRY]
+
+
+@pytest.mark.usefixtures("chosen")
 def test_an_entry_that_is_not_there_is_listed_with_all_that_is_not_set(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -76,9 +88,10 @@ def test_a_run_with_a_keyring_gets_as_far_as_the_site(tmp_path: Path) -> None:
     run = accept(
         environ(tmp_path, "tests.acceptance.vaults.Kept"), file=file_with(tmp_path), state=tmp_path / "state"
     )
-    assert run.code == 3, run.told
+    assert run.code == ExitCode.STOPPED, run.told
     assert f"{NOWHERE} を開けません。" in run.told
     assert PEOPLE.master.issued_password not in run.told
+    assert asked(tmp_path / "vault.json").read_text(encoding="utf-8").splitlines() == [ENTRY]
 
 
 @pytest.mark.parametrize(
@@ -96,7 +109,7 @@ def test_a_keyring_that_gives_nothing_is_told_with_the_key_and_the_site_is_left_
 ) -> None:
     file, given = file_with(tmp_path, entry), environ(tmp_path, backend)
     run = accept(given, file=file, state=tmp_path / "state")
-    assert run.code == 2, run.told
+    assert run.code == ExitCode.USAGE, run.told
     assert sentence in run.told
     assert KEY in run.told
     assert entry in run.told

@@ -7,10 +7,12 @@ from msgspec.structs import replace
 from pytest_bdd.parser import FeatureParser, Scenario
 
 from simulator.manual.features import FEATURES
-from steps.acceptance import plan_report
-from steps.acceptance.feature_rewriting import in_their_words
-from steps.acceptance.plan import Asked, plan
-from steps.deployment import Deployment, load, without_secrets
+from steps.acceptance.asked_part import Asked
+from steps.acceptance.feature_rewriting import rewrite
+from steps.acceptance.plan import plan
+from steps.acceptance.plan_report import plan_report
+from steps.deployment import load, without_secrets
+from steps.deployment_file import Deployment
 from tests.acceptance.runs import SIMULATOR
 
 FEATURE = "ch1_master_setup/p1_1_log_in.feature"
@@ -33,7 +35,7 @@ def test_a_login_id_that_was_made_up_is_sent_only_where_it_is_known_to_be_nobody
     nobody: str, sent: list[str]
 ) -> None:
     scenario = scenario_of_ids()
-    in_their_words(scenario, without_secrets(deployment(nobody)), refusals_only=False)
+    rewrite(scenario, without_secrets(deployment(nobody)), refusals_only=False)
     (table,) = (step.datatable for step in scenario.steps if step.datatable)
     assert [str(row.cells[0].value) for row in table.rows] == ["値", *BARE, *sent, *GOOD]
 
@@ -45,6 +47,6 @@ def test_a_login_id_that_was_made_up_is_sent_only_where_it_is_known_to_be_nobody
 def test_the_plan_says_what_becomes_of_it(nobody: str, words: str) -> None:
     made, asked = deployment(nobody), Asked()
     planned = plan(made, asked)
-    assert words in plan_report.told(made, asked, planned)
-    ours = next(each for each in planned if "“d-”を付けない" in each.told.name)
+    assert words in plan_report(made, asked, planned)
+    ours = next(each for each in planned if "“d-”を付けない" in each.scenario.name)
     assert list(ours.wrong.values()) == [len(BARE)]

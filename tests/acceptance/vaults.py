@@ -25,11 +25,19 @@ class Fixed(KeyringBackend):
 
 
 class Kept(Fixed):
-    """Has what a JSON file says: service/user -> value."""
+    """Has what a JSON file says, service/user -> value; lists in a file beside it what it was asked for."""
 
     def get_password(self, service: str, username: str) -> str | None:
-        entries: dict[str, str] = json.loads(Path(os.environ[FILE]).read_text(encoding="utf-8"))
-        return entries.get(f"{service}/{username}")
+        file, entry = Path(os.environ[FILE]), f"{service}/{username}"
+        with asked(file).open("a", encoding="utf-8") as asks:
+            asks.write(f"{entry}\n")
+        entries: dict[str, str] = json.loads(file.read_text(encoding="utf-8"))
+        return entries.get(entry)
+
+
+def asked(file: Path) -> Path:
+    """The list of entries that were asked for, one a line."""
+    return file.with_suffix(".asked")
 
 
 class Locked(Fixed):

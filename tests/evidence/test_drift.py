@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 from steps.evidence import drift, sealing, verify
 from steps.evidence.drift import Difference
 from steps.evidence.run_records import DRIFT, REPORT
+from steps.exit_codes import ExitCode
 from tests.evidence.kept import FIRST, recorder
 
 OURS = "<title>t</title><h1>ログイン</h1><label>ログインID<input value='a'></label><button>変更</button>"
@@ -96,5 +97,5 @@ def test_the_command_tells_each_difference(
     assert "違い 0 件" in capsys.readouterr().out
     assert drift.main([str(ours), str(other)]) == 1
     assert "登録" in capsys.readouterr().out
-    assert drift.main([str(ours), str(tmp_path)]) == 2
+    assert drift.main([str(ours), str(tmp_path)]) == ExitCode.USAGE
     assert "証跡フォルダーではありません" in capsys.readouterr().err

@@ -13,6 +13,7 @@ from steps.evidence import sealing, verify
 from steps.evidence.disk import hash_of
 from steps.evidence.run_records import JUNIT, MANIFEST, REPORT
 from steps.evidence.run_results import read_history
+from steps.exit_codes import ExitCode
 from tests.evidence.kept import recorder
 
 ROOT = Path(__file__).parents[2]
@@ -65,7 +66,7 @@ def test_a_run_leaves_whole_evidence_and_tells_each_step(tmp_path: Path) -> None
 def test_a_password_in_any_artefact_fails_the_run(tmp_path: Path) -> None:
     folder = tmp_path / "evidence"
     code, told = run(folder, FIRST, "-p", "tests.evidence.leaking")
-    assert (code, verify.verify(folder).code) == (4, verify.SECRET)
+    assert (code, verify.verify(folder).code) == (ExitCode.SECRET, verify.SECRET)
     assert "パスワードが含まれています。" in told
     assert JUNIT in told
 
@@ -89,7 +90,7 @@ def test_ctrl_c_leaves_sealed_evidence_that_says_so(tmp_path: Path) -> None:
 def test_a_full_disk_stops_the_run_with_what_was_done_so_far(tmp_path: Path) -> None:
     folder = tmp_path / "evidence"
     code, told = run(folder, "steps/test_journey.py", "-p", "tests.evidence.filling")
-    assert code == 3, told
+    assert code == ExitCode.STOPPED, told
     assert "No space left on device" in told
     assert "最後の記録: 手順1-1 「へきしん電子記録債権サービス」画面が表示される" in told
     assert "densai verify" in told

@@ -15,7 +15,8 @@ import pytest
 
 from simulator.manual.order import ORDER
 from simulator.manual.procedures import procedures
-from steps.acceptance.plan import Asked, Planned, plan
+from steps.acceptance.asked_part import Asked
+from steps.acceptance.plan import Planned, plan
 from steps.deployment import load
 from tests.harness.foreign import core
 from tests.harness.foreign.core import Bank
@@ -81,11 +82,11 @@ def test_the_50_steps_and_the_rules_pass_then_what_locks_on_users_made_for_it(
     told, passed = accepted(calm, address, tmp_path)
     assert f"済んだ手順: {'、'.join(ORDER)}" in told
     assert passed == len(wanted_of(calm))
-    rules = {rule for each in wanted_of(calm) for rule in each.told.tags if rule.startswith("R")}
+    rules = {rule for each in wanted_of(calm) for rule in each.scenario.tags if rule.startswith("R")}
     assert rules >= {"R01", "R03", "R04", "R06", "R08", "R10", "R13", "R14", "R20", "R21"}
     assert not bank.gone
     told, passed = accepted(bold, address, tmp_path, "--resume", "--tags=R05")
-    last = [each for each in wanted_of(bold, "R05") if each.spare]
+    last = [each for each in wanted_of(bold, "R05") if each.disposable]
     assert passed == len(last) + 1  # and deleting whom they made
     nobody_of_theirs_was_locked_and_nobody_stayed(bank, told, sum(each.users for each in last))
 
@@ -99,7 +100,7 @@ def test_all_that_a_real_site_may_be_asked_passes_and_who_was_made_is_gone(
     wanted = wanted_of(file)
     assert f"済んだ手順: {'、'.join(ORDER)}" in told
     assert passed == len(wanted) + 1
-    rules = {rule for each in wanted for rule in each.told.tags if rule.startswith("R")}
+    rules = {rule for each in wanted for rule in each.scenario.tags if rule.startswith("R")}
     assert rules >= {"R01", "R03", "R04", "R05", "R06", "R08", "R10", "R11", "R12", "R13", "R14"}
     assert rules >= {"R15", "R16", "R19", "R20", "R21", "R23"}
     nobody_of_theirs_was_locked_and_nobody_stayed(bank, told, sum(each.users for each in wanted))

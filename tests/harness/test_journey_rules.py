@@ -13,7 +13,7 @@ from simulator.manual.procedures import procedures
 from simulator.store import Seat
 from steps.bank_under_test import BankUnderTest
 from steps.driver.failure import StepFailure
-from steps.xdist_scheduling import JourneyTogether, pytest_collection_modifyitems
+from steps.xdist_scheduling import group_of, pytest_collection_modifyitems
 
 
 @pytest.fixture
@@ -43,12 +43,8 @@ def test_every_procedure_has_its_place_and_logging_out_two() -> None:
 
 
 def test_only_the_journey_stays_together() -> None:
-    split = JourneyTogether._split_scope
-    nobody = cast("JourneyTogether", None)
-    journey = {
-        split(nobody, f"steps/test_journey.py::test_{name}") for name in ("p1_1_log_in", "p4_log_out[a]@x")
-    }
-    others = {split(nobody, f"steps/test_features.py::test_{name}") for name in ("a", "b[1]")}
+    journey = {group_of(f"steps/test_journey.py::test_{name}") for name in ("p1_1_log_in", "p4_log_out[a]@x")}
+    others = {group_of(f"steps/test_features.py::test_{name}") for name in ("a", "b[1]")}
     assert len(journey) == 1
     assert len(others) == 2
 

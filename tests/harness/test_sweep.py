@@ -9,16 +9,17 @@ import pytest
 from playwright.sync_api import BrowserContext
 
 from steps.acceptance.deployed_bank import DeployedBank
-from steps.acceptance.disposable_accounts import Event, Spares
-from steps.acceptance.disposable_phase import Phase
+from steps.acceptance.disposable_accounts import DisposableAccounts, Event
+from steps.acceptance.disposable_phase import DisposablePhase
+from steps.attempt_counter import AttemptCounter
 from steps.deployment import load, resolve
-from steps.ledger import Counted, Ledger
+from steps.ledger import Ledger
 from tests.harness.foreign.core import LOCK_AT, Bank, User
 from tests.harness.foreign.sites import SECRETS, SITES, new_bank
 
 FILE = Path(__file__).with_name("foreign") / "legacy.toml"
-MASTER, SPARE = "d-1560heki", "d-tmpa1b2c3d01"
-Opened = Callable[[], Phase]
+MASTER, DISPOSABLE = "d-1560heki", "d-tmpa1b2c3d01"
+Opened = Callable[[], DisposablePhase]
 
 
 class Stubborn(Bank):
@@ -35,7 +36,7 @@ def bank(request: pytest.FixtureRequest) -> Bank:
     master = made.users[MASTER]
     master.password, master.issued = SECRETS["DENSAI_MASTER_PASSWORD"], False
     master.approval, master.known = SECRETS["DENSAI_MASTER_APPROVAL"], True
-    made.users[SPARE] = User(SPARE, "使い捨て 01", "a@example.jp", "shokai03")
+    made.users[DISPOSABLE] = User(DISPOSABLE, "使い捨て 01", "a@example.jp", "shokai03")
     return made
 
 
@@ -45,65 +46,65 @@ def opened(context: BrowserContext, bank: Bank, tmp_path: Path) -> Iterator[Open
     with SITES["legacy"](bank) as start:
         deployed = resolve(load(FILE), {**SECRETS, "DENSAI_START": start})
 
-        def made() -> Phase:
-            counted = Counted(Ledger(tmp_path / "ledger", LOCK_AT, success_resets=True))
-            real = DeployedBank(context, deployed, counted, print)
+        def made() -> DisposablePhase:
+            attempts = AttemptCounter(Ledger(tmp_path / "ledger", LOCK_AT, success_resets=True))
+            real = DeployedBank(context, deployed, attempts, print)
             real.story.done.extend(("1-1", "1-2", "1-3", "1-4"))
-            return Phase(real, spares(tmp_path), deployed.people)
+            return DisposablePhase(real, accounts(tmp_path), deployed.people)
 
         yield made
 
 
-def spares(folder: Path) -> Spares:
+def accounts(folder: Path) -> DisposableAccounts:
     deployed = resolve(load(FILE), {**SECRETS, "DENSAI_START": "http://127.0.0.1:9/"})
-    return Spares(folder, deployed.file.people.spare, deployed.people.general)
+    return DisposableAccounts(folder, deployed.file.people.spare, deployed.people.general)
 
 
 @pytest.mark.parametrize("event", ["making", "made", "deleting", "deleted"])
 def test_one_who_is_there_is_deleted_however_far_it_had_got(
     opened: Opened, bank: Bank, tmp_path: Path, event: Event
 ) -> None:
-    spares(tmp_path).note(SPARE, event)
-    bank.users[SPARE].wrong = LOCK_AT
-    bank.users[SPARE].leaving = event == "deleted"
+    accounts(tmp_path).note(DISPOSABLE, event)
+    bank.users[DISPOSABLE].wrong = LOCK_AT
+    bank.users[DISPOSABLE].leaving = event == "deleted"
     phase = opened()
     phase.sweep()
     assert list(bank.users) == [MASTER]
-    assert (phase.deleted, phase.failed) == ([SPARE], {})
-    assert spares(tmp_path).left() == {}
+    assert (phase.deleted, phase.failed) == ([DISPOSABLE], {})
+    assert accounts(tmp_path).left() == {}
 
 
 def test_one_who_was_never_made_is_not_missed(opened: Opened, bank: Bank, tmp_path: Path) -> None:
-    del bank.users[SPARE]
-    spares(tmp_path).note(SPARE, "making")
+    del bank.users[DISPOSABLE]
+    accounts(tmp_path).note(DISPOSABLE, "making")
     phase = opened()
     phase.sweep()
     assert (phase.deleted, phase.failed) == ([], {})
-    assert spares(tmp_path).left() == {}
+    assert accounts(tmp_path).left() == {}
 
 
 @pytest.mark.parametrize("bank", [Stubborn], indirect=True)
 def test_one_who_stays_is_named_and_not_forgotten(opened: Opened, tmp_path: Path) -> None:
-    spares(tmp_path).note(SPARE, "made")
+    accounts(tmp_path).note(DISPOSABLE, "made")
     phase = opened()
     phase.sweep()
     assert phase.deleted == []
-    assert "残っています" in phase.failed[SPARE]
-    assert spares(tmp_path).left() == {SPARE: "made"}
+    assert "残っています" in phase.failed[DISPOSABLE]
+    assert accounts(tmp_path).left() == {DISPOSABLE: "made"}
 
 
 def test_one_who_was_made_and_is_not_listed_is_told_of(opened: Opened, bank: Bank, tmp_path: Path) -> None:
-    del bank.users[SPARE]
-    spares(tmp_path).note(SPARE, "made")
+    del bank.users[DISPOSABLE]
+    accounts(tmp_path).note(DISPOSABLE, "made")
     phase = opened()
     phase.sweep()
-    assert "表示されていません" in phase.failed[SPARE]
-    assert spares(tmp_path).left() == {SPARE: "made"}
+    assert "表示されていません" in phase.failed[DISPOSABLE]
+    assert accounts(tmp_path).left() == {DISPOSABLE: "made"}
 
 
 def test_nobody_has_a_login_id_that_somebody_had(tmp_path: Path) -> None:
-    made = [spares(tmp_path).new().login_id for _ in range(50)]
+    made = [accounts(tmp_path).new().login_id for _ in range(50)]
     assert len(set(made)) == 50
     assert all(len(each.removeprefix("d-")) == 12 for each in made)
-    first = spares(tmp_path)
+    first = accounts(tmp_path)
     assert first.new().login_id < first.new().login_id  # in the order in which they are made

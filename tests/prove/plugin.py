@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import expect
-from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
 from fixtures import server
+from steps.pytest_internals import GroupScheduling
 from tests.prove.defects.switch import DEFECTS, Defect
 from tests.prove.score import MARKED
 
@@ -121,15 +121,13 @@ def pytest_runtest_makereport(
     return report
 
 
-class DefectTogether(LoadScopeScheduling):  # type: ignore[misc]
+def _group_of(nodeid: str) -> str:
     """All scenarios of one defect go to one worker, in their order."""
-
-    def _split_scope(self, nodeid: str) -> str:
-        marked = MARKED.search(nodeid)
-        return marked["id"] if marked else nodeid
+    marked = MARKED.search(nodeid)
+    return marked["id"] if marked else nodeid
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     """Our way of sharing out, while defects are tried."""
-    return DefectTogether(config, log) if _wanted(config) else None
+    return GroupScheduling(config, log, _group_of) if _wanted(config) else None

@@ -1,0 +1,58 @@
+"""The undocumented parts of pytest, pytest-bdd and pytest-xdist that are used here, all in one place.
+
+tests/harness/test_pytest_internals.py names the one that a new release has changed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from pytest_bdd.scenario import scenario_wrapper_template_registry
+from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytest_bdd.parser import Scenario, ScenarioTemplate
+
+EXAMPLE = "_pytest_bdd_example"  # pytest-bdd's fixture and parameter: one row of an outline's examples
+
+
+def scenario_template(item: pytest.Item) -> ScenarioTemplate | None:
+    """Return the scenario that a test plays, its outline not yet filled in; None for any other test."""
+    return scenario_wrapper_template_registry.get(item.obj) if isinstance(item, pytest.Function) else None
+
+
+def example_of(item: pytest.Item) -> dict[str, str]:
+    """Return the row of examples that a test of an outline plays, by column; empty for any other test."""
+    example = item.callspec.params.get(EXAMPLE, {}) if hasattr(item, "callspec") else {}
+    assert isinstance(example, dict)
+    return example
+
+
+def rendered_scenario(item: pytest.Item) -> Scenario | None:
+    """Return the scenario that a test plays with its example filled in; None for any other test."""
+    template = scenario_template(item)
+    return template.render(example_of(item)) if template else None
+
+
+def print_past_capture(config: pytest.Config, text: str, **markup: bool) -> None:
+    """Print a line on the terminal at once, although pytest captures what a test prints."""
+    reporter = config.pluginmanager.getplugin("terminalreporter")
+    capture = config.pluginmanager.getplugin("capturemanager")
+    with capture.global_and_fixture_disabled():
+        reporter.write_line("")
+        reporter.write_line(text, **markup)
+
+
+class GroupScheduling(LoadScopeScheduling):  # type: ignore[misc]
+    """xdist's schedule in which one worker runs all tests of a group. group_of: from node id to group."""
+
+    def __init__(self, config: pytest.Config, log: Any, group_of: Callable[[str], str]) -> None:
+        super().__init__(config, log)
+        self._group_of = group_of
+
+    def _split_scope(self, nodeid: str) -> str:
+        """Return the group of a test, which xdist calls its scope."""
+        return self._group_of(nodeid)
