@@ -15,7 +15,8 @@ from simulator.store import Seat
 from steps.bank_under_test import BankUnderTest
 from steps.driver import failure_record
 from steps.driver.failure import StepFailure
-from steps.driver.windows import TIMEOUT_MS
+from steps.driver.profile import PLAIN, Profile
+from steps.driver.questions import WAYS, Way
 from steps.ledger import LedgerError
 
 if TYPE_CHECKING:
@@ -33,9 +34,19 @@ RULES = tuple(f"R{number:02}" for number in range(1, 24))
 BANK = pytest.StashKey[BankUnderTest]()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Register --questions."""
+    parser.getgroup("features", "機能").addoption(
+        "--questions",
+        choices=WAYS,
+        help="画面の確かめ方: 役割と名前（roles）、または人が読む言葉（words）。"
+        "指定しなければ、受入テストでは words、ほかでは roles",
+    )
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Every procedure and every rule is a marker: -m 手順1-4, -m R05."""
-    expect.set_options(timeout=TIMEOUT_MS)
+    expect.set_options(timeout=PLAIN.timeouts.find_ms)
     if config.pluginmanager.hasplugin("xdist"):
         config.pluginmanager.register(import_module("steps.xdist_scheduling"), "densai-scheduling")
     for each in procedures():
@@ -47,11 +58,26 @@ def pytest_configure(config: pytest.Config) -> None:
         config.addinivalue_line("markers", f"{rule}: 画面と規則の一覧の {rule}")
 
 
+@pytest.fixture(scope="session")
+def question_way(pytestconfig: pytest.Config) -> Way:
+    """Return how the questions of ならば are answered on the simulator."""
+    way: Way = pytestconfig.getoption("--questions") or "roles"
+    return way
+
+
+@pytest.fixture(scope="session")
+def bank_profile() -> Profile:
+    """Return the profile of the simulator: its words are the manual's."""
+    return PLAIN
+
+
 @pytest.fixture
-def bank(context: BrowserContext, seat: Seat, bank_server: Server) -> Iterator[BankUnderTest]:
-    """A new bank and a browser for one scenario alone."""
+def bank(
+    context: BrowserContext, seat: Seat, bank_server: Server, bank_profile: Profile, question_way: Way
+) -> Iterator[BankUnderTest]:
+    """Return a new bank and a browser for one scenario alone."""
     home = bank_server.address(seat.code)
-    made = BankUnderTest(context, seat, home, door=f"{home}guide")
+    made = BankUnderTest(context, seat, home, door=f"{home}guide", profile=bank_profile, way=question_way)
     yield made
     made.windows.leave_nothing_open()
 

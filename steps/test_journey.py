@@ -21,6 +21,8 @@ from steps.driver import failure_record
 
 if TYPE_CHECKING:
     from fixtures.server import Server
+    from steps.driver.profile import Profile
+    from steps.driver.questions import Way
 
 # Logging out ends the master's part and, in the end, the general user's.
 MASTERS_PART = ("1-1", "1-2", "1-3", "1-4", "2-1", "2-2", "2-3", "4 マスターユーザ")
@@ -94,8 +96,11 @@ def _folder(config: pytest.Config) -> Path:
 
 
 @pytest.fixture(scope="module")
-def bank(context: BrowserContext, seat: Seat, bank_server: Server) -> Iterator[BankUnderTest]:
+def bank(
+    context: BrowserContext, seat: Seat, bank_server: Server, bank_profile: Profile, question_way: Way
+) -> Iterator[BankUnderTest]:
     """The bank, its windows and its people, from the first step to the last."""
-    made = BankUnderTest(context, seat, bank_server.address(seat.code), journey=True)
+    home = bank_server.address(seat.code)
+    made = BankUnderTest(context, seat, home, journey=True, profile=bank_profile, way=question_way)
     yield made
     made.windows.leave_nothing_open()

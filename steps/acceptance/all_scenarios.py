@@ -21,6 +21,7 @@ from steps.acceptance.connection_errors import start_failure
 from steps.acceptance.deployed_bank import DeployedBank
 from steps.acceptance.vocabulary_plugin import LEARNT
 from steps.driver.failure import SiteTrouble, StepFailure
+from steps.driver.questions import Way
 
 scenarios(str(FEATURES), str(Path(__file__).with_name("clear_up.feature")))
 
@@ -73,7 +74,8 @@ def bank(
     context: BrowserContext, running: AcceptanceRun, pytestconfig: pytest.Config
 ) -> Iterator[DeployedBank]:
     """The site, its windows and its people, from the first step to the last."""
-    made = DeployedBank(context, running.deployed, running.counted, running.say)
+    way: Way = pytestconfig.getoption("--questions") or "words"
+    made = DeployedBank(context, running.deployed, running.counted, running.say, way)
     made.on_sending, made.find.notes = running.sending, pytestconfig.stash[LEARNT]
     made.story.done.extend(running.done_before())
     running.open(made)

@@ -16,6 +16,7 @@ from steps.acceptance.connection_errors import reason_of
 from steps.bank_under_test import LOG_IN, BankUnderTest
 from steps.deployment import GUIDE, Resolved, first_screens
 from steps.driver.failure import SiteTrouble, StepFailure
+from steps.driver.questions import Way
 from steps.driver.site_watch import SiteWatch
 from steps.ledger import WORDS, Counted, Tried
 from steps.story import OWN_PASSWORD
@@ -33,11 +34,15 @@ class DeployedBank(BankUnderTest):
     """Bank for `densai accept`: it walks to screens by itself, and changes nothing on the way."""
 
     def __init__(
-        self, context: BrowserContext, deployed: Resolved, counted: Counted, say: Callable[[str], None]
+        self,
+        context: BrowserContext,
+        deployed: Resolved,
+        counted: Counted,
+        say: Callable[[str], None],
+        way: Way = "words",
     ) -> None:
         profile = deployed.file.profile
-        super().__init__(context, None, deployed.start, who=deployed.people, profile=profile)
-        context.set_default_navigation_timeout((profile.timeouts.page if profile.timeouts else 30) * 1000)
+        super().__init__(context, None, deployed.start, who=deployed.people, profile=profile, way=way)
         self.hands.attempts = self.counted = counted
         self.find.watch = self._watch = SiteWatch(context, say, counted.is_judging)
         self._start = fold(deployed.file.site.start_screen)
@@ -162,12 +167,11 @@ class DeployedBank(BankUnderTest):
     def _new_one_is_right(self, own: str) -> bool:
         """Log in with the new password, once. Raises SiteTrouble where the site does not say."""
         *fields, press = procedure(LOG_IN).steps[3].actions
-        assert self.reader  # as at every site of somebody else
         self.story.done.append(own)  # so that the new one is typed
         arrived = False
         try:
             self.hands.perform(fields)
-            with self.reader.answered(WORDS["login"]):
+            with self.ask.answered(WORDS["login"]):
                 self.hands.perform((press,))
             super().arrive("サービス一覧")
             arrived = True

@@ -181,12 +181,11 @@ class Phase:
 
     def _is_listed(self, login_id: str) -> bool:
         """Whether the list has him, once it has been drawn: the master stands in it too."""
-        reader = self._bank.reader
-        assert reader  # as at every site of somebody else
+        ask = self._bank.ask
         for each in (self._people.master.login_id, login_id):
             with suppress(StepFailure):
-                reader.shows(each)
-        return fold(login_id) in reader.cells()
+                ask.shows(each)
+        return fold(login_id) in ask.cells()
 
     def _update(self, waiting: list[str]) -> None:
         """One ユーザ更新 for all who were deleted, and a look at whether they are gone."""
@@ -210,8 +209,7 @@ class Phase:
     def _see_them_gone(self, waiting: list[str]) -> None:
         self._bank.reach("ユーザ管理")
         self._is_listed(self._people.master.login_id)
-        assert self._bank.reader
-        there = set(self._bank.reader.cells())
+        there = set(self._bank.ask.cells())
         for login_id in waiting:
             if fold(login_id) in there:
                 self._spares.note(login_id, "made")

@@ -139,7 +139,8 @@ def _launched(playwright: Playwright, options: dict[str, Any]) -> Browser:
 
 
 def _walk(context: BrowserContext, url: str, watch: ProxyWatch) -> Iterator[ProbedPage]:
-    windows, profile = Windows(context), Profile(timeouts=Timeouts(find=PATIENCE))
+    profile = Profile(timeouts=Timeouts(find=PATIENCE))
+    windows = Windows(context, profile.timeouts)
     find, learnt = Finder(windows, profile), Learnt(None, profile, set)
     find.notes = learnt
     watch.heard(windows.front.goto(url, wait_until="domcontentloaded"))

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from steps.driver import find
 from steps.driver.find import Finder
 from steps.driver.hands import Hands
+from steps.driver.profile import Profile, Timeouts
 from steps.driver.windows import Windows
 from steps.story import Story
 from tests.harness.people import nobodys_seat
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
 
 
-@pytest.fixture(autouse=True)
-def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is not there need not be waited for long."""
-    monkeypatch.setattr(find, "TIMEOUT_MS", 1_500)
+@pytest.fixture
+def profile() -> Profile:
+    """A site that calls everything as the manual does; what is not there need not be waited for long."""
+    return Profile(timeouts=Timeouts(find=1.5))
 
 
 @pytest.fixture
@@ -30,9 +30,9 @@ def opened(context: BrowserContext) -> Windows:
 
 
 @pytest.fixture
-def finder(opened: Windows) -> Finder:
+def finder(opened: Windows, profile: Profile) -> Finder:
     """Looks for things in them."""
-    return Finder(opened)
+    return Finder(opened, profile)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from steps.driver.failure import StepFailure
 from steps.driver.failure_record import keep, masked
 from steps.driver.find import Finder
 from steps.driver.hands import Hands
-from steps.driver.profile import WindowRules
+from steps.driver.profile import Profile, WindowRules
 from steps.driver.windows import Windows
 from steps.story import Story
 
@@ -115,7 +115,7 @@ GOODBYE = "document.body.innerHTML = '<h1>ログアウト</h1>'"
 def test_a_hand_that_is_told_nothing_finds_out_how_a_site_asks(
     page: Page, opened: Windows, story: Story, onclick: str
 ) -> None:
-    hands = Hands(opened, Finder(opened), story, "about:blank", WindowRules(confirm="auto"))
+    hands = Hands(opened, Finder(opened), story, "about:blank", Profile(windows=WindowRules(confirm="auto")))
     page.set_content(f'<button onclick="{onclick}">ログアウト</button>')
     pressing, answering = map(parse, LOGGING_OUT)
     hands.perform(pressing, answering)
