@@ -24,9 +24,9 @@ def profile() -> Profile:
 
 
 @pytest.fixture
-def opened(context: BrowserContext) -> Windows:
+def opened(context: BrowserContext, profile: Profile) -> Windows:
     """The windows of a browser that has none open yet."""
-    return Windows(context)
+    return Windows(context, profile.timeouts)
 
 
 @pytest.fixture
@@ -42,9 +42,9 @@ def story() -> Story:
 
 
 @pytest.fixture
-def hands(opened: Windows, finder: Finder, story: Story) -> Hands:
+def hands(opened: Windows, finder: Finder, story: Story, profile: Profile) -> Hands:
     """The hands of the master."""
-    return Hands(opened, finder, story, "about:blank")
+    return Hands(opened, finder, story, "about:blank", profile)
 
 
 @pytest.fixture

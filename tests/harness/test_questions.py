@@ -7,12 +7,13 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 
+from steps.bank_under_test import BankUnderTest
 from steps.driver.failure import StepFailure
 from steps.driver.find import Finder
 from steps.driver.profile import Profile, Timeouts
-from steps.driver.questions import Questions
+from steps.driver.questions import Questions, Way
 from steps.driver.role_questions import RoleQuestions
 from steps.driver.windows import Windows
 from steps.driver.word_questions import WordQuestions
@@ -60,6 +61,12 @@ def draw(page: Page, site: str) -> Callable[[Content], None]:
 def ask(opened: Windows, finder: Finder, profile: Profile, site: str) -> Questions:
     """The questions, answered in the site's way."""
     return SITES[site][0](opened, finder, profile)
+
+
+@pytest.mark.parametrize(("way", "kind"), [("roles", RoleQuestions), ("words", WordQuestions)])
+def test_a_bank_is_asked_in_the_chosen_way(context: BrowserContext, way: Way, kind: type) -> None:
+    bank = BankUnderTest(context, None, "about:blank", way=way)
+    assert type(bank.ask) is kind
 
 
 def refuses(asked: Asked, ask: Questions, sentence: str) -> None:
