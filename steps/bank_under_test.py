@@ -1,4 +1,4 @@
-"""One bank as the steps see it: a browser's windows, the hands at them, and the story so far."""
+"""The bank under test, as the steps use it: a browser's windows, what acts in them, and the story so far."""
 
 from __future__ import annotations
 
@@ -18,9 +18,11 @@ from steps.driver.failure import StepFailure
 from steps.driver.find import Finder
 from steps.driver.hands import Hands
 from steps.driver.profile import PLAIN, Profile
-from steps.driver.reading import Reader
+from steps.driver.questions import Questions, Way
+from steps.driver.role_questions import RoleQuestions
+from steps.driver.story import OWN_APPROVAL_PASSWORD, OWN_PASSWORD, Story
 from steps.driver.windows import Windows
-from steps.story import OWN_APPROVAL_PASSWORD, OWN_PASSWORD, Story
+from steps.driver.word_questions import WordQuestions
 
 LOG_IN = "1-1"
 JAPAN = timezone(timedelta(hours=9))
@@ -28,11 +30,11 @@ ENTER = Press("しんきん電子記録債権サービス", "button")
 
 
 class BankUnderTest:
-    """What a scenario works with.
+    """The bank that a scenario works with.
 
-    home is the address of the front page. A 前提 that logs in begins there too, or at door: the address of
-    案内画面, where that is known. On a journey nothing is prepared: a 前提 only says whether the journey has
-    got that far.
+    home: the address of the front page. door: the address of 案内画面, where a 前提 that logs in begins; ""
+    to begin at home. journey: nothing is prepared; a 前提 only checks that the journey has got that far. who:
+    the people, those of the seat by default. way: how the questions of ならば are answered.
     """
 
     def __init__(
@@ -45,34 +47,35 @@ class BankUnderTest:
         journey: bool = False,
         who: People | None = None,
         profile: Profile = PLAIN,
+        way: Way = "roles",
     ) -> None:
         self.door, self.journey, self.profile = door, journey, profile
         both = who or people(seat.seed if seat else 0)
         self.story = Story(seat, both, both.master)
-        self.windows = Windows(context)
-        self.find = Finder(self.windows, profile)
-        # Only a site of somebody else needs reading by its words; here roles say more.
-        self.reader = None if profile is PLAIN else Reader(self.windows, self.find, profile)
-        self.hands = Hands(self.windows, self.find, self.story, home, profile.windows)
+        self.windows = Windows(context, profile.timeouts)
+        self.find = Finder(self.windows, profile, by_words=way == "words")
+        answers = RoleQuestions if way == "roles" else WordQuestions
+        self.ask: Questions = answers(self.windows, self.find, profile)
+        self.hands = Hands(self.windows, self.find, self.story, home, profile)
         self.following: Sequence[Action] = ()
 
     def start_after(self, id_: str) -> None:
-        """The bank as this procedure leaves it."""
+        """Put the bank into the state in which this procedure leaves it. Raises StepFailure on a journey."""
         if not self.journey:
             self.story.start_after(id_)
         elif id_ and id_ not in self.story.done:
             raise StepFailure(f"手順{id_}が終わっていないため、続きを実行できません。")
 
     def sit_down(self, person: str) -> None:
-        """Let this person take the keyboard; whoever sat there before closes the bank's windows first."""
+        """Change to this person; the windows of the person before are closed first."""
         before, self.story.me = self.story.me, self.story.person(person)
         if before is not self.story.me and not self.journey:
             self.windows.close_opened()
             if not self.profile.windows.new_window:
-                self.hands.open(self.hands.home)  # what stands there is the other person's
+                self.hands.open(self.hands.home)  # the one window still shows the other person's session
 
     def do(self, sentence: str, rows: Sequence[Sequence[str]] = ()) -> None:
-        """Do what a sentence says."""
+        """Do what a sentence says; rows are the table below it."""
         self.hands.perform(parse(sentence, rows), self.following)
 
     def play(self, id_: str) -> None:
@@ -86,41 +89,42 @@ class BankUnderTest:
                 self.arrive(step.next_screen)
 
     def arrive(self, screen: str) -> None:
-        """Wait for the screen that should come next, and work in its window."""
+        """Wait for the screen that should come next, and put its window in front. Raises StepFailure."""
         page = self.find.screen(screen)
-        if self.windows.perhaps_goes_on(page):  # what stood there was the screen of an earlier click
+        if self.windows.perhaps_goes_on(page):  # the window still showed the screen of an earlier click
             page = self.find.screen(screen)
         self.windows.use(page)
 
     @contextmanager
     def refusing(self) -> Iterator[None]:
-        """Around the look at a refusal, for a bank at which the contrary must stop everything."""
+        """Return a context for checking a refusal; a deployed bank stops the run when it fails."""
         yield
 
     def refused(self, word: str) -> None:
-        """A form has come back with a fault at this field: whoever counts passwords hears of it."""
+        """Note, for the counting of passwords, that a form has come back with an error at this field."""
         self.hands.attempts.refused(asked=is_asked(word))
 
     def today(self) -> date:
-        """The bank's own day: a training bank's may be moved, a real one's is Japan's."""
+        """Return the bank's date: a training bank's own, which may be moved, or today's in Japan."""
         if self.story.seat:
             return self.story.seat.read().now().date()
         return datetime.now(JAPAN).date()
 
     def expects(self, sentences: Sequence[str]) -> None:
-        """Take note of what comes next: a native dialog is held for the sentence that answers it."""
+        """Note the sentences that follow, for the next action may open a dialog that they answer."""
         self.following = ()
         for sentence in sentences:
             try:
                 self.following = parse(sentence)
             except SentenceError:
-                continue  # a line that checks
+                continue  # a 前提
             return
 
     def reach(self, screen: str) -> None:
-        """Bring a screen to the front, through the screens before it.
+        """Bring a screen to the front: log in, and do the steps of the next procedure that leads there.
 
-        Logs in, and does the steps of the next procedure that leads there. Raises StepFailure.
+        Raises:
+            StepFailure: no procedure leads there, or the screen is not shown on a journey.
         """
         if found := self.find.shows(screen):
             self.windows.use(found)
@@ -132,14 +136,14 @@ class BankUnderTest:
             self.arrive(next_screen)
 
     def _way(self, screen: str) -> Iterator[tuple[Sequence[Action], str]]:
-        """The sentences to play, each with the screen that follows, up to this one."""
+        """Yield the actions to do, each with the screen that follows, up to this screen."""
         if not self._is_inside(screen):
             yield from self._to_list(screen)
         if screen not in ("ログイン", "ログインパスワード変更", "サービス一覧"):
             yield from self._beyond_list(screen)
 
     def _is_inside(self, screen: str) -> bool:
-        """Whether this person's windows already stand where the way there begins."""
+        """Return whether this person's windows already show a screen at which the way there begins."""
         return screen != "ログイン" and any(self.find.shows(start) for start in ("トップ", "サービス一覧"))
 
     def _to_list(self, screen: str) -> Iterator[tuple[Sequence[Action], str]]:
@@ -179,7 +183,7 @@ class BankUnderTest:
             self.story.done.append(own)
 
     def _must_set_approval(self) -> bool:
-        """The master always; a general user where the master has given him an initial one (R19)."""
+        """Return whether this person must set one: the master, and a general user with an initial one."""
         return self.story.me.kind == "master" or "2-3" in self.story.done
 
     def _steps_of(self, id_: str) -> Iterator[tuple[Sequence[Action], str]]:

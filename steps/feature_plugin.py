@@ -17,7 +17,8 @@ from steps.bank_server import BankServer
 from steps.bank_under_test import BankUnderTest
 from steps.driver import failure_record
 from steps.driver.failure import StepFailure
-from steps.driver.windows import TIMEOUT_MS
+from steps.driver.profile import PLAIN, Profile
+from steps.driver.questions import WAYS, Way
 from steps.event_file import LedgerError
 from steps.stash_keys import BANK, SECRETS
 
@@ -25,9 +26,19 @@ if TYPE_CHECKING:
     from pytest_bdd.parser import Feature, Scenario, Step
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Register --questions."""
+    parser.getgroup("features", "機能").addoption(
+        "--questions",
+        choices=WAYS,
+        help="画面の確かめ方: 役割と名前（roles）、または人が読む言葉（words）。"
+        "指定しなければ、受入テストでは words、ほかでは roles",
+    )
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Make a marker of every procedure and every rule: -m 手順1-4, -m R05."""
-    expect.set_options(timeout=TIMEOUT_MS)
+    expect.set_options(timeout=PLAIN.timeouts.find_ms)
     for each in procedures():
         config.addinivalue_line("markers", f"手順{each.id}: {each.title}")
     config.addinivalue_line("markers", "選択: マニュアルに書かれていないため、この訓練用で選んだきまり")
@@ -37,11 +48,26 @@ def pytest_configure(config: pytest.Config) -> None:
         config.addinivalue_line("markers", f"{rule}: 画面と規則の一覧の {rule}")
 
 
+@pytest.fixture(scope="session")
+def question_way(pytestconfig: pytest.Config) -> Way:
+    """Return how the questions of ならば are answered on the simulator."""
+    way: Way = pytestconfig.getoption("--questions") or "roles"
+    return way
+
+
+@pytest.fixture(scope="session")
+def bank_profile() -> Profile:
+    """Return the profile of the simulator: its words are the manual's."""
+    return PLAIN
+
+
 @pytest.fixture
-def bank(context: BrowserContext, seat: Seat, bank_server: BankServer) -> Iterator[BankUnderTest]:
-    """Return a new bank, and a browser, for one scenario alone."""
+def bank(
+    context: BrowserContext, seat: Seat, bank_server: BankServer, bank_profile: Profile, question_way: Way
+) -> Iterator[BankUnderTest]:
+    """Return a new bank and a browser for one scenario alone."""
     home = bank_server.address(seat.code)
-    made = BankUnderTest(context, seat, home, door=f"{home}guide")
+    made = BankUnderTest(context, seat, home, door=f"{home}guide", profile=bank_profile, way=question_way)
     yield made
     made.windows.leave_nothing_open()
 

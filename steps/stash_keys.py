@@ -12,15 +12,10 @@ import pytest
 
 if TYPE_CHECKING:
     from steps.bank_under_test import BankUnderTest
-    from steps.evidence.recorder import RunInfo
-    from steps.evidence.run_records import Scenario
 
 # Of a test: the bank that its scenario is played at, from the scenario's first step on.
 BANK: pytest.StashKey[BankUnderTest] = pytest.StashKey()
 # Of a test: that it is known to be skipped before anything has run, so none of its lines will be played.
 NOT_PLAYED: pytest.StashKey[bool] = pytest.StashKey()
-# Of the run, where a deployment is tested: what is tested, its secrets besides the story's own, and why a
-# scenario that was not chosen is not run.
-RUN: pytest.StashKey[RunInfo] = pytest.StashKey()
+# Of the run, where a deployment is tested: its secrets besides the story's own.
 SECRETS: pytest.StashKey[Callable[[], set[str]]] = pytest.StashKey()
-WHY_NOT: pytest.StashKey[Callable[[Scenario], str]] = pytest.StashKey()

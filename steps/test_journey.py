@@ -20,6 +20,8 @@ from simulator.store import Seat
 from steps.bank_server import BankServer
 from steps.bank_under_test import BankUnderTest
 from steps.driver import failure_record
+from steps.driver.profile import Profile
+from steps.driver.questions import Way
 from steps.pytest_internals import example_of
 
 
@@ -89,8 +91,11 @@ def _folder(config: pytest.Config) -> Path:
 
 
 @pytest.fixture(scope="module")
-def bank(context: BrowserContext, seat: Seat, bank_server: BankServer) -> Iterator[BankUnderTest]:
+def bank(
+    context: BrowserContext, seat: Seat, bank_server: BankServer, bank_profile: Profile, question_way: Way
+) -> Iterator[BankUnderTest]:
     """Return the bank, its windows and its people, from the first step to the last."""
-    made = BankUnderTest(context, seat, bank_server.address(seat.code), journey=True)
+    home = bank_server.address(seat.code)
+    made = BankUnderTest(context, seat, home, journey=True, profile=bank_profile, way=question_way)
     yield made
     made.windows.leave_nothing_open()

@@ -19,9 +19,10 @@ from steps.driver.browser_search import BrowserError, find_browser
 from steps.driver.failure import SiteTrouble, StepFailure
 from steps.event_file import LedgerError
 from steps.evidence.recorder import RunInfo
+from steps.evidence.run_keys import RUN, WHY_NOT
 from steps.exit_codes import ExitCode
 from steps.pytest_internals import print_past_capture, rendered_scenario, scenario_template
-from steps.stash_keys import BANK, NOT_PLAYED, RUN, SECRETS, WHY_NOT
+from steps.stash_keys import BANK, NOT_PLAYED, SECRETS
 
 if TYPE_CHECKING:
     from pytest_bdd.parser import Scenario

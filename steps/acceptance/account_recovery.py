@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from steps.deployment import DeploymentError
+from steps.driver.story import OWN_APPROVAL_PASSWORD, OWN_PASSWORD
 from steps.ledger import WORDS, Ledger
-from steps.story import OWN_APPROVAL_PASSWORD, OWN_PASSWORD
 
 if TYPE_CHECKING:
     from simulator.bank.people import People, Persona

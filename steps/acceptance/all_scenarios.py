@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext
@@ -21,6 +21,7 @@ from steps.acceptance.connection_errors import start_failure
 from steps.acceptance.deployed_bank import DeployedBank
 from steps.acceptance.vocabulary_plugin import VOCABULARY
 from steps.driver.failure import SiteTrouble, StepFailure
+from steps.driver.questions import Way
 
 scenarios(str(FEATURES), str(Path(__file__).with_name("clear_up.feature")), encoding=ENCODING)
 
@@ -73,8 +74,8 @@ def bank(
     context: BrowserContext, acceptance_run: AcceptanceRun, pytestconfig: pytest.Config
 ) -> Iterator[DeployedBank]:
     """Return the site, its windows and its people, from the first step to the last."""
-    run = acceptance_run
-    made = DeployedBank(context, run.deployed, run.attempts, run.say)
+    run, way = acceptance_run, cast(Way, pytestconfig.getoption("--questions") or "words")
+    made = DeployedBank(context, run.deployed, run.attempts, run.say, way)
     made.on_sending, made.find.notes = run.note_sending, pytestconfig.stash[VOCABULARY]
     made.story.done.extend(run.done_before())
     run.open(made)

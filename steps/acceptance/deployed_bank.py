@@ -18,9 +18,10 @@ from steps.attempt_counter import Attempt, AttemptCounter
 from steps.bank_under_test import LOG_IN, BankUnderTest
 from steps.deployment import GUIDE, Resolved, absent_screens
 from steps.driver.failure import SiteTrouble, StepFailure
+from steps.driver.questions import Way
 from steps.driver.site_watch import SiteWatch
+from steps.driver.story import OWN_PASSWORD
 from steps.ledger import WORDS
-from steps.story import OWN_PASSWORD
 
 STILL_UNKNOWN = (
     "ログインパスワードが変更されたかどうかを、ログインして確かめられませんでした。画面で確かめてください。 "
@@ -40,10 +41,10 @@ class DeployedBank(BankUnderTest):
         deployed: Resolved,
         attempts: AttemptCounter,
         say: Callable[[str], None],
+        way: Way = "words",
     ) -> None:
         profile = deployed.file.profile
-        super().__init__(context, None, deployed.start, who=deployed.people, profile=profile)
-        context.set_default_navigation_timeout((profile.timeouts.page if profile.timeouts else 30) * 1000)
+        super().__init__(context, None, deployed.start, who=deployed.people, profile=profile, way=way)
         self.hands.attempts = self.attempts = attempts
         self.find.watch = self._watch = SiteWatch(context, say, attempts.awaits_outcome)
         self._start = fold(deployed.file.site.start_screen)
@@ -175,12 +176,11 @@ class DeployedBank(BankUnderTest):
         Raises SiteTrouble where the site does not say.
         """
         *fields, press = procedure(LOG_IN).steps[3].actions
-        assert self.reader, "every deployment is read by its words"
         self.story.done.append(own)  # so that the new one is typed
         arrived = False
         try:
             self.hands.perform(fields)
-            with self.reader.answered(WORDS["login"]):
+            with self.ask.answered(WORDS["login"]):
                 self.hands.perform((press,))
             super().arrive("サービス一覧")
             arrived = True

@@ -189,12 +189,11 @@ class DisposablePhase:
 
     def _is_listed(self, login_id: str) -> bool:
         """Return whether the list has this user, once it has been drawn: the master user is in it, too."""
-        reader = self._bank.reader
-        assert reader, "every deployment is read by its words"
+        ask = self._bank.ask
         for each in (self._people.master.login_id, login_id):
             with suppress(StepFailure):
-                reader.shows(each)
-        return fold(login_id) in reader.cells()
+                ask.shows(each)
+        return fold(login_id) in ask.cells()
 
     def _update(self, waiting: list[str]) -> None:
         """Do one ユーザ更新 for all who were deleted, and note who is gone."""
@@ -218,8 +217,7 @@ class DisposablePhase:
     def _note_who_is_gone(self, waiting: list[str]) -> None:
         self._bank.reach("ユーザ管理")
         self._is_listed(self._people.master.login_id)
-        assert self._bank.reader, "every deployment is read by its words"
-        listed = set(self._bank.reader.cells())
+        listed = set(self._bank.ask.cells())
         for login_id in waiting:
             if fold(login_id) in listed:
                 self._accounts.note(login_id, "made")

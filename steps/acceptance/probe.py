@@ -126,7 +126,8 @@ def _launched(playwright: Playwright, options: dict[str, Any]) -> Browser:
 
 def _walk(context: BrowserContext, url: str, watch: ProxyWatch) -> Iterator[ProbedPage]:
     """Yield the screens on the way to ログイン, up to the first that does not come."""
-    windows, profile = Windows(context), Profile(timeouts=Timeouts(find=PATIENCE))
+    profile = Profile(timeouts=Timeouts(find=PATIENCE))
+    windows = Windows(context, profile.timeouts)
     find, vocabulary = Finder(windows, profile), SiteVocabulary(None, profile, set)
     find.notes = vocabulary
     watch.heard(windows.front.goto(url, wait_until="domcontentloaded"))

@@ -15,8 +15,8 @@ from steps.acceptance.plan import plan
 from steps.acceptance.tls_pinning import launch_args
 from steps.attempt_counter import AttemptCounter
 from steps.deployment import DeploymentError, Resolved
+from steps.driver.story import OWN_PASSWORD
 from steps.ledger import Ledger
-from steps.story import OWN_PASSWORD
 
 # The procedures whose outcome can be found out by logging in.
 KNOWN_BY_LOGIN = tuple(OWN_PASSWORD.values())

@@ -1,4 +1,4 @@
-"""What the hands tell whoever counts passwords; the plain features' banks are made anew, so none does."""
+"""The interface through which the hands report password attempts, and its implementation that counts none."""
 
 from __future__ import annotations
 
@@ -19,40 +19,40 @@ SETTING: dict[str, Kind] = {"新ログインパスワード": "login", "新し�
 
 
 def is_asked(word: str) -> bool:
-    """Whether a field asks for a password that one must know."""
+    """Return whether a field asks for the current password."""
     return fold(word) in ASKING
 
 
 class Attempts(Protocol):
-    """Hears of every password that is tried, before it is."""
+    """Is told of every password before it is sent."""
 
     def typed(self, word: str, account: str, value: str, named: str = "") -> None:
-        """Something was typed into a field; account is whose login ID or approval it is.
+        """Note that a value was typed into a field; account is the login ID of its owner.
 
         named: what a feature calls the value, where it is not the person's own.
         """
 
     def pressing(self, label: str) -> None:
-        """A button is about to be pressed. Raises StepFailure where that might lock an account."""
+        """Note that a button is about to be pressed. Raises StepFailure where that might lock an account."""
 
     def settled(self, *, right: bool, changed: bool) -> None:
-        """What was tried last was right or not, and new passwords came to count or not."""
+        """Note whether the last password was right, and whether new passwords are in force."""
 
     def refused(self, *, asked: bool) -> None:
-        """The form that was sent last has come back; asked: with a fault at the password it asks for."""
+        """Note that the last form has come back; asked: with an error at the password that it asks for."""
 
 
 class Uncounted:
-    """For banks that may be locked and thrown away."""
+    """Counts nothing: a training bank may be locked, and is thrown away after the scenario."""
 
     def typed(self, word: str, account: str, value: str, named: str = "") -> None:
-        """Nothing is counted."""
+        """Count nothing."""
 
     def pressing(self, label: str) -> None:
-        """Nothing is counted."""
+        """Count nothing."""
 
     def settled(self, *, right: bool, changed: bool) -> None:
-        """Nothing is counted."""
+        """Count nothing."""
 
     def refused(self, *, asked: bool) -> None:
-        """Nothing is counted."""
+        """Count nothing."""

@@ -1,4 +1,4 @@
-"""The browser that the tests drive: one already on this computer, or one fetched once.
+"""Finds the browser that the tests drive: one already on this computer, or one downloaded once.
 
 `python -m steps.driver.browser_search` makes sure there is one (`make test` calls it).
 """
@@ -54,30 +54,30 @@ WINDOWS_FOLDERS = ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
 
 
 class BrowserError(Exception):
-    """One sentence a person can act on: no browser, or one that does not start."""
+    """There is no browser, or it does not start; the message says what to do."""
 
 
 @dataclass(frozen=True)
 class Browser:
-    """Which program to start and how; no executable means Playwright's own."""
+    """The program to start, None for Playwright's own, and its arguments."""
 
     executable: str | None
     args: tuple[str, ...]
 
     @property
     def name(self) -> str:
-        """What to call it in a message."""
+        """Return its name for a message."""
         return self.executable or "Playwright's own Chromium"
 
     def launch_options(self) -> dict[str, object]:
-        """Keyword arguments for Playwright's `launch`."""
+        """Return keyword arguments for Playwright's `launch`."""
         options: dict[str, object] = {"args": list(self.args)}
         if self.executable:
             options["executable_path"] = self.executable
         return options
 
     def start_failure(self, error: Exception) -> BrowserError:
-        """One sentence in place of Playwright's page of log."""
+        """Return a one-sentence error in place of Playwright's long one."""
         reason = next((line.strip() for line in str(error).splitlines() if line.strip()), "no reason given")
         return BrowserError(
             f"ブラウザーを起動できません。 The browser {self.name} did not start ({reason[:200]}); "
@@ -86,20 +86,20 @@ class Browser:
 
 
 class Computer(Protocol):
-    """What the search asks of the computer it runs on."""
+    """The facts about a computer that the search depends on."""
 
     system: str
     environ: Mapping[str, str]
     home: Path
 
     def which(self, name: str) -> str | None:
-        """The full path of a command, if there is one."""
+        """Return the full path of a command, if there is one."""
 
     def is_root(self) -> bool:
-        """Whether Chromium's own sandbox is out of reach."""
+        """Return whether Chromium's own sandbox cannot be used."""
 
     def wanted_builds(self) -> Mapping[str, str]:
-        """The builds that the installed Playwright would fetch: name -> revision."""
+        """Return the builds that the installed Playwright would download: name -> revision."""
 
 
 class ThisComputer:
@@ -111,15 +111,15 @@ class ThisComputer:
         self.home = Path.home()
 
     def which(self, name: str) -> str | None:
-        """The full path of a command, if there is one."""
+        """Return the full path of a command, if there is one."""
         return shutil.which(name)
 
     def is_root(self) -> bool:
-        """Whether Chromium's own sandbox is out of reach."""
+        """Return whether Chromium's own sandbox cannot be used."""
         return hasattr(os, "geteuid") and os.geteuid() == 0
 
     def wanted_builds(self) -> Mapping[str, str]:
-        """The builds that the installed Playwright would fetch: name -> revision."""
+        """Return the builds that the installed Playwright would download: name -> revision."""
         import playwright  # noqa: PLC0415  the search works without it
 
         listing = Path(playwright.__file__).parent / "driver/package/browsers.json"
@@ -128,7 +128,7 @@ class ThisComputer:
 
 
 def find_browser(*, headed: bool = False, computer: Computer | None = None) -> Browser:
-    """The browser to drive: the one named, an installed one, or Playwright's own.
+    """Return the browser to drive: the one named, an installed one, or Playwright's own.
 
     Raises:
         BrowserError: there is none; the message says what to do.
@@ -157,7 +157,7 @@ def _named(named: str, here: Computer) -> str | None:
 
 
 def _installed(here: Computer, *, headed: bool) -> Iterator[str]:
-    """Usable programs, the fastest first; a headless-only one cannot show a window."""
+    """Yield usable programs, the fastest first; a headless-only one cannot show a window."""
     for name in FULL if headed else (*HEADLESS_ONLY, *FULL):
         found = here.which(name)
         if found and not _is_snap_stub(Path(found)):
@@ -176,14 +176,14 @@ def _usual_places(here: Computer) -> Iterator[Path]:
 
 
 def _is_snap_stub(path: Path) -> bool:
-    """Ubuntu's `chromium-browser` is a script that only asks to install a snap."""
+    """Return whether it is Ubuntu's `chromium-browser`, a script that only asks to install a snap."""
     with path.open("rb") as program:
         start = program.read(4096)
     return start.startswith(b"#!") and b"snap install" in start
 
 
 def _has_own(here: Computer, *, headed: bool) -> bool:
-    """Whether Playwright has downloaded the very build that it will start."""
+    """Return whether Playwright has downloaded the very build that it will start."""
     build = "chromium" if headed else "chromium-headless-shell"
     try:
         revision = here.wanted_builds()[build]

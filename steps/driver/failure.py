@@ -1,11 +1,11 @@
-"""The errors of the driver: a sentence for the tester, never with a value that was typed."""
+"""The errors of the driver. Each is a sentence for the tester, without any value that was typed."""
 
 from __future__ import annotations
 
 
 class StepFailure(AssertionError):  # noqa: N818  a failure, as pytest and the tester call it
-    """Why a step could not be done or did not lead where it should."""
+    """A step could not be done, or did not lead where it should."""
 
 
 class SiteTrouble(StepFailure):
-    """Why nothing more can be done at this site for now: it is down, has ended the session, has locked."""
+    """Nothing more can be done at this site for now: it is down, or the session or the account is gone."""

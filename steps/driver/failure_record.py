@@ -1,4 +1,4 @@
-"""What stays of a failure: a picture and the visible words of every window, without a password."""
+"""The record of a failure: a picture and the visible words of every window, without passwords."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ MASK = "●●●●"
 
 
 def masked(text: str, secrets: Iterable[str]) -> str:
-    """The text without any of these secrets."""
+    """Return the text with every one of these secrets masked."""
     for secret in sorted(secrets, key=len, reverse=True):
         text = text.replace(secret, MASK)
     return text
 
 
 def keep(pages: Iterable[Page], folder: Path, secrets: Iterable[str]) -> None:
-    """Write window1.png, window1.txt and so on, the window in front first."""
+    """Write window1.png and window1.txt, and so on, into the folder; the window in front is the first."""
     secrets = set(secrets)
     folder.mkdir(parents=True, exist_ok=True)
     for number, page in enumerate(pages, 1):

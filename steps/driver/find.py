@@ -1,7 +1,8 @@
-"""Finding a thing by the words a person reads, in the window in front first and then in the others.
+"""Finds a thing by the words a person reads, in the window in front first and then in the others.
 
-First by role and name, at once. Only when nothing is found so for a moment, by the words around things, in
-the order of word_engine.RUNGS: pages of real banks have layout tables, picture buttons and frames.
+Where a deployment file declares the thing, as the file says. Else by role and name; after timeouts.role
+seconds without success also by the words around things, in the order of word_engine.RUNGS: pages of real
+banks have layout tables, picture buttons and frames.
 """
 
 from __future__ import annotations
@@ -16,63 +17,69 @@ from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Frame, Locator, Page
 
 from simulator.manual.grammar import Press
-from simulator.manual.wording import names_of
 from steps.driver.failure import SiteTrouble, StepFailure
 from steps.driver.naming_observer import BY_FILE, BY_ROLE, Notes, Unnoted
 from steps.driver.profile import PLAIN, Profile
 from steps.driver.searches import Kind, Make, Search, Searches
 from steps.driver.site_watch import Untroubled, Watch
 from steps.driver.text_patterns import exactly
-from steps.driver.windows import TIMEOUT_MS, Windows
-from steps.driver.word_engine import Query, described, offered, seek
+from steps.driver.windows import Windows, has_gone
+from steps.driver.word_engine import Query, described, offered, placed, seek
 
-# What is not there yet is looked for again after this long, in every window. Between the looks the browser
-# has its time for itself: Playwright's own waiting asks the page in every frame, at a whole core's cost.
+# The time between two looks for what is not there yet. Playwright's own waiting asks every page in every
+# animation frame, which takes a whole core.
 SLICE_MS = 20
-# How long a page may take to show a thing by role and name before other ways are tried.
-MOMENT = 0.4
-# The same on a site where other ways have found something before.
-SHORT_MOMENT = 0.12
-# How long a dialog in the page may take that a site may have or not.
-SOON = 1.0
-GONE = ("closed", "detached", "destroyed", "navigat")
+Place = tuple[int, int]
 
 
 class Finder:
-    """Looks for things in the windows of one browser."""
+    """Looks for things in the windows of one browser.
 
-    def __init__(self, windows: Windows, profile: Profile = PLAIN) -> None:
-        self._windows, self._profile = windows, profile
-        self._moment = MOMENT
+    by_words: whether a single look (now, here, shows, has_field, places) also goes by the words around
+    things; what is waited for always does after a moment.
+    """
+
+    def __init__(self, windows: Windows, profile: Profile = PLAIN, *, by_words: bool = True) -> None:
+        self._windows, self._profile, self._quick_words = windows, profile, by_words
+        self._moment = profile.timeouts.role
         self._searches = Searches(profile)
         self.watch: Watch = Untroubled()
         self.notes: Notes = Unnoted()
 
     def pressable(self, press: Press, row: str = "") -> Locator:
-        """The one button, tab or link that a sentence means; row is the text of a cell in its row."""
+        """Return the one button, tab or link that a sentence means; row is the text of a cell in its row."""
         return self._one(self._searches.pressable(press, row))
 
     def now(self, press: Press) -> Locator | None:
-        """The same if it is there at this moment, in the window in front or another."""
+        """Return the button, tab or link if it is there at this moment, in any window."""
         search = self._searches.pressable(press)
-        return self._by_role(search) or (None if self._profile is PLAIN else self._by_words(search))
+        return self._by_role(search) or (self._by_words(search) if self._quick_words else None)
 
     def here(self, press: Press) -> Locator | None:
-        """The same, in the window in front alone."""
+        """Return the button, tab or link if it is in the window in front at this moment."""
         search, front = self._searches.pressable(press), self._windows.front
-        makes = [search.make]
-        if self._profile is not PLAIN:
-            makes += [_seeker(query) for query in search.queries]
-        found = next((found for make in makes if (found := self._found_in(front, make))), None)
+        found = next((found for make in self._ways(search) if (found := self._found_in(front, make))), None)
         return self._chosen(found, search) if found else None
 
+    def places(self, press: Press) -> list[Place]:
+        """Return where in the window in front such a button, tab or link stands, in the page's order.
+
+        A place is the number of the frame and that of the element in it. Of the ways to find a thing the
+        first that finds any counts.
+        """
+        frames = self._windows.front.frames
+        for make in self._ways(self._searches.pressable(press)):
+            if found := [(at, element) for at, frame in enumerate(frames) for element in placed(make(frame))]:
+                return found
+        return []
+
     def way_to(self, title: str) -> Locator | None:
-        """A link in the window in front that is named like a screen, if there is one."""
+        """Return a link in the window in front that is named like a screen, if there is one."""
         return self.here(Press(self._profile.titles(title)[0], "link"))
 
     def soon(self, press: Press) -> bool:
-        """Whether it comes within the moment that an answer takes."""
-        end = time.monotonic() + SOON
+        """Return whether the button, tab or link comes within timeouts.perhaps seconds."""
+        end = time.monotonic() + self._profile.timeouts.perhaps
         while not self.now(press):
             if time.monotonic() > end:
                 return False
@@ -80,79 +87,76 @@ class Finder:
         return True
 
     def field(self, word: str, *, second: bool = False) -> Locator:
-        """The place to type in that has this word, or the place beside it to type the same again."""
+        """Return the field with this word, or the second one, in which the same is typed again."""
         return self._one(self._searches.field(word, second=second))
 
     def has_field(self, word: str) -> bool:
-        """Whether the window in front has a place to type in with this word at this moment."""
+        """Return whether the window in front has a field with this word at this moment."""
         return self._is_on(self._windows.front, self._searches.field(word))
 
     def link(self, *names: str, about: str = "") -> Locator:
-        """A link with one of these words, or with this word among its own."""
+        """Return the link with one of these names, or with about as a part of its name."""
         return self._one(self._searches.link(*names, about=about))
 
     def box(self, thing: str, label: str) -> Locator:
-        """The check box with this label in the row of this thing."""
+        """Return the check box with this label in the row of this thing."""
         return self._one(self._searches.box(thing, label))
 
     def account(self, words: str) -> Locator:
-        """The check box of an account, by words of its row."""
+        """Return the check box of an account, by words of its row."""
         return self._one(self._searches.account(words))
 
     def every(self, role: Literal["checkbox", "textbox"]) -> list[Locator]:
-        """Every box of a kind in the window in front, once there is one; in all of its frames."""
+        """Return every box of this role in all frames of the window in front; waits for the first."""
         self._one(Search(f"{role} ", lambda frame: frame.get_by_role(role).first))
         return [each for frame in self._windows.front.frames for each in frame.get_by_role(role).all()]
 
-    def things(self, label: str, kind: str | None) -> Locator:
-        """Every button, tab or link with this label in the window in front; without a kind, every field."""
-        page = self._windows.front
-        if kind is None:
-            return page.get_by_label(exactly(*self._profile.names(*names_of(label))))
-        return page.get_by_role(cast(Kind, kind), name=exactly(*self._profile.names(label)))
-
-    def row(self, text: str) -> Locator:
-        """The row of a table that has a cell with this text."""
-        return self._one(Search(f"「{text}」の行", lambda frame: self._searches.row_in(frame, text)))
-
     def words_in_front(self) -> str:
-        """All that a person reads in the window in front: its main part where the page has one."""
+        """Return the visible words of the window in front, frame by frame; of <main> where a page has one."""
         frames = self._windows.front.frames
         script = "() => (document.querySelector('main') ?? document.body)?.innerText ?? ''"
         return "\n".join(frame.evaluate(script) for frame in frames)
 
+    def seen(self) -> str:
+        """Return what every window offers, one line each, for a failure's message."""
+        return "".join(f"\n  ウィンドウ: {offered(page)}" for page in self._windows.recent)
+
     def breathe(self) -> None:
-        """Let the browser go on for a moment, for whoever looks again then."""
+        """Let the browser go on for SLICE_MS. Raises SiteTrouble for an error of the server."""
         self.watch.look(self._windows.recent)
         self._wait()
 
     def screen(self, title: str) -> Page:
-        """The window that shows this screen, put in front; waits for it."""
+        """Return the window that shows this screen, put in front; waits for it."""
         found = self._one(self._searches.screen(title))
         found.page.wait_for_load_state("domcontentloaded")
         return found.page
 
     def screen_about(self, words: str) -> Page:
-        """The window whose screen has these words in its title; waits for it."""
+        """Return the window whose screen has these words in its title; waits for it."""
         return self._one(self._searches.screen_about(words)).page
 
     def shows(self, title: str) -> Page | None:
-        """The window that shows this screen at this moment, if one does."""
+        """Return the window that shows this screen at this moment, if one does."""
         search = self._searches.screen(title)
         return next((page for page in self._windows.recent if self._is_on(page, search)), None)
 
     def _is_on(self, page: Page, search: Search) -> bool:
-        if self._found_in(page, search.make):
-            return True
-        return self._profile is not PLAIN and any(
-            self._found_in(page, _seeker(query)) for query in search.queries
-        )
+        return any(self._found_in(page, make) for make in self._ways(search))
+
+    def _ways(self, search: Search) -> list[Make]:
+        """Return the ways of a single look: by role and name, then by words where they count."""
+        return [search.make, *(_seeker(query) for query in search.queries if self._quick_words)]
 
     def _one(self, search: Search) -> Locator:
-        """The only such thing in the first window that has any. Raises StepFailure for none or several."""
+        """Return the only such thing in the first window that has any; waits timeouts.find seconds.
+
+        Raises:
+            StepFailure: there is none, or there are several.
+        """
         declared = self._profile.declared(*search.keys)
         start = time.monotonic()
-        while time.monotonic() - start < self._patience():
+        while time.monotonic() - start < self._profile.timeouts.find:
             if declared:
                 found = self._by_file(search)
             elif not (found := self._by_role(search)) and time.monotonic() - start > self._moment:
@@ -166,16 +170,12 @@ class Finder:
         raise self._missing(search)
 
     def _missing(self, search: Search) -> StepFailure:
-        """What was not found, what there was, and what the site's own trouble may be."""
-        told = f"{search.what}が見つかりません。{self._seen()}"
+        """Return the failure that names what is missing, what is there, and what ails the site, if known."""
+        told = f"{search.what}が見つかりません。{self.seen()}"
         why = self.watch.suspicion(self._windows.recent)
         if why:
             return SiteTrouble(f"{told}\n  {why}")
         return StepFailure(told + self.notes.missed(search.named, list(self._pages(search))))
-
-    def _patience(self) -> float:
-        times = self._profile.timeouts
-        return times.find if times else TIMEOUT_MS / 1000
 
     def _by_role(self, search: Search) -> Locator | None:
         return self._in_windows(search, search.make, BY_ROLE)
@@ -183,12 +183,12 @@ class Finder:
     def _by_words(self, search: Search) -> Locator | None:
         for query in search.queries:
             if found := self._in_windows(search, _seeker(query), str(query.get("rung") or query["kind"])):
-                self._moment = SHORT_MOMENT
+                self._moment = self._profile.timeouts.role / 3
                 return found
         return None
 
     def _by_file(self, search: Search) -> Locator | None:
-        """What the deployment file says, on the screen that it says it for."""
+        """Return the thing where the deployment file says it is, on the screen for which it says so."""
         declared = self._profile.declared(*search.keys)
         if not declared:
             return None
@@ -213,13 +213,13 @@ class Finder:
         return None
 
     def _pages(self, search: Search) -> Iterator[Page]:
-        """The windows in which it may be."""
+        """Yield the windows in which it may be."""
         for page in self._windows.recent:
             if not search.screen or self._is_on(page, self._searches.screen(search.screen)):
                 yield page
 
     def _found_in(self, page: Page, make: Make, frame: str = "") -> list[Locator]:
-        """What is found in each frame of a window that has any."""
+        """Return what each frame of a window has of it, of the frames that have any."""
         places = [each for each in page.frames if not frame or frame in (each.name, each.url)]
         return [found for each in places if _count(found := make(each))]
 
@@ -231,11 +231,11 @@ class Finder:
         return _visible(found, search.what)
 
     def _paused(self) -> bool:
-        """Wait for a person where the file says that only he can pass a screen; whether that was so."""
+        """Wait at a screen of [pause] until a person has passed it; return whether one was shown."""
         for title, what in self._profile.pause.items():
             if self.shows(title):
                 self.watch.person_needed(title, what)
-                end = time.monotonic() + (self._profile.timeouts.pause if self._profile.timeouts else 0)
+                end = time.monotonic() + self._profile.timeouts.pause
                 while self.shows(title):
                     if time.monotonic() > end:
                         raise StepFailure(f"「{title}」画面で待ちましたが、操作されませんでした: {what}")
@@ -248,23 +248,19 @@ class Finder:
         with suppress(PlaywrightError):  # the window has just gone
             self._windows.front.wait_for_timeout(SLICE_MS)
 
-    def _seen(self) -> str:
-        """What there was instead, for the tester."""
-        return "".join(f"\n  ウィンドウ: {offered(page)}" for page in self._windows.recent)
-
 
 def _seeker(query: Query) -> Make:
     return lambda frame: seek(frame, query)
 
 
 def _count(found: Locator) -> int:
-    """How many there are; none in a window or frame that has just gone."""
+    """Return how many there are; 0 in a window or frame that has just gone."""
     try:
         return found.count()
     except PlaywrightError as error:
-        if any(word in error.message for word in GONE):
-            return 0
-        raise
+        if not has_gone(error):
+            raise
+        return 0
 
 
 def _visible(found: Sequence[Locator], what: str) -> Locator:

@@ -1,4 +1,4 @@
-"""Doing what a sentence asks for: one method for each kind of action."""
+"""Does the actions of a sentence in the browser: one method for each kind of action."""
 
 from __future__ import annotations
 
@@ -24,40 +24,47 @@ from simulator.manual.wording import fold, is_home_page, link_of
 from steps.driver.attempt_observer import Attempts, Uncounted
 from steps.driver.failure import StepFailure
 from steps.driver.find import SLICE_MS, Finder
-from steps.driver.profile import PLAIN, Asking, WindowRules
+from steps.driver.profile import PLAIN, Asking, Profile
+from steps.driver.story import Story
 from steps.driver.text_patterns import containing
-from steps.driver.windows import ACCEPTING, DISMISSING, TIMEOUT_MS, Windows
-from steps.story import Story
+from steps.driver.windows import ACCEPTING, DISMISSING, Windows
 
 CLOSE = Press("閉じる", "button")
 CLOSE_BY_HAND = "このウィンドウを閉じてください"
 
 
 def nothing(_page: Page) -> None:
-    """What happens before a click where nobody keeps a record."""
+    """Do nothing before a click: no evidence is kept."""
 
 
 def untold(_label: str) -> None:
-    """What happens at a press where nobody keeps the progress."""
+    """Do nothing at a press: no progress is kept."""
 
 
 class Hands:
-    """A person's hands at one browser."""
+    """Types, ticks and clicks in one browser, for the person of the story.
+
+    home: the address of the bank's home page. before_click: called with the page right before each click,
+    for the evidence. attempts: counts passwords. on_press: called with a button's label as the last thing
+    before it is clicked, for the progress.
+    """
 
     def __init__(
-        self, windows: Windows, find: Finder, story: Story, home: str, rules: WindowRules = PLAIN.windows
+        self, windows: Windows, find: Finder, story: Story, home: str, profile: Profile = PLAIN
     ) -> None:
         self._windows, self._find, self._story, self.home = windows, find, story, home
-        # _unasked: the site has done at once what the next sentence would confirm.
-        self._rules, self._unasked = rules, False
-        # Whoever keeps evidence looks at the page as it stands right before each click.
+        self._rules, self._longest = profile.windows, profile.timeouts.find
+        # Whether the site has done at once what the next sentence would confirm.
+        self._unasked = False
         self.before_click: Callable[[Page], None] = nothing
         self.attempts: Attempts = Uncounted()
-        # Whoever keeps the progress hears of a button last of all, when only the click is missing.
         self.on_press: Callable[[str], None] = untold
 
     def perform(self, actions: Sequence[Action], following: Sequence[Action] = ()) -> None:
-        """Do the actions of one sentence; those of the next tell whether it answers a native dialog."""
+        """Do the actions of one sentence.
+
+        following: the actions of the next sentence, which may answer a dialog that this one opens.
+        """
         for place, action in enumerate(actions):
             after = [*actions[place + 1 :], *following]
             if isinstance(action, Press):
@@ -84,13 +91,13 @@ class Hands:
                 self._story.go_outside(what)
 
     def open(self, address: str) -> None:
-        """Go to an address in the window that was opened by hand."""
+        """Go to an address in the window that no page opened."""
         window = self._windows.first()
         window.goto(address, wait_until="domcontentloaded")
         self._windows.use(window)
 
     def _show(self, page: str) -> None:
-        """Open the home page by its address, as a person does, and the others by the links to them."""
+        """Open the home page by its address, and every other page by the link to it."""
         if is_home_page(page):
             self.open(self.home)
             return
@@ -111,13 +118,13 @@ class Hands:
             _type(self._find.field(field.word, second=True), value, field.word)
 
     def type_again(self, word: str, value: str) -> None:
-        """Type something into the second place of a field alone."""
+        """Type a value, as a feature spells it, into the second place of a field alone."""
         typed = self._story.spelled(value)
         self.attempts.typed(word, self._story.me.login_id, typed, f"{value}（2 箇所目だけ）")
         _type(self._find.field(word, second=True), typed, word)
 
     def _tick(self, boxes: Sequence[Sequence[str]]) -> None:
-        """Tick every box there is, or exactly those of the table."""
+        """Tick every box that there is, or exactly those of the table."""
         wanted = [self._box(*row) for row in boxes]
         for box in self._find.every("checkbox"):
             if bool(wanted) == box.is_checked():
@@ -131,15 +138,15 @@ class Hands:
         return self._find.box(thing, label)
 
     def _review(self) -> None:
-        """Compare what is on the screen with what was meant."""
-        end = time.monotonic() + TIMEOUT_MS / 1000
+        """Wait until the screen shows the new user's data. Raises StepFailure."""
+        end = time.monotonic() + self._longest
         while missing := self._unseen():
             if time.monotonic() > end:
                 raise StepFailure(f"画面に「{missing[0]}」が表示されていません。")
             self._find.breathe()
 
     def _unseen(self) -> list[str]:
-        """What was meant and is not on the screen, which may still be drawing itself."""
+        """Return the data that are not on the screen, which may still be drawing itself."""
         text = fold(self._find.words_in_front())
         return [value for value in self._story.seen() if fold(value) not in text]
 
@@ -148,7 +155,7 @@ class Hands:
             raise StepFailure("入力しないはずの欄に、すでに値が入っています。")
 
     def press(self, press: Press, after: Sequence[Action] = ()) -> None:
-        """Press a button, a tab, or a button of the dialog that is open."""
+        """Press a button or a tab, of the page or of the native dialog that is open."""
         if self._windows.dialog and press.label in (*ACCEPTING, *DISMISSING):
             self._windows.answer(press.label)
             return
@@ -168,7 +175,7 @@ class Hands:
         _click(target)
 
     def _click_and_be_asked(self, target: Locator, asking: Asking, answer: Action) -> bool:
-        """Click what asks before it does it; whether it turned out not to ask, where the site may do so."""
+        """Click what asks for confirmation first; return whether the site turned out not to ask."""
         if asking in ("html", "none"):
             _click(target)
             return asking == "none"
@@ -178,7 +185,7 @@ class Hands:
         return not self._find.soon(answer)
 
     def _close_window(self, after: Sequence[Action] = ()) -> None:
-        """Close the window in front by its 閉じる, or by hand where there is none or it does not do."""
+        """Close the window in front by its 閉じる, or by hand where it has none."""
         if self._windows.left_by_itself():
             return
         page = self._windows.front
@@ -198,22 +205,22 @@ class Hands:
             self._wait_for_closing(page, after)
 
     def _leave_service(self) -> None:
-        """Where all is one window, closing the service's is going back to the list."""
+        """Go back to サービス一覧 where a site has one window alone, so that none can be closed."""
         if way := self._find.way_to("サービス一覧"):
             self.before_click(way.page)
             _click(way)
 
     def _close_button(self) -> Locator | None:
-        """The 閉じる of the window in front; where all is one window there is one, if not at once."""
+        """Return the 閉じる of the window in front; waits for it where a site has one window alone."""
         found = self._find.here(CLOSE)
         if found or self._rules.new_window or not self._find.soon(CLOSE):
             return found
         return self._find.here(CLOSE)
 
     def _wait_for_closing(self, page: Page, after: Sequence[Action]) -> None:
-        """Until the window has closed, or asks what the next sentence answers."""
+        """Wait until the window has closed, or asks what the next sentence answers. Raises StepFailure."""
         asks = after[0] if _answers(after, *ACCEPTING, *DISMISSING) else None
-        end = time.monotonic() + TIMEOUT_MS / 1000
+        end = time.monotonic() + self._longest
         while not page.is_closed() and not _settled(page):
             if isinstance(asks, Press) and self._find.here(asks):
                 return
@@ -222,12 +229,12 @@ class Hands:
 
 
 def _answers(after: Sequence[Action], *labels: str) -> bool:
-    """Whether the next sentence answers a dialog."""
+    """Return whether the next sentence presses one of these buttons of a dialog."""
     return bool(after) and isinstance(after[0], Press) and after[0].label in labels
 
 
 def _settled(page: Page) -> bool:
-    """Whether a closing window asks first; one that may not close itself is closed by hand."""
+    """Return whether a window has closed or asks first; close it if it says that it cannot close itself."""
     try:
         if page.get_by_role("dialog").count():
             return True
@@ -250,17 +257,17 @@ def _click(target: Locator) -> None:
 
 
 def _set(box: Locator, *, ticked: bool) -> None:
-    """Tick a box, or take its tick away."""
+    """Tick a box, or take its tick away. Raises StepFailure."""
     try:
         box.set_checked(ticked)
     except PlaywrightError as error:
-        # Its own words quote the page, and what stands there may be anybody's.
+        # Playwright's own message quotes the page, and with it possibly people's data.
         covered = "ほかのものが重なっています。" if "intercepts pointer events" in error.message else ""
         raise StepFailure(f"チェックボックスをチェックできません。{covered}") from None
 
 
 def _type(target: Locator, value: str, word: str) -> None:
-    """Fill a field. Playwright's own error would quote the value, which may be a password."""
+    """Fill a field. Raises StepFailure without the value, which Playwright's own message would quote."""
     try:
         target.fill(value)
     except PlaywrightError:

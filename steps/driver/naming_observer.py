@@ -1,4 +1,4 @@
-"""What the driver tells whoever learns how a site calls things; of the plain features nobody does."""
+"""The interface through which the driver reports how a site calls things, for the site vocabulary."""
 
 from __future__ import annotations
 
@@ -16,10 +16,11 @@ BY_ROLE, BY_FILE = "role", "file"
 
 @dataclass(frozen=True)
 class Named:
-    """How a deployment file would name a thing.
+    """How a deployment file names a thing.
 
-    ours: the manual's words for it. among: the kinds of things (word_engine.inventory) that it may be one of.
-    part: they are only a part of what it is called.
+    what: its name in a message. table: the table of the file. ours: the manual's words for it. among: the
+    kinds of things (word_engine.inventory) that it may be one of. part: whether ours is only a part of its
+    name.
     """
 
     what: str
@@ -30,21 +31,21 @@ class Named:
 
 
 class Notes(Protocol):
-    """Hears of what was found, and how, and of what was not."""
+    """Is told of everything that was found, with the way, and of everything that was not."""
 
     def found(self, named: Named, way: str, there: Locator) -> None:
-        """A thing is there, found in this way."""
+        """Note that a thing was found in this way."""
 
     def missed(self, named: Named, pages: Sequence[Page]) -> str:
-        """A thing is in none of these windows; what to add to the tester's message."""
+        """Note that a thing is in none of these windows; return what to add to the failure's message."""
 
 
 class Unnoted:
-    """For a bank of one's own: its words are the manual's."""
+    """Notes nothing: the simulator's words are the manual's."""
 
     def found(self, named: Named, way: str, there: Locator) -> None:
-        """Nothing is kept."""
+        """Keep nothing."""
 
     def missed(self, named: Named, pages: Sequence[Page]) -> str:  # noqa: ARG002  as every Notes is called
-        """Nothing is added."""
+        """Add nothing to the message."""
         return ""

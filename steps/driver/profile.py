@@ -1,4 +1,7 @@
-"""What a deployment may have of its own: words, places, windows, times. The plain features need none."""
+"""A profile: what a deployment file says about a site's words, places, windows and times.
+
+The plain features, which run on the simulator, use the default profile.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,11 @@ Seconds = Annotated[float, Meta(gt=0)]
 
 
 class Locate(Struct, forbid_unknown_fields=True, omit_defaults=True, frozen=True):
-    """Where one stubborn thing is: a role and its name, visible text, or CSS; in a frame of this name."""
+    """Where one thing is that cannot be found by its words.
+
+    Exactly one of role (with the accessible name), text (visible text) and css. frame: the name or the
+    address of the frame in which it is; "" for any.
+    """
 
     role: str = ""
     name: str = ""
@@ -22,17 +29,17 @@ class Locate(Struct, forbid_unknown_fields=True, omit_defaults=True, frozen=True
     frame: str = ""
 
     def __post_init__(self) -> None:
-        """Exactly one way to find it, or nobody would know which one counts."""
+        """Raise ValueError unless exactly one way to find it is given."""
         if sum(map(bool, (self.role, self.text, self.css))) != 1:
             raise ValueError("role・text・css のどれか 1 つだけを書いてください")
 
 
 class WindowRules(Struct, forbid_unknown_fields=True, omit_defaults=True, frozen=True):
-    """How windows and dialogs behave.
+    """How a site's windows and dialogs behave.
 
     new_window: false for an application that does everything in one window. confirm and closes: how it
-    asks at ログアウト and before a window closes: the browser's own dialog (native), one in the page
-    (html), not at all (none), or see by oneself (auto).
+    asks at ログアウト and before a window closes: by the browser's own dialog (native), by one in the page
+    (html), not at all (none), or unknown, so that the driver tries native first (auto).
     """
 
     new_window: bool = True
@@ -41,33 +48,58 @@ class WindowRules(Struct, forbid_unknown_fields=True, omit_defaults=True, frozen
 
 
 class Timeouts(Struct, forbid_unknown_fields=True, omit_defaults=True, frozen=True):
-    """The longest waits, in seconds: for a thing, for a page, for a person at a screen of [pause]."""
+    """The longest waits of the driver, in seconds; there are no others.
+
+    find: for a thing or its words to appear, for a click or typing to be possible, for a window to close.
+    page: for a page to load, and for the answer to a form that was sent. pause: for a person at a screen of
+    [pause]. perhaps: for something that a site may have or not: a dialog, a window that is sent on to
+    another page. redraw: for a form to be drawn anew once nothing that it sent is unanswered. role: for a
+    thing to be found by role and name before its words are tried; a third of it once words were needed.
+    """
 
     find: Seconds = 10
     page: Seconds = 30
     pause: Seconds = 600
+    perhaps: Seconds = 1
+    redraw: Seconds = 2
+    role: Seconds = 0.4
+
+    @property
+    def find_ms(self) -> float:
+        """Return find in Playwright's milliseconds."""
+        return self.find * 1000
+
+    @property
+    def perhaps_ms(self) -> float:
+        """Return perhaps in Playwright's milliseconds."""
+        return self.perhaps * 1000
 
 
 class Profile(Struct, omit_defaults=True, frozen=True):
-    """All that the driver takes from a deployment file."""
+    """The part of a deployment file that the driver uses.
+
+    words: the manual's word for a thing or a message -> the site's. screens: the manual's title of a screen
+    -> the site's. find: thing, or screen/thing -> where it is. pause: a screen's title -> what only a person
+    can do there.
+    """
 
     words: dict[str, str] = field(default_factory=dict)
     screens: dict[str, str] = field(default_factory=dict)
     find: dict[str, Locate] = field(default_factory=dict)
     pause: dict[str, str] = field(default_factory=dict)
     windows: WindowRules = field(default_factory=lambda: WindowRules(confirm="native", closes="html"))
-    timeouts: Timeouts | None = None
+    timeouts: Timeouts = field(default_factory=Timeouts)
 
     def names(self, *words: str) -> tuple[str, ...]:
-        """What these words are called on this site: the site's own word, where the file has one."""
+        """Return the site's word for each of these words, where the file has one; else the word itself."""
         return _translated(self.words, words)
 
     def titles(self, *titles: str) -> tuple[str, ...]:
-        """What these screens are called on this site."""
+        """Return the site's title of each of these screens, where the file has one; else the title itself."""
         return _translated(self.screens, titles)
 
     def declared(self, *names: str) -> tuple[str, Locate] | None:
-        """What the file says of a thing, and the screen it is said for ("" for any)."""
+        """Return the screen ("" for any) and the place that the file gives for a thing of these names."""
         wanted = {fold(name) for name in names}
         for key, place in self.find.items():
             screen, _, thing = key.rpartition("/")

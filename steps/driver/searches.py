@@ -1,4 +1,4 @@
-"""What is looked for, in the manual's words: by role and name, other ways where that fails, and its names."""
+"""The search for each kind of thing, in the manual's words: by role and name, and by words around it."""
 
 from __future__ import annotations
 
@@ -20,16 +20,18 @@ Kind = Literal["button", "tab", "link"]
 # R09: サービス一覧 has this button twice, and either will do.
 EQUAL = ("しんきん電子記録債権サービス",)
 KINDS = {"button": "ボタン", "tab": "タブ", "link": "リンク"}
-# What a person takes for a button may be a link, and the other way round.
+# The kinds among which it may be: a link may look like a button, and the other way round.
 PRESSABLE = ("buttons", "links", "tabs")
 
 
 @dataclass(frozen=True)
 class Search:
-    """One thing to look for: what it is to a person, by role and name, and other ways where that fails.
+    """One thing to look for.
 
-    keys: how a deployment file may call it. screen: only in a window that shows this one. table, ours, among
-    and part: as in Named, for whoever learns how the site calls it.
+    what: its name in a message. make: the locator by role and name, in a frame. queries: the ways of the word
+    engine, the strongest first. keys: its names in [find] of a deployment file. screen: the screen of the
+    windows in which it may be; "" for any. any_will_do: whether several are equal. table, ours, among, part:
+    as in Named.
     """
 
     what: str
@@ -45,7 +47,7 @@ class Search:
 
     @property
     def named(self) -> Named:
-        """How a deployment file would name it."""
+        """Return how a deployment file names it."""
         return Named(self.what, self.table, self.ours, self.among, self.part)
 
 
@@ -56,7 +58,7 @@ class Searches:
         self._profile = profile
 
     def pressable(self, press: Press, row: str = "") -> Search:
-        """The one button, tab or link that a sentence means; row is the text of a cell in its row."""
+        """Return the search for a button, tab or link; row is the text of a cell in its row."""
         kind = cast(Kind, press.kind)
         names = self._profile.names(press.label)
 
@@ -76,7 +78,7 @@ class Searches:
         )
 
     def field(self, word: str, *, second: bool = False) -> Search:
-        """The place to type in that has this word, or the place beside it to type the same again."""
+        """Return the search for the field with this word, or for the second one, for the same typed again."""
         names = self._profile.names(*names_of(word))
         name = again(*names) if second else exactly(*names)
         kinds: Sequence[Query] = [{"kind": "again"}]
@@ -94,7 +96,7 @@ class Searches:
         )
 
     def link(self, *names: str, about: str = "") -> Search:
-        """A link with one of these words, or with this word among its own."""
+        """Return the search for a link with one of these names, or with about as a part of its name."""
         called = self._profile.names(*names)
 
         def make(frame: Frame) -> Locator:
@@ -106,7 +108,7 @@ class Searches:
         return Search(f"「{names[0]}」へのリンク", make, queries, keys, ours=names[:1])
 
     def box(self, thing: str, label: str) -> Search:
-        """The check box with this label in the row of this thing."""
+        """Return the search for the check box with this label in the row of this thing."""
         (row,), names = self._profile.names(thing), self._profile.names(label)
         return Search(
             f"「{thing}」の「{label}」のチェックボックス",
@@ -118,7 +120,7 @@ class Searches:
         )
 
     def account(self, words: str) -> Search:
-        """The check box of an account, by words of its row."""
+        """Return the search for the check box of an account, by words of its row."""
         (row,) = self._profile.names(words)
         return Search(
             f"口座「{words}」のチェックボックス",
@@ -129,7 +131,7 @@ class Searches:
         )
 
     def screen(self, title: str) -> Search:
-        """What shows that a window has this screen."""
+        """Return the search for what shows that a window has this screen."""
         titles = self._profile.titles(title)
         return Search(
             f"「{title}」画面",
@@ -143,7 +145,7 @@ class Searches:
         )
 
     def screen_about(self, words: str) -> Search:
-        """The same for a screen that has these words in its title."""
+        """Return the search for what shows that a window has a screen with these words in its title."""
         (about,) = self._profile.titles(words)
         return Search(
             f"{words}",
@@ -157,7 +159,7 @@ class Searches:
         )
 
     def row_in(self, frame: Frame, text: str) -> Locator:
-        """The row of a frame's tables that has a cell with this text."""
+        """Return the locator of the row that has a cell with this text, in a frame's tables."""
         cells = frame.get_by_role("cell", name=exactly(text))
         heads = frame.get_by_role("rowheader", name=containing(text))
         return frame.get_by_role("row").filter(has=cells.or_(heads))

@@ -1,4 +1,4 @@
-"""What may be wrong with the site itself: a failing server, maintenance, an ended session, a lock."""
+"""Notices trouble with the site itself: a failing server, maintenance, an ended session, a lock."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from simulator.manual.wording import fold
 from steps.driver.failure import SiteTrouble
 
 SERVER_ERROR = 500
-# What a page says of itself -> what that means. Read only when something is missing.
+# Signs on a page -> their meaning. Read only when something is missing.
 SIGNS = {
     ("メンテナンス", "サービスを停止", "ただいまご利用いただけません", "時間外"): (
         "サイトがメンテナンス中、またはサービス時間外のようです。 The site is under maintenance."
@@ -28,36 +28,37 @@ LOCKED = "この利用者はロックされているようです。金庫で解�
 
 
 class Watch(Protocol):
-    """Looks out for trouble with the site while things are looked for."""
+    """Is asked about trouble with the site while the driver looks for things."""
 
     def look(self, pages: Sequence[Page]) -> None:
-        """Raise SiteTrouble for what need not be waited for."""
+        """Raise SiteTrouble if waiting any longer is useless."""
 
     def suspicion(self, pages: Sequence[Page]) -> str:
-        """What the pages say of why something is missing; empty where they say nothing."""
+        """Return the reason that the pages give for something missing; "" if they give none."""
 
     def person_needed(self, screen: str, what: str) -> None:
-        """Tell that a screen waits for a person."""
+        """Tell the tester that a screen waits for a person."""
 
 
 class Untroubled:
-    """For a bank of one's own: nothing but the features' own checks."""
+    """Notices nothing: on the simulator the features' own checks are enough."""
 
     def look(self, pages: Sequence[Page]) -> None:
-        """Nothing is looked for."""
+        """Do nothing."""
 
     def suspicion(self, pages: Sequence[Page]) -> str:  # noqa: ARG002  as every Watch is called
-        """Nothing is suspected."""
+        """Return no reason."""
         return ""
 
     def person_needed(self, screen: str, what: str) -> None:
-        """Nobody is asked."""
+        """Do nothing."""
 
 
 class SiteWatch:
-    """For a site of somebody else.
+    """Notices trouble on a site of somebody else.
 
-    is_judging: whether a form with a password was sent and nobody knows yet what came of it.
+    say: writes a line to the terminal. is_judging: returns whether a form with a password was sent whose
+    outcome is not known yet.
     """
 
     def __init__(
@@ -81,17 +82,17 @@ class SiteWatch:
             raise SiteTrouble("\n".join(filter(None, (told, self.suspicion(pages)))))
 
     def sending(self, pages: Sequence[Page]) -> None:
-        """Remember what the window in front says of locking before a form with a password is sent."""
+        """Remember what the window in front says about locking, before a form with a password is sent."""
         self._stood = _lines_with(LOCK_SIGNS, pages)
 
     def suspicion(self, pages: Sequence[Page]) -> str:
-        """What the window in front says of why something is missing; empty where it says nothing."""
+        """Return the reason that the window in front gives for something missing; "" if it gives none."""
         if self._is_judging() and _lines_with(LOCK_SIGNS, pages) - self._stood:
             return LOCKED
         return next((meaning for signs, meaning in SIGNS.items() if _lines_with(signs, pages)), "")
 
     def person_needed(self, screen: str, what: str) -> None:
-        """Tell that a screen waits for a person."""
+        """Tell the tester that a screen waits for a person."""
         self._say(f"「{screen}」画面で、操作を待っています: {what} Waiting for a person.")
 
 

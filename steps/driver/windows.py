@@ -1,4 +1,4 @@
-"""The windows of one browser, the last used in front, and the native dialogs over them."""
+"""The windows of one browser context, the one used last in front, and its native dialogs."""
 
 from __future__ import annotations
 
@@ -9,28 +9,29 @@ from playwright.sync_api import BrowserContext, Dialog, Frame, Locator, Page
 from playwright.sync_api import Error as PlaywrightError
 
 from steps.driver.failure import StepFailure
+from steps.driver.profile import PLAIN, Timeouts
 
+# What Playwright's errors say of a window or a frame that has just gone.
+GONE = ("closed", "detached", "destroyed", "navigat")
 ACCEPTING, DISMISSING = ("OK", "はい"), ("キャンセル", "いいえ")
-TIMEOUT_MS = 10_000
-# How long something may take that a site may have or not: a native dialog, a window sent on by another.
-PERHAPS_MS = 1_000
 
 
 class Windows:
     """Every open window of a browser context, including those that pages open themselves."""
 
-    def __init__(self, context: BrowserContext) -> None:
-        self._context = context
+    def __init__(self, context: BrowserContext, timeouts: Timeouts = PLAIN.timeouts) -> None:
+        self._context, self._timeouts = context, timeouts
         self._recent: list[Page] = []
         self._expecting = False
         self._held: Dialog | None = None
         self._surprises: list[str] = []
         self._used: Page | None = None
-        # How many pages each window has shown, and what the others had when one was clicked in.
+        # How many pages each window has shown, and how many the other windows had when one was clicked in.
         self._shown: Counter[Page] = Counter()
         self._clicked: Page | None = None
         self._before: dict[Page, int] = {}
-        context.set_default_timeout(TIMEOUT_MS)
+        context.set_default_timeout(timeouts.find_ms)
+        context.set_default_navigation_timeout(timeouts.page * 1000)
         context.on("page", self._opened)
         context.on("dialog", self._asked)
         for page in context.pages:
@@ -59,36 +60,40 @@ class Windows:
 
     @property
     def recent(self) -> list[Page]:
-        """The open windows, the one in front first. Raises StepFailure if a dialog came unasked."""
+        """Return the open windows, the one in front first.
+
+        Raises:
+            StepFailure: a native dialog came that no sentence expected; it has been dismissed.
+        """
         if self._surprises:
             raise StepFailure(f"予期しないダイアログが表示されました: {self._surprises.pop()}")
         return list(self._recent)
 
     @property
     def all(self) -> list[Page]:
-        """The same, without complaint: for the record of a failure."""
+        """Return the open windows, the one in front first, even after an unexpected dialog."""
         return list(self._recent)
 
     @property
     def front(self) -> Page:
-        """The window in front; a new one where none is open."""
+        """Return the window in front; a new one where none is open."""
         open_ = self.recent
         return open_[0] if open_ else self._context.new_page()
 
     def wait_for_closing(self, number: int) -> None:
-        """Wait while more windows than this are open: one that closes itself takes a moment."""
+        """Wait while more windows than this are open: a window that closes itself takes a moment."""
         with suppress(PlaywrightError):  # it does not close, or has closed just now
             while len(self._recent) > number:
                 self._recent[0].wait_for_event("close")
 
     def first(self) -> Page:
-        """The window that was opened by hand, where the bank's home page is."""
+        """Return the window that no page opened, where the bank's home page is, or a new one."""
         by_hand = [page for page in self._context.pages if page.opener() is None]
         return by_hand[0] if by_hand else self._context.new_page()
 
     def close_opened(self) -> None:
         """Close every window that a page opened."""
-        # Asked before any is closed: a window whose opener has gone has none.
+        # All are asked for their opener before any is closed: a window whose opener has gone has none.
         for page in [each for each in self._recent if each.opener() is not None]:
             page.close()
 
@@ -100,42 +105,47 @@ class Windows:
             self._recent.insert(0, page)
 
     def clicking(self, page: Page) -> None:
-        """A click comes in this window: it may send another one, that is open already, to its next page."""
+        """Note that a click in this window follows: it may send another open window to its next page."""
         self._clicked = page
         self._before = {each: self._shown[each] for each in self._recent if each is not page}
 
     def perhaps_goes_on(self, page: Page) -> bool:
-        """Wait a moment for a window that still shows what it did before the click in another one."""
+        """Return whether a window has gone on to another page because of the last click in another window.
+
+        Waits timeouts.perhaps seconds for it where the window still shows the page from before the click.
+        """
         clicked, self._clicked = self._clicked, None
         if clicked is None or clicked.is_closed() or self._before.get(page) != self._shown[page]:
             return False
         try:
-            page.wait_for_event("framenavigated", _is_whole, timeout=PERHAPS_MS)
+            page.wait_for_event("framenavigated", _is_whole, timeout=self._timeouts.perhaps_ms)
         except PlaywrightError:
             return False
         return True
 
     def left_by_itself(self) -> bool:
-        """Whether the window last used has gone since; told once."""
+        """Return whether the window used last has closed since; true once only."""
         used, self._used = self._used, None
         return used is not None and used.is_closed()
 
     @property
     def dialog(self) -> Dialog | None:
-        """The native dialog that waits for its answer."""
+        """Return the native dialog that is open, if one is."""
         return self._held
 
     def click_for_dialog(self, target: Locator, *, must_come: bool = True) -> bool:
-        """Click what opens a native dialog, and leave the dialog open for the next sentence.
+        """Click what opens a native dialog, leave the dialog open, and return whether it came.
 
-        An ordinary click would not return before the answer, so the page clicks for us once it has been
-        made sure that a person could. A confirm that must come and does not is a StepFailure; else the
-        answer is whether it came.
+        An ordinary click would not return before the dialog is answered, so the click is done by the page's
+        own script after a trial click has shown that a person could do it.
+
+        Raises:
+            StepFailure: must_come, and no dialog came within timeouts.find seconds.
         """
         target.click(trial=True)
         self._expecting = True
         try:
-            with target.page.expect_event("dialog", timeout=None if must_come else PERHAPS_MS):
+            with target.page.expect_event("dialog", timeout=None if must_come else self._timeouts.perhaps_ms):
                 target.evaluate("thing => { setTimeout(() => thing.click(), 0); }")
         except PlaywrightError:
             if not must_come:
@@ -146,7 +156,7 @@ class Windows:
         return True
 
     def answer(self, label: str) -> None:
-        """Press a button of the held dialog."""
+        """Press this button of the native dialog that is open."""
         dialog, self._held = self._held, None
         assert dialog
         with suppress(PlaywrightError):  # accepting may close the window before it answers
@@ -156,11 +166,16 @@ class Windows:
                 dialog.dismiss()
 
     def leave_nothing_open(self) -> None:
-        """Dismiss a dialog that no sentence answered; an open one would keep the browser from closing."""
+        """Dismiss a native dialog that is still open: it would keep the browser from closing."""
         if self._held:
             self.answer(DISMISSING[0])
 
 
+def has_gone(error: PlaywrightError) -> bool:
+    """Return whether an error says that a window or a frame has just gone."""
+    return any(word in error.message for word in GONE)
+
+
 def _is_whole(frame: Frame) -> bool:
-    """Whether a frame is its window's own, in which the others are."""
+    """Return whether a frame is its window's main frame."""
     return frame.parent_frame is None

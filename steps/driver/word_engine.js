@@ -1,253 +1,195 @@
-// Finding things by the words a person reads, where roles and labels do not tell. A Playwright selector
-// engine: its query is {kind, rung, names, row, field}. Only what can be seen is found.
-(() => {
-  const fold = (text) => (text || "").normalize("NFKC").replace(/\s+/g, "");
-  // A label without what decorates it: ■ログインID：, [ログイン], ※必須.
-  const plain = (text) =>
-    fold(text)
-      .replace(/^[■□●○◆◇▼▲▶►>・*※|【[「(]+(?=.)/, "")
-      .replace(/(?:[(【[]?必須[)】\]]?|[:*※】\]」>►▶|])+$/, "")
-      .replace(/^([^(]*)\)$/, "$1");
-  // What stands before a box and is part of what is typed: d- of a login ID.
-  const GIVEN = /^[0-9A-Za-z]{0,4}[-@]$/;
-  const AGAIN = /再入力|確認|もう一度|再度/;
-  const FIELDS =
-    "input:not([type=hidden]):not([type=button]):not([type=submit]):not([type=reset]):not([type=image])" +
-    ":not([type=checkbox]):not([type=radio]),textarea,select,[contenteditable=''],[contenteditable=true]";
-  const BOXES = "input[type=checkbox],[role=checkbox]";
-  const TICKED = `${BOXES},input[type=radio],[role=radio],[role=switch]`;
-  const OWN = {
-    button: "button,input[type=button],input[type=submit],input[type=reset],input[type=image],[role=button],summary",
-    tab: "[role=tab]",
-    link: "a[href],area[href],[role=link]",
-  };
-  const PLAYS =
-    `${OWN.button},${OWN.tab},a,area,[role],[onclick],[tabindex],label,td,th,li,div,span,img,p,font,b,strong,em`;
-  const HEADINGS = "h1,h2,h3,h4,h5,h6,legend,caption,[role=heading]";
-  const COLUMNS = "th[scope=col],th[scope=colgroup],[role=columnheader],tr:not(:has(td)) > th:not([scope])";
-  const MESSAGES = "[role=alert],[role=status],[role=dialog],[role=alertdialog],dialog,output";
+// Finding things by the words a person reads, where roles and labels do not tell: the first part of a
+// Playwright selector engine, which word_engine.py puts together. A query is {kind, rung, names, row, field}.
+// Only what can be seen is found.
+const fold = (text) => (text || "").normalize("NFKC").replace(/\s+/g, "");
+// A label without what decorates it: ■ログインID：, [ログイン], ※必須.
+const plain = (text) =>
+  fold(text)
+    .replace(/^[■□●○◆◇▼▲▶►>・*※|【[「(]+(?=.)/, "")
+    .replace(/(?:[(【[]?必須[)】\]]?|[:*※】\]」>►▶|])+$/, "")
+    .replace(/^([^(]*)\)$/, "$1");
+// What stands before a box and is part of what is typed: d- of a login ID.
+const GIVEN = /^[0-9A-Za-z]{0,4}[-@]$/;
+const AGAIN = /再入力|確認|もう一度|再度/;
+const FIELDS =
+  "input:not([type=hidden]):not([type=button]):not([type=submit]):not([type=reset]):not([type=image])" +
+  ":not([type=checkbox]):not([type=radio]),textarea,select,[contenteditable=''],[contenteditable=true]";
+const BOXES = "input[type=checkbox],[role=checkbox]";
+const TICKED = `${BOXES},input[type=radio],[role=radio],[role=switch]`;
+const OWN = {
+  button: "button,input[type=button],input[type=submit],input[type=reset],input[type=image],[role=button],summary",
+  tab: "[role=tab]",
+  link: "a[href],area[href],[role=link]",
+};
+const PLAYS =
+  `${OWN.button},${OWN.tab},a,area,[role],[onclick],[tabindex],label,td,th,li,div,span,img,p,font,b,strong,em`;
+const HEADINGS = "h1,h2,h3,h4,h5,h6,legend,caption,[role=heading]";
+const COLUMNS = "th[scope=col],th[scope=colgroup],[role=columnheader],tr:not(:has(td)) > th:not([scope])";
+const MESSAGES = "[role=alert],[role=status],[role=dialog],[role=alertdialog],dialog,output";
 
-  const visible = (element) => {
-    if (element.tagName === "AREA") return true;
-    const style = getComputedStyle(element);
-    return style.visibility === "visible" && style.display !== "none" && element.getClientRects().length > 0;
-  };
-  const all = (root, selector) => [...root.querySelectorAll(selector)].filter(visible);
-  const words = (element) => element.innerText ?? element.textContent ?? "";
-  // The same without what was chosen or typed there.
-  const unfilled = (element) =>
-    [...element.querySelectorAll("select,[contenteditable=''],[contenteditable=true]")]
-      .reduce((text, each) => text.replace(words(each), "\n"), words(element));
-  const alts = (element) =>
-    [...element.querySelectorAll("img[alt],svg[aria-label]")]
-      .map((image) => image.getAttribute("alt") || image.getAttribute("aria-label"))
-      .join("");
-  const byId = (element, ids) =>
-    (ids || "").split(/\s+/).filter(Boolean)
-      .map((id) => words(element.getRootNode().getElementById?.(id) ?? {})).join("");
+const visible = (element) => {
+  if (element.tagName === "AREA") return true;
+  const style = getComputedStyle(element);
+  return style.visibility === "visible" && style.display !== "none" && element.getClientRects().length > 0;
+};
+const all = (root, selector) => [...root.querySelectorAll(selector)].filter(visible);
+const words = (element) => element.innerText ?? element.textContent ?? "";
+// The same without what was chosen or typed there.
+const unfilled = (element) =>
+  [...element.querySelectorAll("select,[contenteditable=''],[contenteditable=true]")]
+    .reduce((text, each) => text.replace(words(each), "\n"), words(element));
+const alts = (element) =>
+  [...element.querySelectorAll("img[alt],svg[aria-label]")]
+    .map((image) => image.getAttribute("alt") || image.getAttribute("aria-label"))
+    .join("");
+const byId = (element, ids) =>
+  (ids || "").split(/\s+/).filter(Boolean)
+    .map((id) => words(element.getRootNode().getElementById?.(id) ?? {})).join("");
 
-  // What a button, tab or link is called, rung by rung.
-  const value = (element) => [
-    element.tagName === "INPUT" && !element.matches(FIELDS) && !element.matches(BOXES) ? element.value : "",
-    element.getAttribute("alt"), alts(element), element.getAttribute("title"),
-  ];
-  const label = (element) => [
-    element.getAttribute("aria-label"), byId(element, element.getAttribute("aria-labelledby")),
-    ...[...(element.labels || [])].map(unfilled), element.getAttribute("placeholder"),
-  ];
-  const own = (element) => [words(element), words(element) + alts(element), alts(element) + words(element)];
+// What a button, tab or link is called, rung by rung.
+const value = (element) => [
+  element.tagName === "INPUT" && !element.matches(FIELDS) && !element.matches(BOXES) ? element.value : "",
+  element.getAttribute("alt"), alts(element), element.getAttribute("title"),
+];
+const label = (element) => [
+  element.getAttribute("aria-label"), byId(element, element.getAttribute("aria-labelledby")),
+  ...[...(element.labels || [])].map(unfilled), element.getAttribute("placeholder"),
+];
+const own = (element) => [words(element), words(element) + alts(element), alts(element) + words(element)];
 
-  // The words right before a thing, in its own cell or line, and in the cell before it.
-  const before = (element) => {
-    let here = element;
-    for (let level = 0; level < 5 && here && here !== document.body; level += 1, here = here.parentElement) {
-      for (let side = here.previousSibling; side; side = side.previousSibling) {
-        if (side.nodeType === 1 && (side.matches(FIELDS) || side.matches(BOXES) || side.querySelector(`${FIELDS},${BOXES}`))) return "";
-        if (side.nodeType === 1 && !visible(side)) continue;
-        const text = side.nodeType === 1 ? words(side) : side.nodeType === 3 ? side.textContent : "";
-        if (fold(text) && !GIVEN.test(fold(text))) return text;
-      }
-      if (here.matches("tr,form,fieldset,table")) return "";
+// The words right before a thing, in its own cell or line, and in the cell before it.
+const before = (element) => {
+  let here = element;
+  for (let level = 0; level < 5 && here && here !== document.body; level += 1, here = here.parentElement) {
+    for (let side = here.previousSibling; side; side = side.previousSibling) {
+      if (side.nodeType === 1 && (side.matches(FIELDS) || side.matches(BOXES) || side.querySelector(`${FIELDS},${BOXES}`))) return "";
+      if (side.nodeType === 1 && !visible(side)) continue;
+      const text = side.nodeType === 1 ? words(side) : side.nodeType === 3 ? side.textContent : "";
+      if (fold(text) && !GIVEN.test(fold(text))) return text;
     }
-    return "";
-  };
-  const after = (element) => {
-    for (let side = element.nextSibling; side; side = side.nextSibling) {
-      if (side.nodeType === 1 && (side.matches(BOXES) || side.querySelector(BOXES))) return "";
-      const text = side.nodeType === 3 ? side.textContent : side.nodeType === 1 ? words(side) : "";
-      if (fold(text)) return text;
+    if (here.matches("tr,form,fieldset,table")) return "";
+  }
+  return "";
+};
+const after = (element) => {
+  for (let side = element.nextSibling; side; side = side.nextSibling) {
+    if (side.nodeType === 1 && (side.matches(BOXES) || side.querySelector(BOXES))) return "";
+    const text = side.nodeType === 3 ? side.textContent : side.nodeType === 1 ? words(side) : "";
+    if (fold(text)) return text;
+  }
+  return "";
+};
+const column = (element) => {
+  const cell = element.closest("td,th");
+  const table = cell?.closest("table");
+  if (!table) return "";
+  const place = [...cell.parentElement.cells].slice(0, cell.cellIndex).reduce((sum, each) => sum + each.colSpan, 0);
+  const upper = [...table.rows].slice(0, cell.parentElement.rowIndex);
+  for (const row of upper.reverse()) {
+    let at = 0;
+    for (const each of row.cells) {
+      if (place >= at && place < at + each.colSpan && fold(words(each)) && !each.querySelector(`${FIELDS},${BOXES}`)) return words(each);
+      at += each.colSpan;
     }
-    return "";
-  };
-  const column = (element) => {
-    const cell = element.closest("td,th");
-    const table = cell?.closest("table");
-    if (!table) return "";
-    const place = [...cell.parentElement.cells].slice(0, cell.cellIndex).reduce((sum, each) => sum + each.colSpan, 0);
-    const upper = [...table.rows].slice(0, cell.parentElement.rowIndex);
-    for (const row of upper.reverse()) {
-      let at = 0;
-      for (const each of row.cells) {
-        if (place >= at && place < at + each.colSpan && fold(words(each)) && !each.querySelector(`${FIELDS},${BOXES}`)) return words(each);
-        at += each.colSpan;
-      }
-    }
-    return "";
-  };
-  const near = (element) =>
-    element.matches(TICKED) ? [after(element), column(element), before(element)] : [before(element), column(element)];
+  }
+  return "";
+};
+// The first cell of a row, for the first field in it: an error may stand right before the field.
+const head = (element) => {
+  const row = element.closest("tr,[role=row]");
+  const first = row?.querySelector("td,th,[role=cell],[role=rowheader]");
+  const named = first && !first.contains(element) && !first.querySelector(`${FIELDS},${BOXES}`);
+  return named && row.querySelector(FIELDS) === element ? words(first) : "";
+};
+const near = (element) =>
+  element.matches(TICKED)
+    ? [after(element), column(element), before(element)]
+    : [before(element), column(element), head(element)];
 
-  // Whether a thing's words are one of these names; a remark in brackets after it does not matter.
-  const says = (texts, names) =>
-    texts.map(plain).some((text) => text && names.some((name) => {
-      const rest = text.startsWith(plain(name)) ? text.slice(plain(name).length) : null;
-      return rest === "" || (rest !== null && /^[(※:【]/.test(rest) && !AGAIN.test(rest));
-    }));
-  const has = (texts, names) => texts.map(fold).some((text) => names.some((name) => text.includes(fold(name))));
-  const is = (texts, names) => texts.map(plain).some((text) => text && names.map(plain).includes(text));
+// Whether a thing's words are one of these names; a remark in brackets after it does not matter.
+const says = (texts, names) =>
+  texts.map(plain).some((text) => text && names.some((name) => {
+    const rest = text.startsWith(plain(name)) ? text.slice(plain(name).length) : null;
+    return rest === "" || (rest !== null && /^[(※:【]/.test(rest) && !AGAIN.test(rest));
+  }));
+const has = (texts, names) => texts.map(fold).some((text) => names.some((name) => text.includes(fold(name))));
+const is = (texts, names) => texts.map(plain).some((text) => text && names.map(plain).includes(text));
 
-  const outermost = (found) => found.filter((each) => !found.some((other) => other !== each && other.contains(each)));
-  const clickable = (element) =>
-    element.matches(`${OWN.button},${OWN.tab},a,area,[onclick],[role=menuitem],[role=option]`) ||
-    getComputedStyle(element).cursor === "pointer";
+const outermost = (found) => found.filter((each) => !found.some((other) => other !== each && other.contains(each)));
+const clickable = (element) =>
+  element.matches(`${OWN.button},${OWN.tab},a,area,[onclick],[role=menuitem],[role=option]`) ||
+  getComputedStyle(element).cursor === "pointer";
 
-  // Of things with one name, those that share the smallest place with one of these anchors.
-  const beside = (found, anchors) =>
-    found.filter((each) => {
-      let place = each;
-      while (place && !anchors.some((anchor) => place.contains(anchor))) place = place.parentElement;
-      return place && (place.matches("tr,[role=row]") || found.filter((other) => place.contains(other)).length === 1);
-    });
-  const leaves = (root, text, loose) =>
-    all(root, "td,th,dt,dd,li,span,div,p,b,strong,a,font,label,legend,h2,h3,h4,[role=cell],[role=rowheader]").filter((each) => {
-      const here = plain(words(each));
-      const same = here === plain(text) || (loose && here.startsWith(plain(text)));
-      return same && ![...each.children].some((child) => plain(words(child)) === here);
-    });
-
-  const fieldsNamed = (root, names, rung) =>
-    all(root, FIELDS).filter((each) => says(rung === "value" ? [each.title] : rung === "label" ? label(each) : near(each), names));
-  const anyField = (root, names) =>
-    ["label", "near", "value"].map((rung) => fieldsNamed(root, names, rung)).find((found) => found.length) || [];
-
-  const press = (root, { kind, rung, names }) => {
-    if (rung === "value") return outermost(all(root, OWN[kind]).filter((each) => is(value(each), names)));
-    if (rung === "label") return outermost(all(root, OWN[kind]).filter((each) => is([...label(each), ...own(each)], names)));
-    if (rung === "near") return all(root, OWN[kind]).filter((each) => !fold(words(each)) && !each.value && !each.alt && is([before(each)], names));
-    return outermost(all(root, PLAYS).filter((each) => is([...own(each), ...value(each), ...label(each)], names) && clickable(each)));
-  };
-  // Two places in a row that have one name are the two places to type the same.
-  const first = (root, query) => {
-    const found = fieldsNamed(root, query.names, query.rung);
-    const every = all(root, FIELDS);
-    const pair = found.length === 2 && every.indexOf(found[1]) === every.indexOf(found[0]) + 1;
-    return pair ? found.slice(0, 1) : found;
-  };
-  const again = (root, { names }) => {
-    const every = all(root, FIELDS);
-    const marked = every.filter((each) =>
-      [...label(each), each.title, before(each)].map(fold).some((text) => AGAIN.test(text) && names.some((name) => text.includes(fold(name)))));
-    if (marked.length) return marked;
-    const [start] = anyField(root, names);
-    const next = every[every.indexOf(start) + 1];
-    if (!start || !next || next.type !== start.type) return [];
-    const called = [...label(next), before(next)].map(fold).find(Boolean) || "";
-    return !called || AGAIN.test(called) || says([called], names) ? [next] : [];
-  };
-  const box = (root, { names, row }) => {
-    const found = all(root, BOXES).filter((each) => is([...label(each), ...near(each), each.title], names));
-    return beside(found, leaves(root, row, true));
-  };
-  const account = (root, { row }) => beside(all(root, BOXES), leaves(root, row, false));
-  const large = (each) => {
-    const style = getComputedStyle(each);
-    return parseInt(style.fontWeight, 10) >= 600 || parseFloat(style.fontSize) >= 17 || each.matches("b,strong,font,big,img");
-  };
-  // What may stand for a heading where a page has none.
-  const banners = (root, fits) => all(root, "b,strong,font,big,td,th,div,p,span,img,center").filter(
-    (each) => !each.closest("a,button,label,[onclick],[role=tab]") && fits([words(each), each.getAttribute("alt")]) && large(each));
-  const screen = (root, { names, part }) => {
-    const fits = part ? has : is;
-    const heads = all(root, HEADINGS).filter((each) => fits([words(each) + alts(each)], names));
-    if (heads.length || all(root, HEADINGS).some((each) => fold(words(each)))) return heads.slice(0, 1);
-    return banners(root, (texts) => fits(texts, names)).slice(0, 1);
-  };
-  const titled = (root, { names, part }) => {
-    const parts = document.title.split(/[|｜:：\-–—/]/);
-    return (part ? has : is)([document.title, ...parts], names) && document.body ? [document.body] : [];
-  };
-
-  const KINDS = { account, again, box, screen, titled, button: press, tab: press, link: press, field: first };
-  const seek = (root, query) => {
-    let found = KINDS[query.kind](root, query);
-    if (query.row && !["account", "box"].includes(query.kind)) found = beside(found, leaves(root, query.row, false));
-    if (query.field?.length) found = beside(found, anyField(root, query.field));
-    return found;
-  };
-
-  const called = (element) =>
-    [...own(element), ...value(element), ...label(element)].map((text) => (text || "").trim()).find(Boolean) || "";
-  const tidy = (texts, most = 40) => texts.map((text) => (text || "").replace(/\s+/g, " ").trim()).filter(Boolean).slice(0, most);
-  const roots = (root) => [root, ...[...root.querySelectorAll("*")].flatMap((each) => (each.shadowRoot ? roots(each.shadowRoot) : []))];
-  const everywhere = (selector) => roots(document).flatMap((root) => all(root, selector));
-  const listed = (selector, name, most) => tidy(everywhere(selector).map(name), most);
-  // What a place to type in or to tick is called; nothing of what stands in it.
-  const asked = (each) =>
-    [...label(each), each.matches(TICKED) ? words(each) : "", ...near(each), each.title].find((text) => fold(text)) || "";
-  const named = (each) => (each.matches(`${FIELDS},${TICKED}`) ? asked(each) : called(each));
-  // What a page may have as its title: its headings, else what is large, else the window's title.
-  const titles = () => {
-    const found = listed(HEADINGS, words);
-    const short = (texts) => texts.some((text) => fold(text) && fold(text).length <= 40);
-    const shown = found.length ? found : banners(document, short).map((each) => words(each) || each.getAttribute("alt"));
-    return shown.length ? tidy([...new Set(shown)]) : tidy([document.title]);
-  };
-  const heads = () => all(document, BOXES).map((each) => each.closest("tr,[role=row],li"))
-    .map((row) => [...(row?.children || [])].map(words).find((text) => fold(text)));
-  const spot = (each) => each.id ? `#${CSS.escape(each.id)}` : each.name ? `[name="${CSS.escape(each.name)}"]` : "";
-  // What there is, in the site's own words and never with what was typed: for messages and for probing.
-  const inventory = () => ({
-    headings: listed(HEADINGS, words),
-    buttons: listed(OWN.button, called),
-    tabs: listed(OWN.tab, called),
-    links: listed(OWN.link, called),
-    boxes: listed(BOXES, (each) => [...label(each), ...near(each)].find((text) => fold(text)) || "?"),
-    fields: listed(FIELDS, (each) => [...label(each), before(each), column(each), each.title].find((text) => fold(text)) || `？（${each.name || each.id || "名前なし"}）`),
-    titles: titles(),
-    rows: tidy([...new Set(heads())]),
-    lines: (document.body ? unfilled(document.body) : "").split("\n").map((text) => text.trim()).filter(Boolean).slice(0, 200),
-    spots: tidy(all(document, FIELDS).map(spot)),
-    frames: [...document.querySelectorAll("frame,iframe")].map((each) => each.name || each.src),
+// Of things with one name, those that share the smallest place with one of these anchors.
+const beside = (found, anchors) =>
+  found.filter((each) => {
+    let place = each;
+    while (place && !anchors.some((anchor) => place.contains(anchor))) place = place.parentElement;
+    return place && (place.matches("tr,[role=row]") || found.filter((other) => place.contains(other)).length === 1);
   });
-  // What a message says, line by line: not what there is to press and to fill in, nor a heading.
-  const spoken = (place) => {
-    if (place.nodeType === 3) return place.textContent.replace(/\s+/g, " ");
-    if (place.nodeType !== 1 || !visible(place)) return "";
-    if (place.matches(`${OWN.button},${OWN.tab},${OWN.link},${FIELDS},${HEADINGS},label,br`)) return "\n";
-    const inside = [...place.childNodes].map(spoken).join("");
-    return getComputedStyle(place).display.startsWith("inline") ? inside : `\n${inside}\n`;
-  };
-  const said = () => outermost(everywhere(MESSAGES)).flatMap((each) => spoken(each).split("\n"));
-  // Each thing is of one kind only: a button that plays a tab is a tab.
-  const of = (kind) => Object.keys(OWN).filter((other) => other !== kind).reduce((own, other) => `${own}:not([role=${other}])`, `:is(${OWN[kind]})`);
-  // The words that a page shows, for the record: all of them, and never with what was typed.
-  const shown = () => ({
-    titles: listed(HEADINGS, (each) => words(each) + alts(each), Infinity),
-    messages: [...new Set(tidy(said(), Infinity))],
-    fields: listed(`${FIELDS},${TICKED}`, asked, Infinity),
-    buttons: listed(of("button"), called, Infinity),
-    links: listed(of("link"), called, Infinity),
-    tabs: listed(of("tab"), called, Infinity),
-    heads: listed(COLUMNS, words, Infinity),
+const leaves = (root, text, loose) =>
+  all(root, "td,th,dt,dd,li,span,div,p,b,strong,a,font,label,legend,h2,h3,h4,[role=cell],[role=rowheader]").filter((each) => {
+    const here = plain(words(each));
+    const same = here === plain(text) || (loose && here.startsWith(plain(text)));
+    return same && ![...each.children].some((child) => plain(words(child)) === here);
   });
-  const described = (elements) => elements.map((each) => {
-    const row = each.closest("tr,li,[role=row]");
-    const place = row ? ` （行: ${words(row).replace(/\s+/g, " ").trim().slice(0, 40)}）` : "";
-    return `<${each.tagName.toLowerCase()}> ${called(each) || before(each).trim()}${place}`;
-  });
-  return {
-    query: (root, text) => seek(root, JSON.parse(decodeURIComponent(text)))[0] ?? null,
-    queryAll: (root, text) => seek(root, JSON.parse(decodeURIComponent(text))),
-    inventory, shown, described, named,
-  };
-})()
+
+const fieldsNamed = (root, names, rung) =>
+  all(root, FIELDS).filter((each) => says(rung === "value" ? [each.title] : rung === "label" ? label(each) : near(each), names));
+const anyField = (root, names) =>
+  ["label", "near", "value"].map((rung) => fieldsNamed(root, names, rung)).find((found) => found.length) || [];
+
+const press = (root, { kind, rung, names }) => {
+  if (rung === "value") return outermost(all(root, OWN[kind]).filter((each) => is(value(each), names)));
+  if (rung === "label") return outermost(all(root, OWN[kind]).filter((each) => is([...label(each), ...own(each)], names)));
+  if (rung === "near") return all(root, OWN[kind]).filter((each) => !fold(words(each)) && !each.value && !each.alt && is([before(each)], names));
+  return outermost(all(root, PLAYS).filter((each) => is([...own(each), ...value(each), ...label(each)], names) && clickable(each)));
+};
+// Two places in a row that have one name are the two places to type the same.
+const first = (root, query) => {
+  const found = fieldsNamed(root, query.names, query.rung);
+  const every = all(root, FIELDS);
+  const pair = found.length === 2 && every.indexOf(found[1]) === every.indexOf(found[0]) + 1;
+  return pair ? found.slice(0, 1) : found;
+};
+const again = (root, { names }) => {
+  const every = all(root, FIELDS);
+  const marked = every.filter((each) =>
+    [...label(each), each.title, before(each)].map(fold).some((text) => AGAIN.test(text) && names.some((name) => text.includes(fold(name)))));
+  if (marked.length) return marked;
+  const [start] = anyField(root, names);
+  const next = every[every.indexOf(start) + 1];
+  if (!start || !next || next.type !== start.type) return [];
+  const called = [...label(next), before(next)].map(fold).find(Boolean) || "";
+  return !called || AGAIN.test(called) || says([called], names) ? [next] : [];
+};
+const box = (root, { names, row }) => {
+  const found = all(root, BOXES).filter((each) => is([...label(each), ...near(each), each.title], names));
+  return beside(found, leaves(root, row, true));
+};
+const account = (root, { row }) => beside(all(root, BOXES), leaves(root, row, false));
+const large = (each) => {
+  const style = getComputedStyle(each);
+  return parseInt(style.fontWeight, 10) >= 600 || parseFloat(style.fontSize) >= 17 || each.matches("b,strong,font,big,img");
+};
+// What may stand for a heading where a page has none.
+const banners = (root, fits) => all(root, "b,strong,font,big,td,th,div,p,span,img,center").filter(
+  (each) => !each.closest("a,button,label,[onclick],[role=tab]") && fits([words(each), each.getAttribute("alt")]) && large(each));
+const screen = (root, { names, part }) => {
+  const fits = part ? has : is;
+  const heads = all(root, HEADINGS).filter((each) => fits([words(each) + alts(each)], names));
+  if (heads.length || all(root, HEADINGS).some((each) => fold(words(each)))) return heads.slice(0, 1);
+  return banners(root, (texts) => fits(texts, names)).slice(0, 1);
+};
+const titled = (root, { names, part }) => {
+  const parts = document.title.split(/[|｜:：\-–—/]/);
+  return (part ? has : is)([document.title, ...parts], names) && document.body ? [document.body] : [];
+};
+
+const KINDS = { account, again, box, screen, titled, button: press, tab: press, link: press, field: first };
+const seek = (root, query) => {
+  let found = KINDS[query.kind](root, query);
+  if (query.row && !["account", "box"].includes(query.kind)) found = beside(found, leaves(root, query.row, false));
+  if (query.field?.length) found = beside(found, anyField(root, query.field));
+  return found;
+};

@@ -1,4 +1,7 @@
-"""Where roles and labels do not tell: a selector engine that finds things by the words around them."""
+"""The word engine: a Playwright selector engine, in JavaScript, for pages whose roles and labels say little.
+
+It finds things by the words around them, lists what a page offers, and reads how a page answers a form.
+"""
 
 from __future__ import annotations
 
@@ -13,57 +16,121 @@ from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Frame, Locator, Page, Playwright
 
 from simulator.manual.wording import fold
+from steps.driver.windows import has_gone
 
 ENGINE = "densai"
+# Its source, in this order; the parts share their names.
+PARTS = ("word_engine.js", "word_inventory.js", "word_answers.js")
+OFFERS = """return {
+  query: (root, text) => seek(root, JSON.parse(decodeURIComponent(text)))[0] ?? null,
+  queryAll: (root, text) => seek(root, JSON.parse(decodeURIComponent(text))),
+  inventory, shown, described, named, standing, tie, stands, itemised, preceding, tables,
+};"""
+# The number of an element in its document, in document order.
+NUMBERS = """found => {
+  const every = found.length ? [...found[0].ownerDocument.querySelectorAll("*")] : [];
+  return found.map(each => every.indexOf(each));
+}"""
 Query = Mapping[str, Any]
 Words = dict[str, list[str]]
-# In this order; the first rung with anything on it counts.
+# Where a message stands, seen from a field: tied to it (alone: on a page with no other field), right beside
+# it, tied to no field, tied to another field, or nowhere.
+Tie = Literal["here", "alone", "near", "loose", "elsewhere", "none"]
+# The ways to find a thing by its words, the strongest first; the first that finds any counts.
 RUNGS = ("value", "label", "near", "plays")
 OFFERED = {"tabs": "タブ", "links": "リンク", "fields": "入力欄", "boxes": "チェックボックス"}
 
 
 @cache
 def source() -> str:
-    """The engine as JavaScript."""
-    return Path(__file__).with_name("word_engine.js").read_text(encoding="utf-8")
+    """Return the engine as one JavaScript expression."""
+    parts = (Path(__file__).with_name(name).read_text(encoding="utf-8") for name in PARTS)
+    return "\n".join(("(() => {", *parts, OFFERS, "})()"))
 
 
 def register(playwright: Playwright) -> None:
-    """Teach this Playwright the engine; once, before it is used."""
+    """Register the engine with Playwright; once, before the first search."""
     playwright.selectors.register(ENGINE, script=source())
 
 
 def seek(frame: Frame, query: Query) -> Locator:
-    """What the query means in this frame."""
+    """Return the locator of what a query means in this frame."""
     text = quote(json.dumps(query, ensure_ascii=False), safe="")
     return frame.locator(f"{ENGINE}={text}")
 
 
 def asking(what: Literal["inventory", "shown"]) -> str:
-    """A script that says, in a frame, what it offers or which words it shows; either by kind."""
+    """Return a script that gives, in a frame, what it offers or which words it shows; either by kind."""
     return f"() => ({source()}).{what}()"
 
 
 def inventory(frame: Frame) -> Words:
-    """All that a frame offers, by kind, in its own words."""
+    """Return all that a frame offers, by kind, in its own words."""
     found: Words = frame.evaluate(asking("inventory"))
     return found
 
 
 def described(found: Locator) -> Sequence[str]:
-    """Each of several things in a few words, to tell them apart."""
+    """Return each of several things in a few words that tell them apart."""
     lines: list[str] = found.evaluate_all(f"all => ({source()}).described(all)")
     return lines
 
 
 def called(found: Locator, timeout_ms: float) -> str:
-    """What one thing is called on its page, never with what stands in it."""
+    """Return what one thing is called on its page, without what is typed in it."""
     name: str = found.evaluate(f"thing => ({source()}).named(thing)", timeout=timeout_ms)
     return name
 
 
+def placed(found: Locator) -> Sequence[int]:
+    """Return the numbers of the found elements in their document; none where the frame has just gone."""
+    try:
+        numbers: list[int] = found.evaluate_all(NUMBERS)
+    except PlaywrightError as error:
+        if not has_gone(error):
+            raise
+        return []
+    return numbers
+
+
+def tie(field: Locator, text: str, old: Sequence[str]) -> Tie:
+    """Return where a folded text stands, seen from a field; texts with one of the keys old do not count."""
+    found: Tie = field.evaluate(f"(field, [text, old]) => ({source()}).tie(field, text, old)", [text, old])
+    return found
+
+
+def preceding(field: Locator) -> Sequence[str]:
+    """Return the folded texts that stand before a field, in its cell, row or group."""
+    texts: list[str] = field.evaluate(f"field => ({source()}).preceding(field)")
+    return texts
+
+
+def stands(frame: Frame, text: str, old: Sequence[str]) -> bool:
+    """Return whether a folded text stands in a frame; texts with one of the keys old do not count."""
+    found: bool = frame.evaluate(f"([text, old]) => ({source()}).stands(text, old)", [text, old])
+    return found
+
+
+def itemised(frame: Frame, text: str, old: Sequence[str]) -> Sequence[str]:
+    """Return all items of the list in which a folded text stands; none where it stands in no list."""
+    items: list[str] = frame.evaluate(f"([text, old]) => ({source()}).itemised(text, old)", [text, old])
+    return items
+
+
+def standing(frame: Frame) -> tuple[str, list[str]]:
+    """Return what tells a frame's form from another, and a key of every text in the frame."""
+    found: dict[str, Any] = frame.evaluate(f"() => ({source()}).standing()")
+    return found["form"], found["texts"]
+
+
+def tables(frame: Frame) -> list[list[list[str]]]:
+    """Return the rows of every table in a frame as the words of their cells."""
+    found: list[list[list[str]]] = frame.evaluate(f"() => ({source()}).tables()")
+    return found
+
+
 def everything(page: Page) -> Words:
-    """All that a window offers, its frames put together; nothing of one that has just gone."""
+    """Return all that a window offers, its frames put together; nothing of a window that has just gone."""
     try:
         return together([inventory(frame) for frame in page.frames])
     except PlaywrightError:
@@ -71,7 +138,7 @@ def everything(page: Page) -> Words:
 
 
 def together(frames: Iterable[Words]) -> Words:
-    """The words of several frames, by kind."""
+    """Return the words of several frames, put together by kind."""
     found: Words = {}
     for frame in frames:
         for kind, texts in frame.items():
@@ -80,7 +147,7 @@ def together(frames: Iterable[Words]) -> Words:
 
 
 def offered(page: Page) -> str:
-    """What a window offers, for the tester."""
+    """Return what a window offers as one line of a message."""
     try:
         return f"{page.title()} {''.join(_in_words(frame) for frame in page.frames)}"
     except PlaywrightError:

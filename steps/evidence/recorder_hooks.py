@@ -16,11 +16,12 @@ from steps.evidence.disk import EvidenceError
 from steps.evidence.junit import Junit
 from steps.evidence.progress_bar import ProgressBar
 from steps.evidence.recorder import Recorder, RunInfo
+from steps.evidence.run_keys import RUN, WHY_NOT
 from steps.evidence.run_records import Outcome, Scenario
 from steps.evidence.secret_spellings import hidden
 from steps.evidence.verify import may_begin
 from steps.exit_codes import ExitCode
-from steps.stash_keys import RUN, SECRETS, WHY_NOT
+from steps.stash_keys import SECRETS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

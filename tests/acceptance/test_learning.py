@@ -17,8 +17,8 @@ from steps.deployment import load
 from steps.driver.failure import StepFailure
 from steps.driver.find import Finder
 from steps.driver.profile import Profile, Timeouts
-from steps.driver.reading import Reader
 from steps.driver.windows import Windows
+from steps.driver.word_questions import WordQuestions
 from tests.acceptance.runs import SIMULATOR
 
 SECRET = "himitsu1"
@@ -131,14 +131,8 @@ PASSWORDS = f"""<title>{SECRET}</title><h1>ようこそ</h1><h2>h i m i t s u 1<
 
 @pytest.mark.parametrize("screen", ["ログイン", "トップ"])
 def test_neither_the_file_nor_the_line_has_a_password_or_what_stands_in_a_field(
-    page: Page,
-    opened: Windows,
-    finder: Finder,
-    vocabulary: SiteVocabulary,
-    screen: str,
-    monkeypatch: pytest.MonkeyPatch,
+    page: Page, opened: Windows, finder: Finder, vocabulary: SiteVocabulary, screen: str
 ) -> None:
-    monkeypatch.setattr("steps.driver.reading.TIMEOUT_MS", 300)
     page.set_content(PASSWORDS)
     page.get_by_label("選ぶ").fill("kaita6")
     failures = []
@@ -147,7 +141,7 @@ def test_neither_the_file_nor_the_line_has_a_password_or_what_stands_in_a_field(
         lambda: finder.field("ユーザ名"),
         lambda: finder.field("ユーザ名", second=True),
         lambda: finder.screen(screen),
-        lambda: Reader(opened, finder, PROFILE).shows(f"パスワードは{SECRET[:3]}です"),
+        lambda: WordQuestions(opened, finder, PROFILE).shows(f"パスワードは{SECRET[:3]}です"),
     ):
         with pytest.raises(StepFailure) as failure:
             look()

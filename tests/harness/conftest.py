@@ -5,34 +5,34 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from steps.driver.story import Story
 
-from steps.driver import find
 from steps.driver.find import Finder
 from steps.driver.hands import Hands
+from steps.driver.profile import Profile, Timeouts
 from steps.driver.windows import Windows
-from steps.story import Story
 from tests.harness.people import nobodys_seat
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
 
 
-@pytest.fixture(autouse=True)
-def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is not there need not be waited for long."""
-    monkeypatch.setattr(find, "TIMEOUT_MS", 1_500)
+@pytest.fixture
+def profile() -> Profile:
+    """A site that calls everything as the manual does; what is not there need not be waited for long."""
+    return Profile(timeouts=Timeouts(find=1.5))
 
 
 @pytest.fixture
-def opened(context: BrowserContext) -> Windows:
+def opened(context: BrowserContext, profile: Profile) -> Windows:
     """The windows of a browser that has none open yet."""
-    return Windows(context)
+    return Windows(context, profile.timeouts)
 
 
 @pytest.fixture
-def finder(opened: Windows) -> Finder:
+def finder(opened: Windows, profile: Profile) -> Finder:
     """Looks for things in them."""
-    return Finder(opened)
+    return Finder(opened, profile)
 
 
 @pytest.fixture
@@ -42,9 +42,9 @@ def story() -> Story:
 
 
 @pytest.fixture
-def hands(opened: Windows, finder: Finder, story: Story) -> Hands:
+def hands(opened: Windows, finder: Finder, story: Story, profile: Profile) -> Hands:
     """The hands of the master."""
-    return Hands(opened, finder, story, "about:blank")
+    return Hands(opened, finder, story, "about:blank", profile)
 
 
 @pytest.fixture

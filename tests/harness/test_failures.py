@@ -16,9 +16,12 @@ BINDING = f"""from pathlib import Path
 import pytest
 from pytest_bdd import scenarios
 
-from steps.driver import find
+from steps.driver.profile import Profile, Timeouts
 
-find.TIMEOUT_MS = 1_000
+
+@pytest.fixture(scope="session")
+def bank_profile():
+    return Profile(timeouts=Timeouts(find=1))
 
 
 @pytest.fixture(autouse=True)

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page
+from steps.driver.story import Story
 
 from simulator.manual.grammar import parse
 from steps.driver.failure import StepFailure
 from steps.driver.failure_record import keep, masked
 from steps.driver.find import Finder
 from steps.driver.hands import Hands
-from steps.driver.profile import WindowRules
+from steps.driver.profile import Profile, WindowRules
 from steps.driver.windows import Windows
-from steps.story import Story
 
 LOGIN = """<label for="a">お客様ID</label><input id="a">
 <label for="b">ログインパスワード</label><input id="b" type="password">
@@ -115,7 +115,7 @@ GOODBYE = "document.body.innerHTML = '<h1>ログアウト</h1>'"
 def test_a_hand_that_is_told_nothing_finds_out_how_a_site_asks(
     page: Page, opened: Windows, story: Story, onclick: str
 ) -> None:
-    hands = Hands(opened, Finder(opened), story, "about:blank", WindowRules(confirm="auto"))
+    hands = Hands(opened, Finder(opened), story, "about:blank", Profile(windows=WindowRules(confirm="auto")))
     page.set_content(f'<button onclick="{onclick}">ログアウト</button>')
     pressing, answering = map(parse, LOGGING_OUT)
     hands.perform(pressing, answering)

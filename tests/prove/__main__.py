@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from steps.driver.questions import WAYS
 from tests.prove.defects.switch import DEFECTS, KINDS, Defect
 from tests.prove.score import Outcome, Score, matrix
 
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 ROOT = Path(__file__).parents[2]
-KEPT = ROOT / "docs" / "proof.md"
+# Where the proof is kept, for each way of answering the features' questions.
+KEPT = {"roles": ROOT / "docs" / "proof.md", "words": ROOT / "docs" / "proof_by_words.md"}
 WHAT = (
     "`make prove` が作成します。マニュアルのきまりや手順を 1 つだけ破る欠陥を金庫に 1 つずつ入れ、"
     "そのきまりのシナリオ（手順の文の欠陥は、その手順のシナリオ）が失敗することを確かめた結果です。"
@@ -34,15 +36,15 @@ def main() -> int:
         return 2
     whole = not typed.only and not typed.rule
     began = time.monotonic()
-    healthy = not whole or _run([], ["steps"], typed.workers) == pytest.ExitCode.OK
+    healthy = not whole or _run([], ["steps"], typed) == pytest.ExitCode.OK
     score = Score(each.id for each in chosen)
-    _run([each.id for each in chosen], ["steps/test_features.py"], typed.workers, score)
+    _run([each.id for each in chosen], ["steps/test_features.py"], typed, score)
     told = "\n".join(
         report(chosen, score.outcomes, time.monotonic() - began, healthy=healthy if whole else None)
     )
     print(f"\n{told}")
     if whole:
-        KEPT.write_text(f"{told}\n", encoding="utf-8")
+        KEPT[typed.questions].write_text(f"{told}\n", encoding="utf-8")
     return 0 if healthy and all(each.caught and not each.crashes for each in score.outcomes.values()) else 1
 
 
@@ -58,6 +60,12 @@ def _parser() -> argparse.ArgumentParser:
         metavar="R05",
         help="this rule, or kind of step; may be repeated",
     )
+    parser.add_argument(
+        "--questions",
+        choices=WAYS,
+        default="roles",
+        help="how the features ask a screen: by role, or by words as an acceptance does (default: roles)",
+    )
     parser.add_argument("--workers", type=int, default=2, help="browsers at once (default: %(default)s)")
     return parser
 
@@ -67,11 +75,13 @@ def _is_asked_for(defect: Defect, typed: argparse.Namespace) -> bool:
     return anything or defect.id in typed.only or defect.breaks in typed.rule
 
 
-def _run(ids: Sequence[str], paths: Sequence[str], workers: int, *plugins: object) -> int:
+def _run(ids: Sequence[str], paths: Sequence[str], typed: argparse.Namespace, *plugins: object) -> int:
+    """Run pytest with these defects, one at a time, or on the healthy bank; return its exit code."""
     with tempfile.TemporaryDirectory() as folder:
         options = ["-p", "tests.prove.plugin", "-p", "no:cacheprovider", "--output", folder]
+        options += ["--questions", typed.questions]
         options += ["--prove", ",".join(ids), "-p", "no:terminal"] if ids else ["-q", "--tb", "short"]
-        shared = ["-n", str(workers), "--dist", "loadgroup"] if workers > 1 else []
+        shared = ["-n", str(typed.workers), "--dist", "loadgroup"] if typed.workers > 1 else []
         return pytest.main([*options, *shared, *(str(ROOT / path) for path in paths)], list(plugins))
 
 

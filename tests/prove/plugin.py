@@ -8,7 +8,6 @@ healthy bank too: what does not come within four seconds is held for missing.
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Generator, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,7 @@ import pytest
 from playwright.sync_api import expect
 
 from fixtures import server
+from steps.driver.profile import Profile, Timeouts
 from steps.pytest_internals import GroupScheduling
 from tests.prove.defects.switch import DEFECTS, Defect
 from tests.prove.score import MARKED
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 # Breaks one thing in the server of the tests, before it answers.
 SWITCH = "tests.prove.defects.switch:switch_on"
-TIMEOUT_MS = 4_000
+TIMEOUTS = Timeouts(find=4)
 NAME, STEP = pytest.StashKey[str](), pytest.StashKey[str]()
 CAUGHT = pytest.StashKey[set[str]]()
 
@@ -39,12 +39,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Wait less long, wherever the steps wait."""
+    """Wait less long, wherever a test waits for something."""
     config.stash[CAUGHT] = set()
-    expect.set_options(timeout=TIMEOUT_MS)
-    for name, module in list(sys.modules.items()):
-        if name.startswith("steps.") and hasattr(module, "TIMEOUT_MS"):
-            vars(module)["TIMEOUT_MS"] = TIMEOUT_MS
+    expect.set_options(timeout=TIMEOUTS.find_ms)
 
 
 def defects_for(marks: set[str], wanted: list[Defect]) -> list[Defect]:
@@ -85,6 +82,12 @@ def bank_server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPat
     running = server.start(tmp_path_factory.mktemp("bank"), (SWITCH, defect) if defect else None)
     yield running
     running.stop()
+
+
+@pytest.fixture(scope="session")
+def bank_profile() -> Profile:
+    """The simulator's profile, with shorter waits."""
+    return Profile(timeouts=TIMEOUTS)
 
 
 @pytest.fixture(autouse=True)

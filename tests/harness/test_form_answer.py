@@ -5,12 +5,11 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, Route
 
-from steps.driver import reading
 from steps.driver.failure import SiteTrouble, StepFailure
 from steps.driver.find import Finder
 from steps.driver.profile import Profile, Timeouts
-from steps.driver.reading import Reader
 from steps.driver.windows import Windows
+from steps.driver.word_questions import WordQuestions
 
 SITE = "http://bank.test/"
 FIELD = "<label>承認パスワード <input type=password></label>"
@@ -42,14 +41,9 @@ class SlowSite:
         self.held.pop().fulfill(body=NEW, content_type="text/html; charset=utf-8")
 
 
-def reader_of(windows: Windows, finder: Finder, page_seconds: float = 30) -> Reader:
-    return Reader(windows, finder, Profile(timeouts=Timeouts(page=page_seconds)))
-
-
-@pytest.fixture(autouse=True)
-def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where nothing is under way, nothing is waited for."""
-    monkeypatch.setattr(reading, "ANSWER_SECONDS", 0.3)
+def asked_of(windows: Windows, finder: Finder, page_seconds: float = 30) -> WordQuestions:
+    """Questions that wait but shortly where nothing is under way."""
+    return WordQuestions(windows, finder, Profile(timeouts=Timeouts(page=page_seconds, redraw=0.3)))
 
 
 @pytest.mark.parametrize("late", [False, True], ids=["clicked", "the click itself waited in vain"])
@@ -65,7 +59,7 @@ def test_a_slow_answer_is_waited_for(
             site.answer()
 
     monkeypatch.setattr(finder, "breathe", breathing)
-    with reader_of(opened, finder).answered("承認パスワード"):
+    with asked_of(opened, finder).answered("承認パスワード"):
         page.get_by_role("button").click()
         if late:
             raise StepFailure("クリックできません")
@@ -77,7 +71,7 @@ def test_a_click_that_was_not_done_is_a_failure(page: Page, opened: Windows, fin
     SlowSite(page, FETCHING.format(""))
     with (
         pytest.raises(StepFailure, match="クリックできません"),
-        reader_of(opened, finder).answered("承認パスワード"),
+        asked_of(opened, finder).answered("承認パスワード"),
     ):
         raise StepFailure("クリックできません")
 
@@ -86,7 +80,7 @@ def test_what_is_never_answered_is_trouble_of_the_site(page: Page, opened: Windo
     site = SlowSite(page, FETCHING.format(POST))
     with (
         pytest.raises(SiteTrouble, match=r"timeouts\.page"),
-        reader_of(opened, finder, 0.5).answered("承認パスワード"),
+        asked_of(opened, finder, 0.5).answered("承認パスワード"),
     ):
         page.get_by_role("button").click()
     assert site.held
@@ -97,13 +91,13 @@ def test_a_form_that_sends_nothing_is_not_waited_for(
     page: Page, opened: Windows, finder: Finder, script: str
 ) -> None:
     SlowSite(page, FETCHING.format(script))
-    with reader_of(opened, finder, 0.5).answered("承認パスワード"):
+    with asked_of(opened, finder, 0.5).answered("承認パスワード"):
         page.get_by_role("button").click()
     assert page.inner_text("h1") == "古い"
 
 
 def test_a_window_that_closes_has_answered(page: Page, opened: Windows, finder: Finder) -> None:
     SlowSite(page, FETCHING.format(""))
-    with reader_of(opened, finder).answered("承認パスワード"):
+    with asked_of(opened, finder).answered("承認パスワード"):
         page.close()
     assert not opened.all
