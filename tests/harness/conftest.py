@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from steps.driver.story import Story
 
 from steps.driver.find import Finder
 from steps.driver.hands import Hands
 from steps.driver.profile import Profile, Timeouts
+from steps.driver.story import Story
 from steps.driver.windows import Windows
 from tests.harness.people import nobodys_seat
 

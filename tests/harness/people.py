@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import cast
 
-from steps.driver.story import Story
-
 from simulator.bank.people import people
 from simulator.store import Seat
+from steps.driver.story import Story
 
 
 def nobodys_seat() -> Story:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page
-from steps.driver.story import Story
 
 from simulator.manual.grammar import parse
 from steps.driver.failure import StepFailure
@@ -14,6 +13,7 @@ from steps.driver.failure_record import keep, masked
 from steps.driver.find import Finder
 from steps.driver.hands import Hands
 from steps.driver.profile import Profile, WindowRules
+from steps.driver.story import Story
 from steps.driver.windows import Windows
 
 LOGIN = """<label for="a">お客様ID</label><input id="a">

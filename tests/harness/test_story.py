@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from steps.driver.story import Story
 
 from simulator.manual.grammar import Field
 from steps.driver.failure import StepFailure
+from steps.driver.story import Story
 
 
 def test_the_issued_password_until_there_is_an_own_one(story: Story) -> None:
