@@ -24,7 +24,7 @@ POLICY = (
 
 
 def create_app(settings: Settings) -> Flask:
-    """The application: the bank first, then training."""
+    """Return the application: the bank first, then training."""
     app = Flask(__name__, static_folder="static", static_url_path="/static", template_folder="templates")
     app.config.update(MAX_CONTENT_LENGTH=MAX_FORM_BYTES, PLAIN_HTTP=settings.plain_http)
     _keep_static_files(app)

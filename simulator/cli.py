@@ -1,4 +1,4 @@
-"""The `densai` command: reads what was typed and hands it to the part that does it."""
+"""The `densai` command: reads the command line and hands over to the part that does the work."""
 
 from __future__ import annotations
 
@@ -52,11 +52,11 @@ EXTRA_MISSING = 10  # the number of steps.exit_codes.ExitCode.USAGE, which nothi
 
 
 class UsageError(Exception):
-    """One sentence on what was typed."""
+    """A mistake on the command line, in one sentence."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """The exit code: 0 after a clean end, 1 when it could not be done, 2 for what was typed wrong."""
+    """Return the exit code: 0 after a clean end, 1 when it could not be done, 2 for a wrong command line."""
     _speak_utf8()
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given and given[0] in TESTING:
@@ -90,10 +90,10 @@ def _test(command: str, rest: Sequence[str]) -> int:
 
 
 def settings_from(typed: argparse.Namespace) -> Settings:
-    """The settings of the server that was asked for.
+    """Return the settings that a command line asks for.
 
     Raises:
-        UsageError: it would be open to others without saying to whom.
+        UsageError: the server would be open to other computers without a host name that it answers to.
     """
     allowed = tuple(typed.allow_host)
     if not is_loopback(typed.host) and not allowed:
@@ -114,7 +114,7 @@ def settings_from(typed: argparse.Namespace) -> Settings:
 
 
 def database_url(asked: str) -> str:
-    """A SQLAlchemy URL as it is; anything else is the path of a SQLite file."""
+    """Return a SQLAlchemy URL as it is; anything else is taken as the path of a SQLite file."""
     return asked if "://" in asked else f"sqlite:///{Path(asked).expanduser().as_posix()}"
 
 

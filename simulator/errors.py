@@ -1,4 +1,4 @@
-"""Answers when something is wrong with a request: plain Japanese, 訓練用, and never a trace."""
+"""The page for every HTTP error: plain Japanese, marked 訓練用, without a traceback."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _log = logging.getLogger("densai")
 
 
 def install(app: Flask) -> None:
-    """Answer every error with one page."""
+    """Register the handlers that answer every error with one page."""
     app.register_error_handler(HTTPException, _answer)
     app.register_error_handler(SeatGoneError, _gone)
     app.register_error_handler(Exception, _failed)

@@ -1,4 +1,4 @@
-"""Runs the server: makes the first seat, says where to click, and ends cleanly."""
+"""Runs the server: listens, prints the address to open, and ends cleanly."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ SWITCH_SECONDS = 0.0005
 
 
 class StartError(Exception):
-    """One sentence on why the server cannot start."""
+    """The server cannot start; the message is one sentence that says why."""
 
 
 def serve(settings: Settings) -> int:
-    """0 when it was stopped by a person, 1 when it could not start (one sentence says why)."""
+    """Serve until stopped. Return 0 then, or 1 when it could not start (one sentence says why)."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(message)s")
     tune()
     try:
@@ -50,7 +50,7 @@ def serve(settings: Settings) -> int:
         sys.stderr.write(f"{error}\n")
         return 1
     signal.signal(signal.SIGTERM, _stop)
-    # From the first line that a person reads he may press Ctrl+C.
+    # Ctrl+C may come as soon as the first line is printed.
     with contextlib.suppress(KeyboardInterrupt):
         sys.stdout.write(announcement(settings, _port_of(server)))
         sys.stdout.flush()
@@ -62,7 +62,7 @@ def serve(settings: Settings) -> int:
 
 
 def tune() -> None:
-    """Set this process up for many short answers."""
+    """Set this process up for many short requests."""
     # A busy moment is no fault: it would only fill the trainer's screen.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     sys.setswitchinterval(SWITCH_SECONDS)
@@ -83,7 +83,7 @@ def _allow_descriptors() -> None:
 
 
 def announcement(settings: Settings, port: int) -> str:
-    """What a person needs to begin: the address to click, and what he finds there."""
+    """Return the text that is printed at the start: the address to open, and what is found there."""
     root = root_address(settings, port)
     doors = (
         "クラスに参加する、講師の机を開く"
@@ -106,7 +106,7 @@ def announcement(settings: Settings, port: int) -> str:
 
 
 def root_address(settings: Settings, port: int) -> str:
-    """The address people type, without a slash at its end."""
+    """Return the address that people type, without a slash at its end."""
     if settings.allow_hosts:
         name = settings.allow_hosts[0]
         return f"http://{name}:{port}" if settings.plain_http else f"https://{name}"

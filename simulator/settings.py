@@ -9,7 +9,7 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 def is_loopback(host: str) -> bool:
-    """Whether only this computer can reach it."""
+    """Return whether only this computer can reach a host name or address."""
     try:
         return ipaddress.ip_address(host.strip("[]")).is_loopback
     except ValueError:
@@ -18,7 +18,7 @@ def is_loopback(host: str) -> bool:
 
 @dataclass(frozen=True)
 class Settings:
-    """How one server runs.
+    """The options of one running server.
 
     database: SQLAlchemy URL. allow_hosts: further Host names that are answered, besides loopback.
     plain_http: cookies without Secure, for a class over plain http on a LAN (README, exceptions).

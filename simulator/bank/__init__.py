@@ -1,1 +1,1 @@
-"""The bank that is imitated: its world, its rules and its screens. It knows nothing of training."""
+"""The imitated bank: its screens on top of its world and rules (simulator.domain) and their store."""

@@ -1,4 +1,4 @@
-"""Carrying out what waits on a confirmation screen, with the approval password (R08, R20)."""
+"""Confirmation with the approval password (R08, R20)."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ Act = Callable[[World, Session, User, Draft], Failure | None]
 
 
 def approve(kind: str, act: Act) -> Failure | None:
-    """Call ``act`` on the sent draft if the approval password is right; a wrong one changes nothing (R20).
+    """Carry out the draft being sent by ``act``, if the approval password is right (R20).
 
+    Returns the failure of the password or of ``act``; None once the draft is carried out.
     The password's outcome is kept even when ``act`` refuses: it returns its failure, and must
     not raise, or a right password would stay counted as a wrong one.
     """

@@ -1,4 +1,4 @@
-"""Passwords at rest: argon2id hashes, and the passwords that a seat is born with.
+"""Stored passwords: argon2id hashes, and the passwords that derive from the seed of a seat.
 
 A seat's first passwords derive from its seed, so that nothing has to be stored or hashed for a
 seat that nobody has opened; such a password is hashed when it is first verified.
@@ -24,7 +24,7 @@ _PATTERN = (LETTERS, LETTERS, LETTERS, DIGITS, DIGITS, LETTERS, DIGITS, DIGITS)
 
 
 def derive(seed: int, name: str) -> str:
-    """The password called ``name`` of the bank with this seed: 8 characters that satisfy R03 and R06."""
+    """Return the password with this name in the bank with this seed: 8 characters, valid by R03 and R06."""
     digest = hmac.digest(str(seed).encode(), name.encode(), "sha256")
     return "".join(
         alphabet[int.from_bytes(digest[2 * i : 2 * i + 2], "big") % len(alphabet)]
@@ -33,7 +33,10 @@ def derive(seed: int, name: str) -> str:
 
 
 class Hasher:
-    """argon2id at OWASP's minimum (m = 19 MiB, t = 2, p = 1), at most ``at_once`` under way together.
+    """The application's hasher: argon2id at OWASP's minimum (m = 19 MiB, t = 2, p = 1).
+
+    At most ``at_once`` passwords are hashed at the same time.
+
 
     The cap bounds memory: a burst of logins waits in line instead of taking 19 MiB each. Threads of its own
     do the work, because the C library keeps those 19 MiB for every thread that has ever hashed.
@@ -46,24 +49,24 @@ class Hasher:
         self._nobody = Secret()
 
     def hash(self, password: str) -> Secret:
-        """A new secret for ``password``."""
+        """Return the secret to store for a password."""
         return Secret(hash=self._threads.submit(self._argon2.hash, _bytes(password)).result())
 
     def hashed(self, seed: int, secret: Secret) -> Secret:
-        """The same secret with its hash: one that derives from the seed is hashed now, and keeps its name."""
+        """Return a secret with its hash: one that derives from the seed is hashed now, and keeps its name."""
         if secret.hash:
             return secret
         return Secret(self.hash(derive(seed, secret.seeded)).hash, secret.seeded)
 
     def check(self, seed: int, secret: Secret, password: str) -> tuple[Secret, bool]:
-        """The secret with its hash, and whether ``password`` is right: one hashing, whichever kind it is."""
+        """Return the secret with its hash, and whether the password is right, at the cost of one hashing."""
         if secret.hash:
             return secret, self.verify(secret, password)
         right = same(derive(seed, secret.seeded), password)
         return self.hashed(seed, secret), right
 
     def verify(self, secret: Secret, password: str) -> bool:
-        """Whether ``password`` is the one behind a hashed ``secret``."""
+        """Return whether a password is the one of a hashed secret."""
         try:
             return self._threads.submit(self._argon2.verify, secret.hash, _bytes(password)).result()
         except (VerificationError, InvalidHashError):
@@ -77,7 +80,7 @@ class Hasher:
 
 
 def _stand_back() -> None:
-    """Let everybody else's page go first: a thread that hashes would push the one that answers off its core.
+    """Give a hashing thread a low priority, so that it does not take the core of one that answers.
 
     Linux has a priority for each thread; elsewhere all stay equal.
     """
@@ -90,15 +93,15 @@ def _bytes(password: str) -> bytes:
 
 
 def token_digest(token: str) -> str:
-    """What is stored of a session's cookie: its SHA-256, so that the database opens no session."""
+    """Return the SHA-256 of a session's cookie: only this is stored, so the database opens no session."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
 def csrf_token(token: str) -> str:
-    """The form token that belongs to a cookie (HMAC, so neither reveals the other)."""
+    """Return the form token that belongs to a cookie (an HMAC, so neither reveals the other)."""
     return hmac.digest(token.encode(), b"densai form", "sha256").hex()
 
 
 def same(left: str, right: str) -> bool:
-    """Whether two strings are equal, in constant time."""
+    """Return whether two strings are equal, in constant time."""
     return hmac.compare_digest(left.encode("utf-8", "surrogatepass"), right.encode("utf-8", "surrogatepass"))

@@ -1,4 +1,4 @@
-"""What happens before a screen: seat, session, place, rights and form token, in this order."""
+"""The checks before every screen: seat, form token, session, place and rights, in this order."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from simulator.store import Worlds
 
 
 def take_seat(_endpoint: str | None, values: dict[str, str] | None) -> None:
-    """Open the seat named in the address; 404 when there is none."""
+    """Open the seat that the address names, as g.visit; 404 when there is none."""
     values = values if values is not None else {}
     worlds: Worlds = current_app.extensions["densai"]
     opened = worlds.open(values.pop("seat", ""))
@@ -35,7 +35,7 @@ def take_seat(_endpoint: str | None, values: dict[str, str] | None) -> None:
 
 
 def add_defaults(endpoint: str, values: dict[str, object]) -> None:
-    """Every link stays in its seat, and in its session where the screen belongs to one."""
+    """Keep every link in its seat, and in its session where the screen belongs to one."""
     if "visit" not in g:
         return
     values.setdefault("seat", visit.seat.code)
@@ -44,7 +44,10 @@ def add_defaults(endpoint: str, values: dict[str, object]) -> None:
 
 
 def admit() -> ResponseReturnValue | None:
-    """None when the visitor may see the screen; else what he gets instead."""
+    """Return None when the visitor may see the screen; else the answer instead.
+
+    Raises SessionGoneError and StaleFormError, which the handlers below answer.
+    """
     view = current_app.view_functions[request.endpoint or ""]
     access: Access | None = getattr(view, "access", None)
     if access is None:
@@ -83,7 +86,7 @@ def _check_session() -> None:
 
 
 def _right_place(access: Access) -> ResponseReturnValue | None:
-    """The forced changes cannot be walked around (R02, R07, R19)."""
+    """The redirect to a forced change of password, which cannot be avoided (R02, R07, R19); else None."""
     user = visit.user
     if user.first_login != (access.place == "first_login"):
         return go("login.change_password" if user.first_login else "service_list.show_list")
@@ -95,14 +98,14 @@ def _right_place(access: Access) -> ResponseReturnValue | None:
 
 
 def must_change_approval() -> bool:
-    """Whether window C shows 承認パスワード変更 and nothing else (R07, R19)."""
+    """Return whether window C shows 承認パスワード変更 and nothing else (R07, R19)."""
     return rights.must_set_approval_password(visit.user) or expiry.is_expired(
         visit.user, visit.world.now().date()
     )
 
 
 def _right_person(access: Access) -> ResponseReturnValue | None:
-    """None when this user may; else S35 with the reason and whom to ask."""
+    """None when this user may see the screen; else S35 with the reason and whom to ask."""
     allowed = visit.user.is_master or not access.master
     if allowed and rights.holds_any(visit.user, access.rights):
         return None
@@ -119,14 +122,14 @@ LEFT = {
 
 
 def session_gone(error: SessionGoneError) -> ResponseReturnValue:
-    """S36, with the reason."""
+    """Return S36 with the reason."""
     if done := LEFT.get((request.endpoint or "", error.reason)):
         return go(done)
     return show("bank/refused/session_over.html", 403, reason=error.reason)
 
 
 def stale_form(_error: StaleFormError) -> ResponseReturnValue:
-    """A form that can't be taken: nothing was done, and what to do next."""
+    """Return the page that says that a form was not accepted and nothing was done."""
     return show("bank/refused/stale_form.html", 409)
 
 

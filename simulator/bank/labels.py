@@ -1,7 +1,6 @@
 """The labels of the fields on each form, by the form's template and the field's name.
 
-The template shows them, the summary of what was refused names fields by them, and whoever watches a page gets
-them with it.
+Templates show them, the summary of refusals names fields by them, and the watcher of a page gets them.
 """
 
 from __future__ import annotations

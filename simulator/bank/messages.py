@@ -1,4 +1,4 @@
-"""Codes of rules -> the words on the screen. The only place with messages about input."""
+"""The words on the screen for codes of failures, reasons and events. All messages about input stand here."""
 
 from __future__ import annotations
 

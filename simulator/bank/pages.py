@@ -1,4 +1,4 @@
-"""A list in pages of ten, with the manual's pager: 10ページ前, 前, 次, 10ページ次."""
+"""Lists in pages of ten rows, with the manual's pager: 10ページ前, 前, 次, 10ページ次."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ LONGEST_NUMBER = 6  # digits of a page number that an address may ask for
 
 @dataclass(frozen=True)
 class Page:
-    """One page: its rows, "N件中 a-b件" in numbers, and the pages that can be reached."""
+    """One page of a list: its rows, the numbers for "N件中 a-b件", and the pages that can be reached."""
 
     rows: Sequence[Any]
     total: int
@@ -22,7 +22,7 @@ class Page:
 
     @property
     def first(self) -> int:
-        """The number of the first row shown, from 1; 0 in an empty list."""
+        """The number of the first row shown, from 1; 0 for an empty list."""
         return (self.number - 1) * PER_PAGE + 1 if self.total else 0
 
     @property
@@ -32,24 +32,24 @@ class Page:
 
     @property
     def near(self) -> range:
-        """The page numbers shown: those of the same ten."""
+        """The page numbers to show: those of the same ten."""
         start = (self.number - 1) // FAR * FAR + 1
         return range(start, min(start + FAR - 1, self.pages) + 1)
 
     def moved(self, by: int) -> int | None:
-        """The page ``by`` further, held inside the list; None if that is this page."""
+        """Return the number of the page ``by`` pages on, kept inside the list; None if that is this page."""
         target = min(max(self.number + by, 1), self.pages)
         return None if target == self.number else target
 
 
 def page_number(asked: str, total: int) -> tuple[int, int]:
-    """The page asked for, held inside the list (an address may say anything), and how many there are."""
+    """Return the page that an address asks for, kept inside the list, and how many pages there are."""
     pages = max(1, -(-total // PER_PAGE))
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) <= LONGEST_NUMBER else 1
     return min(max(number, 1), pages), pages
 
 
 def page_of(rows: Sequence[Any], asked: str) -> Page:
-    """The page asked for of a list held whole."""
+    """Return the page of a list that an address asks for."""
     number, pages = page_number(asked, len(rows))
     return Page(rows[(number - 1) * PER_PAGE : number * PER_PAGE], len(rows), number, pages)

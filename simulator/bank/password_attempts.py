@@ -17,7 +17,12 @@ from simulator.store import Seat
 
 @dataclass(frozen=True)
 class Attempt:
-    """An attempt that was taken: which password of whom, as which in a row, and whether it was right."""
+    """A counted attempt.
+
+    locked: the user is locked and nothing was evaluated. right: the password was right. count: its number in
+    a row of wrong ones. before, hashed: the stored secret when it was evaluated, as it stood and with its
+    hash; None where the user has no such password.
+    """
 
     login_id: str
     which: Which
@@ -44,7 +49,7 @@ def take(seat: Seat, hasher: Hasher, login_id: str, which: Which, password: str)
 
 
 def settle(world: World, attempt: Attempt) -> bool:
-    """Write an attempt's outcome into the world; True if the password was right and still is."""
+    """Write an attempt's outcome into the world; return whether the password was right and still is."""
     user = world.users.get(attempt.login_id)
     if attempt.locked or user is None or attempt.before is None or attempt.hashed is None:
         return False
@@ -61,7 +66,7 @@ def settle(world: World, attempt: Attempt) -> bool:
 
 
 def failure_code(world: World, attempt: Attempt) -> str:
-    """What to tell about an attempt that was not right, once it is settled."""
+    """Return the failure code of a settled attempt that was not right: …_locked or …_wrong."""
     user = world.users.get(attempt.login_id)
     lock_after = world.settings.lock_after
     locked = attempt.locked or (user and lockout.is_locked(user, attempt.which, lock_after))

@@ -23,7 +23,7 @@ GENERAL_ID = "d-1560hekishin"
 
 @dataclass(frozen=True)
 class Persona:
-    """One person and what he types: the notice letter's values first, then those he chooses.
+    """A person of the story, with the values of the notice letter and those that the person chooses.
 
     No password shows in its repr: a failure's traceback quotes that.
     """
@@ -48,7 +48,7 @@ class People:
 
 @lru_cache(maxsize=1_000)  # every page of every seat of a class asks
 def people(seed: int) -> People:
-    """The master and the general user of the bank with this seed, with their passwords."""
+    """Return the master and the general user of the bank with this seed, with their passwords."""
     return People(
         _persona(seed, "master", MASTER_ID, "碧海 太郎", "taro@hekishin.example.jp"),
         _persona(seed, "general", GENERAL_ID, "碧海 花子", "hanako@hekishin.example.jp"),
@@ -88,7 +88,7 @@ def _faker() -> Faker:
 
 
 def company(seed: int) -> tuple[Company, list[Account]]:
-    """The company of the bank with this seed and its settlement accounts (7-digit numbers)."""
+    """Return the company of the bank with this seed and its settlement accounts (7-digit numbers)."""
     with _faker_lock:  # seeding and drawing must not interleave between threads
         fake = _faker()
         fake.seed_instance(seed)

@@ -1,4 +1,4 @@
-"""What every template of the bank may use: the visit, form token, texts and dates."""
+"""The names that every template of the bank may use: the visit, form token, texts and dates."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ADDRESSES = 20_000  # about 20 a session: 1,000 people at work, some 5 MB
 
 
 def template_words() -> dict[str, Any]:
-    """The names that the bank's templates know besides their own values."""
+    """Return the names that every template of the bank has, besides its own values."""
     return {
         "visit": g.get("visit"),
         "url_for": address,
@@ -39,7 +39,7 @@ def template_words() -> dict[str, Any]:
 
 
 def address(endpoint: str, **values: Any) -> str:
-    """The address of a screen in this visit's seat and session, as Flask's own ``url_for`` gives it.
+    """Return the address of a screen in this visit's seat and session, like Flask's own ``url_for``.
 
     A page has some twenty of them, so they are remembered: building them took a quarter of its time.
     """
@@ -57,32 +57,32 @@ def _address(root: str, seat: str, sid: str, endpoint: str, names: tuple[tuple[s
 
 
 def window(name: str) -> str:
-    """A window's name; it carries the seat, so that two seats never share a window."""
+    """Return the name of a browser window; it contains the seat, so that two seats never share a window."""
     return f"densai-{visit.seat.code}-{name}"
 
 
 def expired() -> bool:
-    """Whether the visitor's approval password is past its expiry (R07)."""
+    """Return whether the visitor's approval password is past its expiry (R07)."""
     return expiry.is_expired(visit.user, visit.world.now().date())
 
 
 def shown_user(user: User) -> str:
-    """Who is working, at the top of window C: as the service knows him."""
+    """Return the user at the top of window C: login ID and the name that the service knows."""
     return f"{user.login_id}　{user.registered.name if user.registered else user.name} 様"
 
 
 def approval_state(user: User) -> str:
-    """承認パスワード利用状況 in words."""
+    """Return 承認パスワード利用状況 in words."""
     if user.approval_password is None:
         return "なし"
     return "初期承認パスワード" if user.approval_initial else "あり"
 
 
 def day(value: date | None) -> str:
-    """YYYY/MM/DD, as the manual's pictures show dates."""
+    """Return a date as YYYY/MM/DD, like the manual's pictures; － for none."""
     return f"{value:%Y/%m/%d}" if value else "－"
 
 
 def moment(value: datetime | None) -> str:
-    """YYYY/MM/DD hh:mm:ss."""
+    """Return a moment as YYYY/MM/DD hh:mm:ss; － for none."""
     return f"{value:%Y/%m/%d %H:%M:%S}" if value else "－"

@@ -1,4 +1,4 @@
-"""What every screen of the bank shares: whose visit it is, what he may do, forms and answers."""
+"""Shared by every screen of the bank: the visit, access, cookies, forms, pages and confirmations."""
 
 from __future__ import annotations
 
@@ -32,7 +32,11 @@ Beside = Callable[[str, Mapping[str, str], Sequence[Failure]], Markup]
 
 @dataclass(frozen=True)
 class Access:
-    """Who may open a screen: where it stands, whether it is the master's, rights of which one is enough."""
+    """The access to a screen.
+
+    place: where it stands. master: for the master user alone. rights: those of which one is enough; none: all
+    users.
+    """
 
     place: Place
     master: bool = False
@@ -40,7 +44,7 @@ class Access:
 
 
 def allows(place: Place, *rights: str, master: bool = False) -> Callable[[View], View]:
-    """State a screen's access at its route; a screen without it is refused."""
+    """Return a decorator that states a screen's access at its route; a screen without it answers 404."""
 
     def mark(view: View) -> View:
         view.access = Access(place, master, rights)  # type: ignore[attr-defined]
@@ -50,7 +54,7 @@ def allows(place: Place, *rights: str, master: bool = False) -> Callable[[View],
 
 
 class SessionGoneError(Exception):
-    """The session that a request stood on is not there any more (S36)."""
+    """The bank session of a request has ended (S36). reason: a key of messages.SESSION_OVER."""
 
     def __init__(self, reason: str = "unknown") -> None:
         super().__init__(reason)
@@ -58,12 +62,16 @@ class SessionGoneError(Exception):
 
 
 class StaleFormError(Exception):
-    """A form that was sent before, or comes from another page (nothing was done)."""
+    """A form was sent before, or comes from another page; nothing was done."""
 
 
 @dataclass
 class Visit:
-    """One request at one seat's bank. ``world`` is for reading; ``change`` gives one to write."""
+    """One request at a seat's bank.
+
+    world: for reading; ``change`` gives one to write. token: the session cookie. sid: the public id of the
+    session in the address, "" outside of one. known: the session that the cookie opens, if any.
+    """
 
     seat: Seat
     world: World
@@ -73,19 +81,22 @@ class Visit:
 
     @property
     def session(self) -> Session:
-        """This visit's bank session. SessionGoneError when there is none."""
+        """This visit's bank session. Raises SessionGoneError when there is none."""
         if self.known is None:
             raise SessionGoneError
         return self.known
 
     @property
     def user(self) -> User:
-        """Who is visiting, as saved when the request came."""
+        """The visiting user, as saved when the request came. Raises SessionGoneError."""
         return self.world.users[self.session.login_id]
 
     @contextmanager
     def change(self) -> Iterator[tuple[World, Session, User]]:
-        """The world in a transaction, with this visit's session and user as they are there."""
+        """Give the world in a transaction, with this visit's session and user as they are in it.
+
+        Raises SessionGoneError where the session has ended meanwhile.
+        """
         with self.seat.change() as world:
             session = sessions.find(world, token_digest(self.token))
             if session is None or session.public_id != self.sid or session.login_id not in world.users:
@@ -97,13 +108,13 @@ visit: Visit = LocalProxy(lambda: g.visit)  # type: ignore[assignment]
 
 
 def hasher() -> Hasher:
-    """The application's one hasher: its cap counts every seat's hashes."""
+    """Return the application's one hasher: its limit holds for all seats together."""
     found: Hasher = current_app.extensions["densai-hasher"]
     return found
 
 
 def real_now() -> datetime:
-    """Real time, for idleness."""
+    """Return real time in UTC, to the second; idleness is counted by it."""
     return datetime.now(UTC).replace(microsecond=0)
 
 
@@ -111,12 +122,12 @@ def real_now() -> datetime:
 
 
 def cookie_name() -> str:
-    """The session cookie's name; its prefix makes browsers insist on Secure."""
+    """Return the session cookie's name; its prefix makes browsers insist on Secure."""
     return "densai" if current_app.config["PLAIN_HTTP"] else "__Secure-densai"
 
 
 def set_token(response: Response, seat_code: str, token: str) -> None:
-    """Give the browser a token that only this seat's pages see."""
+    """Set the session cookie, which the browser sends to this seat's pages alone."""
     response.set_cookie(
         cookie_name(),
         token,
@@ -128,12 +139,12 @@ def set_token(response: Response, seat_code: str, token: str) -> None:
 
 
 def new_token() -> str:
-    """256 random bits for a cookie."""
+    """Return 256 random bits for a cookie."""
     return secrets.token_urlsafe(32)
 
 
 def csrf() -> str:
-    """The form token of this visit."""
+    """Return the form token of this visit."""
     return csrf_token(visit.token)
 
 
@@ -150,7 +161,7 @@ def stand_beside_pages(app: Flask, beside: Beside) -> None:
 
 
 def read_form(*names: str) -> dict[str, str]:
-    """These fields as sent, "" for a missing one; a field sent twice is nobody's typing and refused."""
+    """Return these form fields as sent, "" for a missing one; 400 for a field that was sent twice."""
     for name in names:
         if len(request.form.getlist(name)) > 1:
             abort(400)
@@ -171,7 +182,7 @@ def _shown(text: str) -> str:
 
 
 def refuse(template: str, failures: Iterable[Failure], values: dict[str, str], **more: Any) -> Response:
-    """The form again: every fault named at its field, what was typed kept. 422."""
+    """Return the form again (422): every failure named at its field, the values given here kept."""
     failures = list(dict.fromkeys(failures))
     errors: dict[str, list[str]] = {}
     for field, code in failures:
@@ -198,7 +209,7 @@ def title_of(template: str, **values: Any) -> str:
 
 
 def go(endpoint: str, **values: Any) -> Response:
-    """To another screen, by GET."""
+    """Return a redirect (303) to another screen."""
     return redirect(url_for(f"bank.{endpoint}", **values), 303)
 
 
@@ -207,13 +218,13 @@ def go(endpoint: str, **values: Any) -> Response:
 
 
 def keep_draft(session: Session, kind: str, **parts: Any) -> Draft:
-    """Remember what was entered until it is confirmed."""
+    """Keep the input of a form until it is confirmed, and return it as a draft."""
     draft = session.drafts[g.window] = Draft(secrets.token_hex(8), kind, **parts)
     return draft
 
 
 def draft_of(session: Session, kind: str) -> Draft:
-    """The draft that waits on a confirmation screen of this kind."""
+    """Return the draft that waits on a confirmation screen of this kind. Raises StaleFormError."""
     draft = session.drafts.get(g.window)
     if draft is None or draft.kind != kind:
         raise StaleFormError
@@ -221,7 +232,7 @@ def draft_of(session: Session, kind: str) -> Draft:
 
 
 def sent_draft(session: Session, kind: str) -> Draft:
-    """The draft that the form being sent belongs to."""
+    """Return the draft that the form being sent belongs to. Raises StaleFormError."""
     draft = draft_of(session, kind)
     if draft.id != request.form.get("draft"):
         raise StaleFormError
@@ -229,26 +240,26 @@ def sent_draft(session: Session, kind: str) -> Draft:
 
 
 def returned_draft(session: Session, kind: str) -> Draft | None:
-    """The draft whose confirmation was left by 戻る: its form shows again what was entered."""
+    """Return the draft whose confirmation was left by 戻る, to fill its form again; else None."""
     draft = session.drafts.get(g.window)
     return draft if draft and draft.kind == kind and draft.id == request.args.get("draft") else None
 
 
 def draft_secret(draft: Draft) -> Secret:
-    """The hashed password that a draft keeps."""
+    """Return the hashed password that a draft keeps. Raises StaleFormError."""
     if draft.secret is None:
         raise StaleFormError
     return draft.secret
 
 
 def was_done(session: Session, kind: str) -> bool:
-    """Whether the confirmation being sent was carried out already (double click, reload, back)."""
+    """Return whether the confirmation being sent was carried out already (double click, reload, back)."""
     done = session.done.get(g.window)
     return bool(done and done.kind == kind and done.id == request.form.get("draft"))
 
 
 def spend_draft(session: Session, draft: Draft, **fields: str) -> None:
-    """The draft was carried out: it can't be again, and its result screen can be shown."""
+    """Note that a draft was carried out: it cannot be again, and its result screen can be shown."""
     session.drafts.pop(g.window, None)
     draft.secret = None
     draft.fields.update(fields)
@@ -256,7 +267,7 @@ def spend_draft(session: Session, draft: Draft, **fields: str) -> None:
 
 
 def done_of(session: Session, kind: str) -> Draft:
-    """What the last confirmation of this kind did."""
+    """Return the draft that the last confirmation of this kind carried out. Raises StaleFormError."""
     done = session.done.get(g.window)
     if done is None or done.kind != kind:
         raise StaleFormError

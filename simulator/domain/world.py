@@ -17,28 +17,28 @@ Kind = Literal["master", "general"]
 
 @dataclass
 class Clock:
-    """The bank's clock: real time moved by an offset in seconds (one clock per world)."""
+    """The bank's clock: real time moved by an offset in seconds. Each world has its own."""
 
     offset: float = 0.0
 
     def now(self) -> datetime:
-        """The bank's time, to the second, in Japan."""
+        """Return the bank's time in Japan, to the second."""
         return (datetime.now(UTC) + timedelta(seconds=self.offset)).astimezone(JAPAN).replace(microsecond=0)
 
     def set(self, moment: datetime) -> None:
-        """Make it ``moment`` in the bank; a moment without a zone is Japan's."""
+        """Set the bank's time; a moment without a zone is taken as Japan's."""
         if moment.tzinfo is None:
             moment = moment.replace(tzinfo=JAPAN)
         self.offset = (moment - datetime.now(UTC)).total_seconds()
 
     def move(self, days: float = 0, minutes: float = 0) -> None:
-        """Move the bank's time on (or back, when negative)."""
+        """Move the bank's time forward, or back with negative numbers."""
         self.offset += timedelta(days=days, minutes=minutes).total_seconds()
 
 
 @dataclass
 class BankSettings:
-    """What the manual leaves to the bank (screens.md section 5)."""
+    """The numbers and choices that the manual leaves to each bank."""
 
     lock_after: int = 6  # R05
     approval_days: int = 90  # R07
@@ -49,7 +49,11 @@ class BankSettings:
 
 @dataclass
 class Secret:
-    """A password kept: its argon2id hash; one that derives from the seed is hashed when first used."""
+    """A stored password.
+
+    hash: argon2id, "" for one that has not been hashed yet. seeded: the name under which it derives from the
+    seed (credentials.derive), "" for one that a person has chosen.
+    """
 
     hash: str = ""
     seeded: str = ""
@@ -65,7 +69,7 @@ class Registration:
 
 @dataclass
 class User:
-    """One person of the company. ``login_id`` carries its ``d-``."""
+    """One user of the company. login_id includes the prefix ``d-`` (R01)."""
 
     login_id: str
     name: str
@@ -95,7 +99,7 @@ class User:
 
 @dataclass
 class Account:
-    """A settlement account; ``number`` has 7 digits and is its key in a user's ``accounts``."""
+    """A settlement account. number: 7 digits, by which a user's ``accounts`` refer to it."""
 
     branch_code: str
     branch: str
@@ -106,7 +110,7 @@ class Account:
 
 @dataclass
 class Company:
-    """The company whose bank this is, as registered (S34)."""
+    """The company that uses the bank, as registered (S34)."""
 
     name: str
     kana: str
@@ -118,7 +122,7 @@ class Company:
 
 @dataclass
 class Notice:
-    """お知らせ（通知）. ``to`` is a login ID, or empty for every user."""
+    """One お知らせ（通知）. to: the login ID that it is for, "" for every user."""
 
     number: int
     at: datetime
@@ -130,7 +134,7 @@ class Notice:
 
 @dataclass
 class Draft:
-    """What was entered on one form and waits for its confirmation; spent by it, so never done twice."""
+    """The input of one form while it waits for its confirmation, which spends it: nothing is done twice."""
 
     id: str
     kind: str
@@ -141,7 +145,7 @@ class Draft:
 
 @dataclass
 class Session:
-    """One person's time in the bank, from login to logout."""
+    """A user's bank session, from login to logout."""
 
     public_id: str
     token: str  # SHA-256 of the cookie, in hex
@@ -154,7 +158,7 @@ class Session:
 
 @dataclass
 class EndedSession:
-    """Why a session is over, for the page that an old window shows next (S36)."""
+    """The reason for which a session ended, for the page that its old windows show next (S36)."""
 
     public_id: str
     reason: str
@@ -162,7 +166,7 @@ class EndedSession:
 
 @dataclass
 class Event:
-    """One thing that happened; appended in the transaction that did it. Never holds a password."""
+    """An entry of the event log, written in the transaction that it reports. It never holds a password."""
 
     kind: str
     login_id: str
@@ -172,7 +176,7 @@ class Event:
 
 @dataclass
 class World:
-    """One seat's whole bank."""
+    """One seat's whole bank: everything that its screens read and change."""
 
     seed: int
     company: Company
@@ -190,32 +194,32 @@ class World:
         self.new_events: list[Event] = []
 
     def now(self) -> datetime:
-        """The bank's time, in Japan."""
+        """Return the bank's time in Japan, to the second."""
         return self.clock.now()
 
     def record(self, kind: str, login_id: str, **data: str) -> None:
-        """Note that something happened; the store appends it when the change is saved."""
+        """Add an entry to the event log; the store writes it when the change is saved."""
         self.new_events.append(Event(kind, login_id, self.now(), data))
 
     def next_receipt(self) -> str:
-        """A fresh 受付番号: the bank's date and a running number."""
+        """Return a new 受付番号: the bank's date (8 digits) and a running number (6 digits)."""
         self.receipts += 1
         return f"{self.now():%Y%m%d}{self.receipts:06d}"
 
     def notify(self, kind: str, title: str, body: str, to: str = "") -> None:
-        """Put up one お知らせ（通知）."""
+        """Add an お知らせ（通知）; to: the login ID that it is for, "" for every user."""
         self.notices.append(Notice(len(self.notices) + 1, self.now(), kind, title, body, to))
 
     def master(self) -> User:
-        """The company's master user."""
+        """Return the company's master user."""
         return next(user for user in self.users.values() if user.is_master)
 
     def registered_users(self) -> list[User]:
-        """The users that the service knows, the master first."""
+        """Return the users that the service knows since a ユーザ更新, the master first."""
         known = [user for user in self.users.values() if user.registered]
         return sorted(known, key=lambda user: (not user.is_master, user.login_id))
 
     def admin_users(self) -> list[User]:
-        """The users that ユーザ管理 shows: every one that is not deleted, the master first."""
+        """Return the users that ユーザ管理 shows: all but the deleted, the master first."""
         shown = [user for user in self.users.values() if not user.deleted]
         return sorted(shown, key=lambda user: (not user.is_master, user.login_id))

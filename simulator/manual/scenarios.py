@@ -17,7 +17,7 @@ class PlayedScenario(Scenario):
 
     @property
     def key(self) -> tuple[str, str, tuple[str, ...]]:
-        """What tells it from every other: its file, its name and its lines' texts."""
+        """The identity of a scenario: its file, its name and the texts of its lines."""
         return self.stem, self.name, tuple(line.text for line in self.lines)
 
     @property

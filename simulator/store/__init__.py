@@ -1,4 +1,4 @@
-"""Worlds and their events in a database; the only place with SQL."""
+"""The database: seats with their worlds and events, and what belongs to training. The only place with SQL."""
 
 from simulator.store import training_tables  # noqa: F401  its tables are made with the others
 from simulator.store.worlds import NewSeat, Seat, SeatGoneError, Wanted, Worlds

@@ -1,4 +1,4 @@
-"""The two tables, and a database engine that queues its writers."""
+"""The two tables of the bank, and the database engine."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ LOCK_WAIT_SECONDS = 30
 
 
 def open_database(url: str) -> Engine:
-    """An engine with the tables made; on SQLite in WAL mode, with one writer at a time."""
+    """Return an engine on this database with all tables; SQLite in WAL mode, one writer at a time."""
     if make_url(url).get_backend_name() != "sqlite":
         engine = create_engine(url)
         metadata.create_all(engine)

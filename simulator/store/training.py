@@ -1,4 +1,4 @@
-"""Classes, their members, practices and trails in the database, beside the seats they belong to."""
+"""Reading of classes, members, practices and trails, and the transaction that changes them."""
 
 from __future__ import annotations
 
@@ -46,84 +46,84 @@ _PRACTICES_IN = (
 
 
 class Training:
-    """Everything of training in one database."""
+    """Training in one database: questions about it, and ``changing`` to change it."""
 
     def __init__(self, worlds: Worlds) -> None:
         self.worlds = worlds
 
     @contextmanager
     def changing(self) -> Iterator[TrainingChange]:
-        """One transaction that holds the write lock: all of it is kept, or none."""
+        """Open one transaction that holds the write lock: all of it is kept, or none on an error."""
         with self.worlds.writing() as connection:
             yield TrainingChange(connection)
 
     # Keys -------------------------------------------------------------------------------------
 
     def key(self, name: str) -> str:
-        """A kept value; "" when there is none."""
+        """Return the value kept under a name; "" when there is none."""
         with self.worlds.reading() as connection:
             return connection.scalar(KEY, {"name": name}) or ""
 
     # Classes and members ----------------------------------------------------------------------
 
     def classes(self) -> list[ClassRow]:
-        """Every class, the newest first."""
+        """Return every class, the newest first."""
         return self._all(select(classes).order_by(classes.c.id.desc()), class_row)
 
     def class_(self, id_: int) -> ClassRow | None:
-        """The class with this number."""
+        """Return the class with this number; None when there is none."""
         return self._one(CLASS, class_row, id=id_)
 
     def class_by_code(self, code: str) -> ClassRow | None:
-        """The class that this join code opens."""
+        """Return the class with this join code; None when there is none."""
         return self._one(select(classes).where(classes.c.code == code), class_row)
 
     def member(self, seat: str) -> Member | None:
-        """Who sits at this seat; None for a seat that is nobody's in training."""
+        """Return the member of a seat; None for a seat that does not belong to training."""
         return self._one(MEMBER, member_row, seat=seat)
 
     def at_work(self, seat: str) -> AtWork | None:
-        """The same with his class and his latest practice, by one question."""
+        """Return the same with the class and the latest practice, by one query."""
         return self._one(AT_WORK, at_work, seat=seat)
 
     def member_by_code(self, code: str) -> Member | None:
-        """The member whom this return code names."""
+        """Return the member with this return code; None when there is none."""
         return self._one(select(members).where(members.c.code == code), member_row)
 
     def members(self, class_id: int | None) -> list[Member]:
-        """A class's seats in their order; None: those of self-study."""
+        """Return the members of a class in the order of their seats; of self-study for class_id None."""
         with self.worlds.reading() as connection:
             return [member_row(*row) for row in members_in(connection, class_id)]
 
     # Practices and trails ---------------------------------------------------------------------
 
     def current(self, seat: str) -> PracticeRow | None:
-        """The latest practice of a seat, running or over."""
+        """Return the latest practice of a seat, running or over; None when there was none."""
         return self._one(CURRENT, practice_row, seat=seat)
 
     def practice(self, id_: int) -> PracticeRow | None:
-        """The practice with this number."""
+        """Return the practice with this number; None when there is none."""
         return self._one(select(practices).where(practices.c.id == id_), practice_row)
 
     def practices_of(self, seat: str) -> list[PracticeRow]:
-        """Every practice of a seat, oldest first."""
+        """Return every practice of a seat, the oldest first."""
         return self._all(
             select(practices).where(practices.c.seat == seat).order_by(practices.c.id), practice_row
         )
 
     def practices_in(self, class_id: int) -> list[PracticeRow]:
-        """Every practice of a class, oldest first."""
+        """Return every practice of a class, the oldest first."""
         return self._all(_PRACTICES_IN, practice_row, class_id=class_id)
 
     def trail_of(self, seat: str, practice: int | None = None, limit: int = 500) -> list[TrailRow]:
-        """What happened at a seat, newest first."""
+        """Return the trail of a seat, or of one practice at it, the newest entries first."""
         query = select(trail).where(trail.c.seat == seat)
         if practice is not None:
             query = query.where(trail.c.practice == practice)
         return self._all(query.order_by(trail.c.id.desc()).limit(limit), trail_row)
 
     def counts(self, class_id: int, kind: str) -> dict[tuple[str, str], int]:
-        """How many trail entries of a kind there are in a class, by item and mode."""
+        """Return the number of a class's trail entries of one kind by (step as 2-1.4, mode)."""
         query = (
             select(trail.c.item, practices.c.mode, func.count())
             .join(practices, practices.c.id == trail.c.practice)
@@ -135,7 +135,7 @@ class Training:
             return {(item, mode): count for item, mode, count in connection.execute(query)}
 
     def passes(self, class_id: int) -> list[tuple[datetime, str, str]]:
-        """When which seat passed which step, oldest first: progress over time."""
+        """Return (time, seat, step) of each step passed in a class, the oldest first; times in UTC."""
         query = (
             select(trail.c.at, trail.c.seat, trail.c.item)
             .join(members, members.c.seat == trail.c.seat)

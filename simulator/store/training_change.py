@@ -1,4 +1,4 @@
-"""What changes of classes, members and practices, always inside one transaction."""
+"""Changes of classes, members and practices inside one transaction."""
 
 from __future__ import annotations
 
@@ -50,36 +50,36 @@ _SEAT_FOR = (
 
 
 class TrainingChange:
-    """What may be done inside one transaction."""
+    """One transaction of training: it reads what is current, and is kept as a whole or not at all."""
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
     def set_key(self, name: str, value: str) -> None:
-        """Keep a value under a name."""
+        """Keep a value under a name, in place of an earlier one."""
         self.connection.execute(delete(keys).where(keys.c.name == name))
         self.connection.execute(insert(keys).values(name=name, value=value))
 
     def key(self, name: str) -> str:
-        """A kept value as it is now; "" when there is none."""
+        """Return the value kept under a name; "" when there is none."""
         return self.connection.scalar(KEY, {"name": name}) or ""
 
     def add_class(self, code: str, made: datetime, plan: object) -> int:
-        """A new class; its number. Raises IntegrityError when the code is taken."""
+        """Add a class and return its number. Raises IntegrityError when the join code is taken."""
         row = {"code": code, "made": naive(made), "document": _encode(plan)}
         return _key(self.connection.execute(insert(classes).values(row)))
 
     def save_class(self, id_: int, plan: object) -> None:
-        """Keep a class's plan."""
+        """Save a class's plan (training.model.ClassPlan)."""
         self.connection.execute(update(classes).where(classes.c.id == id_).values(document=_encode(plan)))
 
     def class_(self, id_: int) -> ClassRow | None:
-        """The class as it is now."""
+        """Return the class with this number; None when there is none."""
         row = self.connection.execute(CLASS, {"id": id_}).one_or_none()
         return class_row(*row) if row else None
 
     def remove_class(self, id_: int) -> None:
-        """Forget a class with its seats and all that happened at them."""
+        """Remove a class with its seats and their events, practices and trails."""
         own = select(members.c.seat).where(members.c.class_id == id_)
         codes = list(self.connection.scalars(own))
         for start in range(0, len(codes), 200):
@@ -95,23 +95,23 @@ class TrainingChange:
         self.connection.execute(delete(classes).where(classes.c.id == id_))
 
     def add_seats(self, made: Iterable[NewSeat]) -> None:
-        """New seats with their worlds."""
+        """Add seats with their worlds."""
         insert_seats(self.connection, list(made))
 
     def replace_world(self, seat: str, world: World) -> None:
-        """Put another world in a seat's place; its bank history begins anew."""
+        """Replace the world of a seat; its event log begins anew. Raises SeatGoneError."""
         run = load(self.connection, seat)[2]
         save(self.connection, seat, run + 1, world, before=b"")
 
     @contextmanager
     def world(self, seat: str) -> Iterator[World]:
-        """A seat's world, changed in the same transaction. Raises SeatGoneError."""
+        """Give a seat's world to change in this transaction. Raises SeatGoneError."""
         world, document, run = load(self.connection, seat)
         yield world
         save(self.connection, seat, run, world, document)
 
     def add_members(self, made: Sequence[Member]) -> None:
-        """Who may sit where. Raises IntegrityError when a code is taken."""
+        """Add members. Raises IntegrityError when a return code is taken."""
         rows = [
             {
                 "seat": one.seat,
@@ -128,39 +128,39 @@ class TrainingChange:
             self.connection.execute(insert(members), rows)
 
     def members(self, class_id: int | None) -> list[Member]:
-        """A class's seats as they are now."""
+        """Return the members of a class in the order of their seats; of self-study for class_id None."""
         return [member_row(*row) for row in members_in(self.connection, class_id)]
 
     def member(self, seat: str) -> Member | None:
-        """The member at a seat as he is now."""
+        """Return the member of a seat; None when there is none."""
         row = self.connection.execute(MEMBER, {"seat": seat}).one_or_none()
         return member_row(*row) if row else None
 
     def seat_for(self, class_id: int, name: str) -> Member | None:
-        """The seat of a class that has this name, whoever sits there; else its first free one."""
+        """Return the member of a class with this name; else that of its first free seat, or None."""
         row = self.connection.execute(_SEAT_FOR, {"class_id": class_id, "name": name}).one_or_none()
         return member_row(*row) if row else None
 
     def name_member(self, seat: str, name: str, joined: datetime | None) -> None:
-        """Who sits at a seat from now on."""
+        """Set the name of a member and when they joined (None: not yet)."""
         values = {"name": name, "joined": naive(joined) if joined else None}
         self.connection.execute(_SAVE_MEMBER, {"of": seat, **values})
 
     def save_member(self, seat: str, document: object) -> None:
-        """Keep what a trainee has learnt."""
+        """Save what a member has learnt (training.model.Learner)."""
         self.connection.execute(_SAVE_MEMBER, {"of": seat, "document": _encode(document)})
 
     def recode_member(self, seat: str, code: str) -> None:
-        """A new return code: the old one, and whoever came in with it, is out."""
+        """Give a member a new return code; the old one opens the seat no more."""
         self.connection.execute(_SAVE_MEMBER, {"of": seat, "code": code})
 
     def current(self, seat: str) -> PracticeRow | None:
-        """The latest practice of a seat as it is now."""
+        """Return the latest practice of a seat, running or over; None when there was none."""
         row = self.connection.execute(CURRENT, {"seat": seat}).one_or_none()
         return practice_row(*row) if row else None
 
     def begin_practice(self, seat: str, course: str, mode: str, started: datetime, document: object) -> int:
-        """A new practice; one still running at this seat ends as stopped. Its number."""
+        """Add a practice and return its number; one still running at this seat ends as stopped."""
         ended = {"of": seat, "ended": naive(started), "outcome": "stopped"}
         self.connection.execute(_STOP_PRACTICES, ended)
         row = {
@@ -174,22 +174,22 @@ class TrainingChange:
         return _key(self.connection.execute(_ADD_PRACTICE, row))
 
     def save_practice(self, id_: int, document: object) -> None:
-        """Keep how far a practice has got."""
+        """Save a practice (training.model.Practice)."""
         self.connection.execute(_SAVE_PRACTICE, {"of": id_, "document": _encode(document)})
 
     def end_practice(self, id_: int, outcome: str, ended: datetime) -> None:
-        """How a practice came out."""
+        """Record when and how a practice ended; outcome: training.model.Outcome."""
         values = {"outcome": outcome, "ended": naive(ended)}
         self.connection.execute(_SAVE_PRACTICE, {"of": id_, **values})
 
     def running_in(self, class_id: int) -> list[PracticeRow]:
-        """The practices of a class that are under way."""
+        """Return the practices of a class that have not ended."""
         query = select(practices).join(members, members.c.seat == practices.c.seat)
         query = query.where(members.c.class_id == class_id, practices.c.outcome == "")
         return [practice_row(*row) for row in self.connection.execute(query)]
 
     def add_trail(self, practice: int, seat: str, at: datetime, entries: Sequence[NewEntry]) -> None:
-        """What happened, in its order."""
+        """Append entries to the trail of a seat."""
         rows = [
             {
                 "practice": practice,

@@ -1,4 +1,4 @@
-"""What the tables of training hold, as the rest of the program has it, and the questions that ask for it."""
+"""The rows of training's tables as dataclasses, and the queries that several modules ask."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ CURRENT = (
     select(practices).where(practices.c.seat == bindparam("seat")).order_by(practices.c.id.desc()).limit(1)
 )
 _LATEST = select(func.max(practices.c.id)).where(practices.c.seat == bindparam("seat")).scalar_subquery()
-# A member, his class and his latest practice side by side, as ``at_work`` takes them apart.
+# A member, the class and the latest practice side by side, as ``at_work`` takes them apart.
 AT_WORK = (
     select(
         *members.c,
@@ -42,7 +42,7 @@ _ALONE = select(members).where(members.c.class_id.is_(None)).order_by(members.c.
 
 @dataclass(frozen=True)
 class ClassRow:
-    """A class: its number, its join code, when it was made, and its plan as a document."""
+    """A class. code: typed to join. made: UTC. document: its plan (training.model.ClassPlan) as JSON."""
 
     id: int
     code: str
@@ -52,7 +52,11 @@ class ClassRow:
 
 @dataclass(frozen=True)
 class Member:
-    """A seat of a class (``class_id`` None: self-study) and who sits there."""
+    """A seat in training and its trainee.
+
+    class_id: None for self-study. place: 1 for the first seat of a class. code: typed to come back. name: ""
+    for a trainee yet to be named. joined: UTC, None for a free seat. document: a Learner as JSON.
+    """
 
     seat: str
     class_id: int | None
@@ -65,7 +69,10 @@ class Member:
 
 @dataclass(frozen=True)
 class PracticeRow:
-    """One go of a seat at a course; ``outcome`` is "" while it runs."""
+    """One practice of a course at a seat.
+
+    started, ended: UTC. outcome: "" while it runs. document: training.model.Practice as JSON.
+    """
 
     id: int
     seat: str
@@ -79,7 +86,7 @@ class PracticeRow:
 
 @dataclass(frozen=True)
 class AtWork:
-    """What stands behind one request: who sits at a seat, his class, and the latest he practised."""
+    """The member of a seat with their class (None for self-study) and latest practice."""
 
     member: Member
     class_: ClassRow | None
@@ -88,7 +95,10 @@ class AtWork:
 
 @dataclass(frozen=True)
 class TrailRow:
-    """One thing that a trainee did or met: a step passed, a mistake, help."""
+    """An entry of a trail: a step passed, a mistake, help.
+
+    at: UTC. kind: began, passed, mistake, helped or ended. item: the step, as 2-1.4.
+    """
 
     practice: int
     seat: str
@@ -100,7 +110,7 @@ class TrailRow:
 
 @dataclass(frozen=True)
 class NewEntry:
-    """A trail entry to be kept."""
+    """A trail entry yet to be written."""
 
     kind: str
     item: str
@@ -108,17 +118,17 @@ class NewEntry:
 
 
 def read(document: bytes, kind: type[T]) -> T:
-    """A kept document as what it is. Raises msgspec.ValidationError for another."""
+    """Return a JSON document as an object of this class. Raises msgspec.ValidationError."""
     return msgspec.json.decode(document, type=kind)
 
 
 def naive(moment: datetime) -> datetime:
-    """A moment as the tables hold it: in UTC, without saying so."""
+    """Return a moment as the tables hold it: in UTC, without a zone."""
     return moment.astimezone(UTC).replace(tzinfo=None)
 
 
 def utc(moment: datetime) -> datetime:
-    """A moment out of a table."""
+    """Return a moment from a table with its zone, UTC."""
     return moment.replace(tzinfo=UTC)
 
 
@@ -126,31 +136,31 @@ def utc(moment: datetime) -> datetime:
 
 
 def class_row(id_: int, code: str, made: datetime, document: bytes) -> ClassRow:
-    """A row of ``classes``."""
+    """Return a row of ``classes``."""
     return ClassRow(id_, code, utc(made), document)
 
 
 def member_row(*row: Any) -> Member:
-    """A row of ``members``."""
+    """Return a row of ``members``."""
     seat, class_id, place, code, name, joined, document = row
     return Member(seat, class_id, place, code, name, utc(joined) if joined else None, document)
 
 
 def practice_row(*row: Any) -> PracticeRow:
-    """A row of ``practices``."""
+    """Return a row of ``practices``."""
     id_, seat, course, mode, started, ended, outcome, document = row
     ended = utc(ended) if ended else None
     return PracticeRow(id_, seat, course, mode, utc(started), ended, outcome, document)
 
 
 def trail_row(_id: int, *row: Any) -> TrailRow:
-    """A row of ``trail``."""
+    """Return a row of ``trail``."""
     practice, seat, at, kind, item, data = row
     return TrailRow(practice, seat, utc(at), kind, item, json.loads(data))
 
 
 def at_work(*row: Any) -> AtWork:
-    """A row of ``AT_WORK``."""
+    """Return a row of the query AT_WORK."""
     ends = len(members.c), len(members.c) + len(classes.c)
     member, class_, practice = row[: ends[0]], row[ends[0] : ends[1]], row[ends[1] :]
     return AtWork(
@@ -161,7 +171,7 @@ def at_work(*row: Any) -> AtWork:
 
 
 def members_in(connection: Connection, class_id: int | None) -> Iterator[Row[Any]]:
-    """The rows of a class in the seats' order; None: those of self-study."""
+    """Return the rows of a class in the order of its seats; of self-study for class_id None."""
     if class_id is None:
         return iter(connection.execute(_ALONE))
     return iter(connection.execute(_MEMBERS, {"class_id": class_id}))

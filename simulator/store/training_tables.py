@@ -1,4 +1,4 @@
-"""The tables of training; the bank's own two know nothing of them."""
+"""The tables of training; the two tables of the bank do not refer to them."""
 
 from __future__ import annotations
 

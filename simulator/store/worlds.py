@@ -1,4 +1,4 @@
-"""Seats and their worlds: load, change under a lock, and the events of what was done."""
+"""Seats and their worlds: loading, changing under a lock, and the event log."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ _EVENTS_AFTER = (
 
 
 class SeatGoneError(LookupError):
-    """The seat of a request was removed while the request was under way."""
+    """The seat was removed while a request for it was under way."""
 
 
 @dataclass(frozen=True)
 class NewSeat:
-    """A seat about to be made: its unguessable code, a person's name for it, and its world."""
+    """A seat yet to be stored: its code in addresses (secret), its label for people, and its world."""
 
     code: str
     label: str
@@ -48,7 +48,7 @@ class NewSeat:
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which events are wanted: of these kinds, of this user, from one day to another; empty means all."""
+    """A filter of events: kinds, a user's login ID, first and last day. Empty values mean all."""
 
     kinds: tuple[str, ...] = ()
     login_id: str = ""
@@ -57,7 +57,7 @@ class Wanted:
 
 
 class Worlds:
-    """Every seat of one database."""
+    """All seats of one database, and its connections."""
 
     def __init__(self, url: str) -> None:
         self.engine: Engine = open_database(url)
@@ -69,7 +69,7 @@ class Worlds:
         self._pen: Connection | None = None  # and the writer another one
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Close every connection."""
         for connection in [*self._readers, *filter(None, [self._pen])]:
             connection.close()
         self._kept, self._pen = threading.local(), None
@@ -77,7 +77,7 @@ class Worlds:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """For a question that changes nothing; on SQLite each one is a transaction by itself."""
+        """Give a connection for questions that change nothing; on SQLite each is a transaction by itself."""
         if self.engine.dialect.name == "sqlite":
             yield self._reader()
             return
@@ -94,7 +94,7 @@ class Worlds:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """One transaction that holds the write lock from its first moment."""
+        """Open a transaction that holds the write lock from its first moment."""
         with self._writer:
             if self.engine.dialect.name != "sqlite":
                 with self.engine.begin() as connection:
@@ -106,25 +106,25 @@ class Worlds:
                 yield self._pen
 
     def add(self, made: Iterable[NewSeat]) -> list[Seat]:
-        """Store new seats, all or none, and hand them back."""
+        """Store new seats, all or none, and return them."""
         made = list(made)
         with self.writing() as connection:
             insert_seats(connection, made)
         return [Seat(self, seat.code, seat.world.seed, seat.label) for seat in made]
 
     def open(self, code: str) -> tuple[Seat, World] | None:
-        """The seat with this code and its world as last saved; changing that changes nothing."""
+        """Return the seat with this code, and its world for reading; None when there is none."""
         with self.reading() as connection:
             row = connection.execute(_OPEN, {"code": code}).one_or_none()
         return (Seat(self, code, row.seed, row.label), _decode(row.document)) if row else None
 
     def seat(self, code: str) -> Seat | None:
-        """The seat with this code."""
+        """Return the seat with this code; None when there is none."""
         opened = self.open(code)
         return opened[0] if opened else None
 
     def seats(self) -> list[Seat]:
-        """Every seat, in the order they were made."""
+        """Return every seat, in the order in which they were made."""
         with self.reading() as connection:
             rows = connection.execute(
                 select(seats.c.code, seats.c.seed, seats.c.label).order_by(seats.c.number)
@@ -132,7 +132,7 @@ class Worlds:
         return [Seat(self, *row) for row in rows]
 
     def remove(self, code: str) -> None:
-        """Forget a seat, with all that happened at it."""
+        """Remove a seat with its events."""
         with self.writing() as connection:
             connection.execute(delete(events).where(events.c.seat == code))
             connection.execute(delete(seats).where(seats.c.code == code))
@@ -140,7 +140,7 @@ class Worlds:
 
 @dataclass(frozen=True)
 class Seat:
-    """A handle on one seat's bank."""
+    """One seat. code: its address. seed: what its made-up data derive from. label: for people."""
 
     worlds: Worlds
     code: str
@@ -148,38 +148,41 @@ class Seat:
     label: str
 
     def read(self) -> World:
-        """The world as last saved; changing it changes nothing."""
+        """Return the world as last saved, for reading. Raises SeatGoneError."""
         with self.worlds.reading() as connection:
             return load(connection, self.code)[0]
 
     @contextmanager
     def change(self) -> Iterator[World]:
-        """The world inside one transaction: saved with its events on leaving, or not at all on an error."""
+        """Give the world to change in one transaction. Raises SeatGoneError.
+
+        It is saved with its events on leaving, or not at all on an error.
+        """
         with self.worlds.writing() as connection:
             world, document, run = load(connection, self.code)
             yield world
             save(connection, self.code, run, world, document)
 
     def replace(self, world: World) -> None:
-        """Put another world in this seat's place; its bank history begins anew."""
+        """Replace the world of this seat; its event log begins anew. Raises SeatGoneError."""
         with self.worlds.writing() as connection:
             run = load(connection, self.code)[2]
             save(connection, self.code, run + 1, world, before=b"")
 
     def events(self, wanted: Wanted, limit: int = 1_000, offset: int = 0) -> list[Event]:
-        """What happened in this bank since its start or last reset, newest first."""
+        """Return the events since the start or the last reset of this bank, the newest first."""
         query = select(events).where(*self._conditions(wanted)).order_by(events.c.id.desc())
         with self.worlds.reading() as connection:
             return [_event(row) for row in connection.execute(query.limit(limit).offset(offset))]
 
     def events_after(self, last: int) -> list[tuple[int, Event]]:
-        """What happened in this bank after the event with this number, oldest first, with the numbers."""
+        """Return the events after the one with this number, with their numbers, the oldest first."""
         with self.worlds.reading() as connection:
             rows = connection.execute(_EVENTS_AFTER, {"code": self.code, "last": last})
             return [(row.id, _event(row)) for row in rows]
 
     def count_events(self, wanted: Wanted) -> int:
-        """How many events ``events`` can give."""
+        """Return how many events this filter lets through."""
         query = select(func.count()).select_from(events).where(*self._conditions(wanted))
         with self.worlds.reading() as connection:
             return connection.scalar(query) or 0
@@ -199,7 +202,7 @@ class Seat:
 
 
 def insert_seats(connection: Connection, made: Sequence[NewSeat]) -> None:
-    """New seats with their worlds, after all that there are."""
+    """Insert seats with their worlds, numbered after those that there are."""
     last = connection.scalar(select(func.max(seats.c.number))) or 0
     rows = [
         {
@@ -221,7 +224,10 @@ def _is_usable(connection: Connection | None) -> TypeGuard[Connection]:
 
 
 def load(connection: Connection, code: str) -> tuple[World, bytes, int]:
-    """A seat's world inside a transaction, with its document and which run it is. Raises SeatGoneError."""
+    """Return a seat's world, its document and the number of its run, locked in a transaction.
+
+    A run lasts from one reset to the next. Raises SeatGoneError.
+    """
     row = connection.execute(_LOAD, {"code": code}).one_or_none()
     if row is None:
         raise SeatGoneError(code)
@@ -229,7 +235,7 @@ def load(connection: Connection, code: str) -> tuple[World, bytes, int]:
 
 
 def save(connection: Connection, code: str, run: int, world: World, before: bytes) -> None:
-    """Keep a world, unless it is as it was, and append its new events."""
+    """Save a world, unless it equals the document before, and append its new events."""
     document = _encode(world)
     if document != before:
         connection.execute(_SAVE, {"of": code, "document": document, "run": run})

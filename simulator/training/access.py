@@ -1,6 +1,6 @@
-"""Who asks for a page of training: the trainee's cookie, the instructor's session, and form tokens.
+"""Authentication of training's pages: the trainee's cookie, the instructor's session, and form tokens.
 
-A trainee's cookie is bound to his seat's present code; an address or a number grants nothing by itself.
+A trainee's cookie is bound to the seat's present code; an address or a number grants nothing by itself.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ MOST_DESKS = 20  # instructors at work at once; the oldest session ends
 
 
 def training() -> Training:
-    """The application's store of training."""
+    """Return the application's store of training."""
     found: Training = current_app.extensions["densai-training"]
     return found
 
 
 def settings() -> Settings:
-    """How this server runs."""
+    """Return the options of this server."""
     found: Settings = current_app.extensions["densai-settings"]
     return found
 
@@ -75,7 +75,7 @@ def server_key() -> bytes:
 
 
 def at_work(seat: str) -> AtWork | None:
-    """Who sits at a seat, in which class and at what practice, as this request found it."""
+    """Return the member of a seat with the class and the latest practice, as this request found them."""
     known: dict[str, AtWork | None] = g.setdefault("at_work", {})
     if seat not in known:
         known[seat] = training().at_work(seat)
@@ -87,7 +87,7 @@ def _proof(member: Member) -> str:
 
 
 def learner() -> Member | None:
-    """The member whose seat this browser has joined; None when it has joined none."""
+    """Return the member whose seat this browser has joined; None when it has joined none."""
     if "learner" not in g:
         seat, _, proof = _cookie("my").partition(".")
         here = at_work(seat) if seat else None
@@ -102,7 +102,7 @@ def remember_learner(response: Response, member: Member) -> None:
 
 
 def forget_learner(response: Response) -> None:
-    """This browser is nobody's any more."""
+    """Make this browser forget its seat."""
     response.delete_cookie(_name("my"), secure=not settings().plain_http, httponly=True, samesite="Strict")
 
 

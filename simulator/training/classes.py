@@ -27,7 +27,7 @@ LONGEST_MESSAGE = 200
 
 
 class JoinError(Exception):
-    """Why nobody can sit down so: a code of TEXTS, at a field of the form."""
+    """A seat cannot be taken. field: of the form. code: the reason, a key of TEXTS."""
 
     def __init__(self, field: str, code: str) -> None:
         super().__init__(code)
@@ -74,7 +74,7 @@ def clean_name(text: str) -> str:
 
 
 def fault_of_name(name: str) -> str:
-    """What is wrong with a trainee's name, as a code of TEXTS; "" for nothing."""
+    """Return the key of TEXTS for what is wrong with a trainee's name; "" for nothing."""
     if not name:
         return "name_required"
     if len(name) > LONGEST_NAME:

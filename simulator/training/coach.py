@@ -85,7 +85,7 @@ def _words(field: str, code: str, labels: Mapping[str, str]) -> str:
 def state(
     member: Member, seat: Seat, world: World, going: Going, screen: str, login_id: str
 ) -> dict[str, Any]:
-    """What the coach in a page has to know.
+    """Return the state for the coach in a page, as JSON data.
 
     turn: item (do it here), prep (on the way back to ``elsewhere``), off (nothing to do here) or done.
     help: 0 to 4. unseen in an item: only the page can see it done, and tells so at urls.passed.
@@ -124,7 +124,7 @@ def state(
 
 
 def _addresses() -> dict[str, str]:
-    """Where the coach asks: the same for everybody, so they are made once."""
+    """The addresses that the coach asks: the same for all pages, so they are made once."""
     known: dict[str, str] = current_app.extensions.setdefault("densai-coach", {})
     if not known:
         known.update({name: url_for(endpoint) for name, endpoint in ADDRESSES.items()})
@@ -132,7 +132,7 @@ def _addresses() -> dict[str, str]:
 
 
 def pulse(member: Member, going: Going | None) -> dict[str, Any]:
-    """What may change without the trainee: the class's message, its pause, the time left, his position."""
+    """Return what may change while a page stands: the class's message, its pause, the time, the position."""
     plan = access.plan_of(member)
     message = {"number": plan.message_number, "text": plan.message} if plan and plan.message else None
     now = plan.paused_at if plan and plan.paused_at else utc_now()
@@ -152,7 +152,7 @@ def _member() -> Member:
 
 
 def _at_work() -> Member:
-    """Whoever sends a form of the coach; 423 while the instructor has stopped the class."""
+    """The member who sends a form of the coach; 423 while the instructor has paused the class."""
     member = _member()
     access.check_form()
     if access.is_paused(member):
@@ -165,7 +165,7 @@ def _seat(member: Member) -> Seat:
 
 
 def _found(member: Member) -> Going | None:
-    """What he practises, as this request found it."""
+    """The latest practice of a member, as this request found it."""
     found = access.at_work(member.seat)
     return practice.going_of(found.practice) if found else None
 
@@ -190,7 +190,7 @@ def state_of_page() -> ResponseReturnValue:
 
 @area.get("/pulse")
 def pulse_of_class() -> ResponseReturnValue:
-    """What may have changed meanwhile; a light question."""
+    """Answer with what may have changed while a page stands; a light question."""
     member = _member()
     return jsonify(pulse(member, _found(member)))
 

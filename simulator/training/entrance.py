@@ -58,7 +58,7 @@ def join() -> ResponseReturnValue:
 
 
 def _twice(code: str, name: str) -> Member | None:
-    """Who joins again in the same browser: a second click on the same button."""
+    """The member of this browser, where the same name joins the same class again by a second click."""
     mine, row = access.learner(), training().class_by_code(classes.typed_code(code))
     here = mine is not None and row is not None and mine.class_id == row.id
     return mine if here and mine and mine.name == classes.clean_name(name) else None

@@ -1,4 +1,4 @@
-"""What a step was to change, and what is wrong with what was changed instead.
+"""The change that a step asks for, and what is wrong with one that was made.
 
 Told from the course's own sentences: whose row, which boxes, whose data.
 """
@@ -20,7 +20,7 @@ Fault = tuple[str, str]  # the step where it went wrong, and how
 
 
 def fault(course: Course, item: Item, event: Event, world: World, people: People) -> Fault | None:
-    """What is wrong with the change that this event records; None when it is the one the step asks for."""
+    """Return what is wrong with the change that an event records; None for the one that the step asks for."""
     if event.kind == "rights_changed":
         return _fault_in_rights(course, item, event, world)
     if event.kind == "user_created":

@@ -1,4 +1,4 @@
-"""What the coach says on one screen: the step to do here, or the way back to where it is done.
+"""The guidance on one screen: the step to do here, or the way back to where it is done.
 
 Pure: a practice and a screen in, plain data for the page out.
 """
@@ -63,7 +63,7 @@ class Guidance:
 
 
 def guide(practice: Practice, course: Course, screen: str, login_id: str) -> Guidance:
-    """What to do on this screen."""
+    """Return the guidance for this screen and the user logged in on it."""
     due = tracker.due_item(practice, course)
     if due is None:
         return Guidance("done")
@@ -78,7 +78,7 @@ def guide(practice: Practice, course: Course, screen: str, login_id: str) -> Gui
 
 
 def _away(practice: Practice, due: Item, screen: str) -> Guidance:
-    """What to do on a screen where no step near the due one is done."""
+    """The guidance on a screen where no step near the due one is done."""
     if rest := _rest_of_shown(due, screen):
         return Guidance("item", due, rest, place=practice.position)
     if not due.screen:
@@ -88,7 +88,7 @@ def _away(practice: Practice, due: Item, screen: str) -> Guidance:
 
 
 def _rest_of_shown(due: Item, screen: str) -> tuple[Action, ...]:
-    """What is left of a step of which the first half has led here, as from a link to 案内画面."""
+    """The remaining actions of a step whose first half has led here, as by a link to 案内画面."""
     for place, action in enumerate(due.actions):
         if isinstance(action, Show) and (about := link_of(action.page)[1]) and fold(about) in fold(screen):
             return due.actions[place + 1 :]
@@ -281,7 +281,7 @@ def _fills(field: Field, typist: Typist) -> list[dict[str, Any]]:
 
 
 def outsides(course: Course, *, locked: bool = False) -> list[dict[str, str]]:
-    """What this course may need outside the bank's screens; where somebody is locked, the bank's desk."""
+    """Return what a course may need outside the bank's screens; the bank's desk too if a user is locked."""
     slugs = [outside_of(a.what) for item in course.items for a in item.actions if isinstance(a, Outside)]
     slugs += ["desk"] if locked else []
     return [{"what": slug, "label": OUTSIDE[slug].label} for slug in dict.fromkeys(slugs)]

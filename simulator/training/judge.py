@@ -58,7 +58,7 @@ def is_reached(practice: Practice, course: Course, world: World, events: Sequenc
 
 
 def unreached(course: Course, world: World, events: Sequence[Event]) -> list[str]:
-    """What is not yet as the course should leave it, in words."""
+    """Return what is not yet as the course should leave it, in sentences; empty when all is."""
     if course.drill:
         unmet = [goal for goal in course.drill.goals if not GOALS[goal](world, events)]
         return [f"「{goal}」になっていません。" for goal in unmet]

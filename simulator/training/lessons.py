@@ -66,7 +66,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Course:
-    """What can be chosen to practise. base: the procedure whose start is the course's ("end": after all)."""
+    """A course to practise. base: the start that the bank is put to, one of manual.order.STARTS."""
 
     id: str
     title: str

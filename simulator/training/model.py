@@ -1,4 +1,4 @@
-"""What is kept of training: classes, learners and their practices. Times are real, in UTC."""
+"""The documents of training: classes, learners and practices. Times are real, in UTC."""
 
 from __future__ import annotations
 
@@ -41,7 +41,11 @@ class ClassPlan:
 
 @dataclass
 class Learner:
-    """What a seat's trainee has learnt: clean passes in a row of each step, and what he waits for."""
+    """A seat's trainee.
+
+    clean: step -> passes in a row without a mistake or help. asks_desk_since: when the bank's desk was asked
+    for something that the instructor has yet to do.
+    """
 
     clean: dict[str, int] = field(default_factory=dict)
     asks_desk_since: datetime | None = None

@@ -210,7 +210,7 @@ def is_late(going: Going, now: datetime) -> bool:
 
 
 def seconds_left(going: Going, now: datetime) -> int | None:
-    """What is left of the time limit; None without one. A class that is paused loses no time."""
+    """Return the seconds left of the time limit, None without one; a paused class loses no time."""
     practice = going.practice
     if not practice.limit_seconds:
         return None
@@ -278,7 +278,7 @@ def _end(change: TrainingChange, seat: Seat, going: Going, now: datetime) -> Goi
 
 
 def _outcome(going: Going, world: World, events: Sequence[Event], now: datetime) -> Outcome:
-    """How it came out; what was shown or guided is never passed."""
+    """The outcome of a practice; one that was shown or guided is never passed."""
     practice, course = going.practice, going.course
     if practice.mode == "measure":
         practice.verdict = judge.judge(practice, course, world, events, in_time=not is_late(going, now))

@@ -57,7 +57,7 @@ def _place(course: Course, rows: Sequence[PracticeRow], mistakes: int) -> Place:
 
 
 def state_of(mode: str, outcome: str) -> str:
-    """What one practice is worth."""
+    """Return the state that one practice is worth, of STATES."""
     if outcome == "passed":
         return PASSED if mode == "measure" else ALONE
     if outcome == "done":
@@ -66,6 +66,6 @@ def state_of(mode: str, outcome: str) -> str:
 
 
 def next_of(places: Sequence[Place]) -> Place | None:
-    """What to practise next: what went wrong, then the first procedure that he can't yet do alone."""
+    """Return what to practise next: what went wrong, else the first not yet done alone, else None."""
     waiting = [place for place in places if place.state not in (ALONE, PASSED)]
     return next((place for place in waiting if place.repeat), waiting[0] if waiting else None)

@@ -19,7 +19,7 @@ ENCODINGS = ("utf-8-sig", "cp932")
 
 @dataclass
 class Roster:
-    """What a file says: place -> name, and what is wrong with it, each with the number of its line."""
+    """The content of a roster file. names: place -> name. faults: sentences that name their lines."""
 
     names: dict[int, str] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)

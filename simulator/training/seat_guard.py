@@ -1,4 +1,4 @@
-"""Who may use the bank at a seat: its member and the instructor."""
+"""The guard of the seats: a bank is open to its member and to the instructor."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the drills' phrases mean: how a bank comes to stand at their start, and when their goal is reached.
+"""The meaning of the drills' phrases: how a bank is made ready for a start, and when a goal is reached.
 
 The phrases stand in features/drills; the coach and the tests use the same tables.
 """

@@ -23,7 +23,7 @@ class Throttle:
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
 
     def seconds_to_wait(self, what: str) -> int:
-        """How long this visitor has to wait before another try; 0 when he may try now."""
+        """Return the seconds until this visitor may try again; 0 for now."""
         waits = (self._left(*each) for each in self._counted(what) if not self._limiter.test(*each))
         return max(waits, default=0)
 

@@ -1,4 +1,4 @@
-"""How far a practice has got, told from what the bank recorded and from the pages it showed.
+"""The position of a practice, told from the events that the bank recorded and the pages that it showed.
 
 Pure: values in, entries for the trail out; the practice is changed in place. A step that changes something is
 done when the bank's event says so; one that only leads somewhere, when its next screen is shown.

@@ -1,4 +1,4 @@
-"""わたしの訓練: the trainee's own page, from which he begins everything and where he sees how far he is."""
+"""わたしの訓練: the trainee's own page, to begin practices and to see the progress."""
 
 from __future__ import annotations
 

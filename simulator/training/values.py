@@ -1,4 +1,4 @@
-"""What a person types where: the notice letter's values, and those of the 訓練用の控え."""
+"""The values to type into fields: those of the notice letter and of the 訓練用の控え."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class UnknownWordError(KeyError):
 
 @dataclass(frozen=True)
 class Typist:
-    """Whoever is at the keyboard, and how far everybody's passwords have got."""
+    """The person at the keyboard. own: whether a person has set own passwords, (login, approval)."""
 
     people: People
     me: Persona
@@ -37,7 +37,7 @@ class Typist:
         return who.password if self.own(who)[0] else who.issued_password
 
     def value(self, asked: Field) -> str:
-        """What is typed there. Raises UnknownWordError."""
+        """Return what is typed into a field. Raises UnknownWordError."""
         if asked.value is not None:
             return self.spelled(asked.value)
         known = self._known(self.person(asked.owner) if asked.owner else self.me)

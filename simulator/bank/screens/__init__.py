@@ -38,7 +38,7 @@ AREAS = (
 
 
 def create_bank() -> Blueprint:
-    """The whole bank of one seat, below /bank/<seat code>/."""
+    """Return the blueprint of one seat's bank, below /bank/<seat code>/."""
     bank = Blueprint("bank", __name__, url_prefix="/bank/<seat>", template_folder="../templates")
     guard.install(bank)
     bank.context_processor(template_words)

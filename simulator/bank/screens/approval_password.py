@@ -39,12 +39,12 @@ def show_form() -> ResponseReturnValue:
 
 
 def _may_change() -> bool:
-    """A general user without an approval password was never given one to change."""
+    """Whether there is an approval password to change: a general user may never have been given one."""
     return visit.user.is_master or visit.user.approval_password is not None
 
 
 def _new_form() -> Draft:
-    """A number for one form: the second of a double click is known by it, and is no wrong password."""
+    """A new draft for one form, by whose id the second of a double click is known for no wrong password."""
     return Draft(secrets.token_hex(8), KIND)
 
 

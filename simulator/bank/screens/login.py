@@ -63,7 +63,7 @@ def log_in() -> ResponseReturnValue:
 
 
 def _begin(attempt: Attempt, session: Session) -> str:
-    """Open the session if the attempt was right; else the code of the refusal."""
+    """Open the session if the attempt was right, returning ""; else return the failure code."""
     with visit.seat.change() as world:
         if not password_attempts.settle(world, attempt):
             return password_attempts.failure_code(world, attempt)
@@ -107,7 +107,7 @@ def set_password() -> ResponseReturnValue:
 
 
 def take_current(which: Which, current: str, failures: list[Failure]) -> Attempt | None:
-    """An attempt at the password in use; none is spent on an empty field, which is named instead."""
+    """Return an attempt at the password in use; for an empty field add its failure and return None."""
     if not current:
         failures.insert(0, Failure("current", "required"))
         return None

@@ -47,7 +47,7 @@ def _history(template: str, kinds: tuple[str, ...]) -> ResponseReturnValue:
 
 
 def _people() -> dict[str, str]:
-    """Everybody with his name, which in the service is the one that ユーザ更新 last told it (R15)."""
+    """Login ID -> name of every user, as the service knows it since the last ユーザ更新 (R15)."""
     users = visit.world.users.values()
     return {user.login_id: user.registered.name if user.registered else user.name for user in users}
 
@@ -66,7 +66,7 @@ def _wanted(asked: dict[str, str], kinds: tuple[str, ...]) -> tuple[Wanted, list
 
 
 def _day(text: str) -> date | None:
-    """YYYY/MM/DD as a day; None when it is not one."""
+    """A text YYYY/MM/DD as a day; None when it is not one."""
     found = _DAY.fullmatch(text)
     try:
         return date(*map(int, found.groups())) if found else None

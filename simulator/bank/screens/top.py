@@ -17,7 +17,7 @@ NOTICE_KINDS = (RESULTS, RECEIVED)
 
 
 def own_notices() -> list[Notice]:
-    """The visitor's お知らせ（通知）, newest first."""
+    """Return the visitor's お知らせ（通知）, the newest first."""
     me = visit.user.login_id
     return [notice for notice in reversed(visit.world.notices) if notice.to in ("", me)]
 

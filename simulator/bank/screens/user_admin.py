@@ -27,7 +27,7 @@ def show_users() -> ResponseReturnValue:
 
 
 def state_of(world: World, user: User) -> str:
-    """状態: what keeps this user from working comes first."""
+    """Return 状態 of a user; a reason that keeps the user from working comes first."""
     if lockout.is_locked(user, "login", world.settings.lock_after):
         return "ロック中"
     if user_update.is_pending(user) and (not user.is_master or user.updated):
@@ -36,7 +36,7 @@ def state_of(world: World, user: User) -> str:
 
 
 def other_user(world: World, login_id: str) -> User:
-    """A user of ユーザ管理 by his ID; 404 when there is none (any more)."""
+    """Return the user of ユーザ管理 with this login ID; 404 when there is none (any more)."""
     user = world.users.get(login_id)
     if user is None or user.deleted:
         abort(404)

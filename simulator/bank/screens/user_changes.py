@@ -42,7 +42,7 @@ Form = dict[str, str]
 
 @dataclass(frozen=True)
 class UserChange:
-    """One of the four: its words, its fields, its rule and what it does to a user."""
+    """One of the four changes: its title, its fields, its check and its effect on a user."""
 
     title: str
     event: str
@@ -96,7 +96,7 @@ CHANGES = {
         _check_password,
         _reset_password,
         waits_for_update=False,
-        on_master=False,  # nobody releases his own lock
+        on_master=False,  # the master cannot release their own lock
     ),
     "delete": UserChange("ユーザ削除", "user_deleted", (), lambda _user, _form: [], _delete, on_master=False),
 }
@@ -175,7 +175,7 @@ def carry_out(login_id: str, what: str) -> ResponseReturnValue:
 
 
 def _forget_unknown(world: World, user: User) -> None:
-    """A user deleted before any ユーザ更新 was never known to the service: gone at once."""
+    """Remove a user at once who is deleted before any ユーザ更新: the service never knew of them."""
     if user.deleted and user.registered is None:
         del world.users[user.login_id]
         sessions.end_of_deleted_users(world)

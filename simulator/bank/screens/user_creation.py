@@ -41,7 +41,7 @@ def show_form() -> ResponseReturnValue:
 
 
 def _entered(draft: Draft) -> dict[str, str]:
-    """What stands in the form again after 戻る; passwords are typed anew."""
+    """The values in the form after 戻る; passwords are typed anew."""
     mail = draft.fields["mail"]
     user_id = draft.fields["login_id"].removeprefix(passwords.ID_PREFIX)
     return {"user_id": user_id, "name": draft.fields["name"], "mail": mail, "mail_again": mail}
@@ -91,7 +91,7 @@ def create() -> ResponseReturnValue:
 
 
 def add_user(world: World, draft: Draft) -> User:
-    """The new general user, whom the service does not know before ユーザ更新 (R15)."""
+    """Add a general user, whom the service does not know before ユーザ更新, and return it (R15)."""
     fields = draft.fields
     if fields["login_id"] in world.users:
         raise StaleFormError

@@ -124,7 +124,7 @@ def _asks_initial(draft: Draft) -> bool:
 
 
 def _is_complete(draft: Draft) -> bool:
-    """Whether nothing was stepped over: an initial password is there where one is asked for (R18)."""
+    """Whether no step was skipped: an initial password is there where one is asked for (R18)."""
     return bool(draft.secret) or not _asks_initial(draft)
 
 

@@ -51,7 +51,7 @@ def find() -> ResponseReturnValue:
 
 
 def _as_choices(lists: Pending) -> dict[str, list[str]]:
-    """The lists as a draft keeps them: what is shown is what will be carried out, and what is shown after."""
+    """The three lists as a draft keeps them, for S22, for carrying them out and for S23."""
     return {
         "added": [text for row in lists.added for text in row],
         "changed": [text for pair in lists.changed for row in pair for text in row],
@@ -60,7 +60,7 @@ def _as_choices(lists: Pending) -> dict[str, list[str]]:
 
 
 def lists_of(draft: Draft) -> Pending:
-    """The lists that a draft kept."""
+    """Return the three lists that a draft keeps."""
 
     def rows(name: str) -> list[user_update.Row]:
         texts = draft.choices[name]
@@ -93,7 +93,7 @@ def carry_out() -> ResponseReturnValue:
 
 
 def _apply(world: World, session: Session, me: User, draft: Draft) -> Failure | None:
-    """Do exactly what was shown; if that is not what is pending any more, do nothing."""
+    """Carry out what S22 showed; if something else is pending by now, nothing."""
     lists = lists_of(draft)
     if user_update.pending(world, only=lists.login_ids) != lists:
         return Failure("", "draft_changed")

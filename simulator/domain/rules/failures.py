@@ -1,4 +1,4 @@
-"""What every rule returns: the failures found, all of them, as codes tied to form fields."""
+"""The result of every rule: all failures that it found, each a code tied to a form field."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Failure(NamedTuple):
-    """One fault: the form field it belongs to ("" for the whole form) and its code in messages.py."""
+    """One failure: the name of its form field ("" for the whole form) and its code in messages.py."""
 
     field: str
     code: str

@@ -1,4 +1,4 @@
-"""ユーザID, ユーザ名 and メールアドレス: what ユーザ管理 takes (R01, R13) and what S22 shows of it (R17)."""
+"""ユーザID, ユーザ名 and メールアドレス: which are accepted (R01, R13) and how S22 shows them (R17)."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ _MAIL = re.compile(r"[^@\s]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 
 
 def check_user_id(value: str, taken: bool) -> list[Failure]:
-    """Every failure of a ユーザID typed without its ``d-`` (R13); ``taken`` if somebody has it."""
+    """Return every failure of a ユーザID typed without its ``d-`` (R13); taken: another user has it."""
     failures = [Failure("user_id", code) for code in characters_and_length(value)]
     return failures or ([Failure("user_id", "id_taken")] if taken else [])
 
 
 def check_name(value: str) -> list[Failure]:
-    """Every failure of a ユーザ名: at most 40 characters, full- or half-width (R13)."""
+    """Return every failure of a ユーザ名: at most 40 characters, full- or half-width (R13)."""
     if not any(unicodedata.category(char)[0] not in "ZC" for char in value):
         return [Failure("name", "required")]  # nothing that anybody could see
     codes = []
@@ -38,14 +38,14 @@ def check_name(value: str) -> list[Failure]:
 
 
 def is_control(char: str) -> bool:
-    """Whether a character has no place in a line of text: control characters, separators, noncharacters."""
+    """Return whether a character does not belong in a line of text: control, separator or noncharacter."""
     if unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp"):
         return True
     return "\ufdd0" <= char <= "\ufdef" or ord(char) & 0xFFFE == _NONCHARACTER
 
 
 def check_mail(value: str, again: str) -> list[Failure]:
-    """Every failure of a メールアドレス typed twice: at most 128 half-width characters (R13)."""
+    """Return every failure of a メールアドレス typed twice: at most 128 half-width characters (R13)."""
     codes = []
     if not value:
         codes.append("required")
@@ -57,14 +57,14 @@ def check_mail(value: str, again: str) -> list[Failure]:
 
 
 def check_login_id(value: str) -> list[Failure]:
-    """Every failure of a お客様ID at login that needs no look at the users (R01)."""
+    """Return every failure of a お客様ID at login that shows without looking at the users (R01)."""
     if not value:
         return [Failure("login_id", "required")]
     return [] if value.startswith(ID_PREFIX) else [Failure("login_id", "id_needs_prefix")]
 
 
 def shown_name(name: str) -> str:
-    """A name as ユーザ更新 shows it: 「?」 for each character outside the rules (R17)."""
+    """Return a name as ユーザ更新 shows it: 「?」 for each character outside the rules (R17)."""
     return "".join(char if _in_rules(char) else "?" for char in name)
 
 
@@ -79,5 +79,5 @@ def _in_rules(char: str) -> bool:
 
 
 def shown_mail(mail: str) -> str:
-    """A mail address as ユーザ更新 shows it: 「x」 when it is not local@domain (R17)."""
+    """Return a mail address as ユーザ更新 shows it: 「x」 for one that is not local@domain (R17)."""
     return mail if _MAIL.fullmatch(mail) else "x"

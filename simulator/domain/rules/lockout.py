@@ -1,4 +1,4 @@
-"""Six wrong passwords lock a user (R05); the approval password is counted the same way.
+"""The lock after six wrong login passwords in a row (R05); approval passwords are counted the same way.
 
 An attempt is taken, and counted as wrong, before the password is looked at; a right one gives
 all of them back. So of many that arrive at once no more than ``lock_after`` are ever evaluated.
@@ -14,7 +14,7 @@ Which = Literal["login", "approval"]
 
 
 def failures(user: User, which: Which) -> int:
-    """Wrong passwords in a row."""
+    """Return how many wrong passwords of this kind the user has given in a row."""
     return user.login_failures if which == "login" else user.approval_failures
 
 
@@ -26,12 +26,12 @@ def _set(user: User, which: Which, count: int) -> None:
 
 
 def is_locked(user: User, which: Which, lock_after: int) -> bool:
-    """Whether no further password of this kind is looked at (R05)."""
+    """Return whether passwords of this kind are not evaluated any more (R05)."""
     return failures(user, which) >= lock_after
 
 
 def take_attempt(user: User, which: Which, lock_after: int) -> bool:
-    """Take one attempt; False, and nothing taken, when the user is locked."""
+    """Count one attempt in advance; return False, counting nothing, when the user is locked."""
     if is_locked(user, which, lock_after):
         return False
     _set(user, which, failures(user, which) + 1)
@@ -39,7 +39,7 @@ def take_attempt(user: User, which: Which, lock_after: int) -> bool:
 
 
 def succeed(user: User, which: Which) -> None:
-    """A right password: the count starts again."""
+    """Set the count of wrong passwords back to zero, after a right one."""
     _set(user, which, 0)
 
 

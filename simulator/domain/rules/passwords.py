@@ -1,4 +1,4 @@
-"""How a password must be made: R03, R04, R06, R13."""
+"""The composition of passwords: R03, R04, R06, R13."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ ID_PREFIX = "d-"
 
 
 def composition(value: str) -> list[str]:
-    """Codes of what is wrong with a password that needs a letter and a digit (R03, R06)."""
+    """Return the failure codes of a password that needs a letter and a digit (R03, R06)."""
     codes = characters_and_length(value)
     kinds_missing = not (LETTERS & set(value)) or not (DIGITS & set(value))
     # Of other characters it is enough to say that they can't be used: one of them may stand for the missing.
@@ -21,7 +21,7 @@ def composition(value: str) -> list[str]:
 
 
 def characters_and_length(value: str) -> list[str]:
-    """Codes of what is wrong with 6 to 12 half-width letters and digits (R13; the base of R03)."""
+    """Return the failure codes of a text that must be 6 to 12 half-width letters and digits (R03, R13)."""
     if not value:
         return ["required"]
     codes = []
@@ -33,19 +33,19 @@ def characters_and_length(value: str) -> list[str]:
 
 
 def equals_login_id(value: str, login_id: str) -> bool:
-    """Whether a password is the login ID, with ``d-`` or without it (R04)."""
+    """Return whether a password is the login ID, with ``d-`` or without it (R04)."""
     return value in (login_id, login_id.removeprefix(ID_PREFIX))
 
 
 def check_new_login_password(new: str, again: str, login_id: str, current: str = "") -> list[Failure]:
-    """Every failure of a new login password typed twice (R02–R04, R14)."""
+    """Return every failure of a new login password typed twice (R02–R04, R14)."""
     # The login ID has a message of its own: R03's would hide the reason.
     codes = ["same_as_login_id"] if equals_login_id(new, login_id) else composition(new)
     return _check_new(new, again, current, codes)
 
 
 def check_new_approval_password(new: str, again: str, current: str = "") -> list[Failure]:
-    """Every failure of a new approval password typed twice (R06, R19; an initial one too, R18)."""
+    """Return every failure of a new approval password typed twice (R06, R19), also an initial one (R18)."""
     return _check_new(new, again, current, composition(new))
 
 
@@ -56,13 +56,13 @@ def _check_new(new: str, again: str, current: str, codes: list[str]) -> list[Fai
 
 
 def check_first_login_password(value: str, again: str) -> list[Failure]:
-    """Every failure of a first login password that the master gives (R13)."""
+    """Return every failure of a first login password set by the master user (R13)."""
     failures = [Failure("password", code) for code in characters_and_length(value)]
     return failures + check_repeated(value, again, "password_again")
 
 
 def check_repeated(value: str, again: str, field: str) -> list[Failure]:
-    """The failure of a second typing, named at its field ``field`` (R13)."""
+    """Return the failure of the second typing, tied to its form field ``field`` (R13)."""
     if not again:
         return [Failure(field, "required_again")]
     return [] if value == again else [Failure(field, "mismatch")]

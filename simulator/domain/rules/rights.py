@@ -1,4 +1,4 @@
-"""Rights and what they open: R10, R11, R18, R19, R22."""
+"""取引権限 and the tabs, menus and passwords that depend on them: R10, R11, R18, R19, R22."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from simulator.domain.world import Account, User
 
 
 class Business(NamedTuple):
-    """One row of a 権限リスト: its words, and the rights that its boxes give."""
+    """One row of a 権限リスト: its name, its explanation, and the right that each of its boxes gives."""
 
     code: str
     name: str
@@ -81,59 +81,59 @@ ADMIN_MENU: dict[str, tuple[str, str, tuple[str, ...]]] = {
 
 
 def holds_any(user: User, rights: Iterable[str]) -> bool:
-    """Whether a user holds one of ``rights``; no rights asked means everybody."""
+    """Return whether a user holds one of these rights; True when none is asked for."""
     wanted = set(rights)
     return not wanted or bool(wanted & set(user.rights))
 
 
 def tabs_of(user: User) -> dict[str, str]:
-    """The tabs a user sees: slug -> words (R10)."""
+    """Return the tabs that a user sees: slug -> words (R10)."""
     return {slug: words for slug, (words, rights) in TABS.items() if holds_any(user, rights)}
 
 
 def menu_of(user: User) -> dict[str, tuple[str, str]]:
-    """The buttons of 管理業務を実施する a user sees: slug -> words and explanation (R10)."""
+    """Return the buttons of 管理業務を実施する that a user sees: slug -> words and explanation (R10)."""
     return {
         slug: (words, note) for slug, (words, note, rights) in ADMIN_MENU.items() if holds_any(user, rights)
     }
 
 
 def has_approver(rights: Iterable[str]) -> bool:
-    """Whether one of these rights is a 承認者's."""
+    """Return whether one of these rights is a 承認者's."""
     return any(right.endswith(".approver") for right in rights)
 
 
 def needs_initial_approval_password(user: User, rights: Iterable[str]) -> bool:
-    """Whether 初期承認パスワード is asked for when ``user`` is given these rights (R18)."""
+    """Return whether giving a user these rights asks for a 初期承認パスワード (R18)."""
     return not user.is_master and user.approval_password is None and has_approver(rights)
 
 
 def approves(user: User) -> bool:
-    """Whether a user needs an approval password at all: a master, or with a 承認者's right (R19)."""
+    """Return whether a user needs an approval password: the master, or with a 承認者's right (R19)."""
     return user.is_master or has_approver(user.rights)
 
 
 def must_set_approval_password(user: User) -> bool:
-    """Whether the service opens 承認パスワード変更 first: no own password where one is needed (R19)."""
+    """Return whether the service shows 承認パスワード変更 before anything else (R19)."""
     if user.approval_initial:
         return approves(user)
     return user.is_master and user.approval_password is None
 
 
 def chosen(rights: Iterable[str]) -> list[str]:
-    """The known ones of these rights, each once, in the order of the list."""
+    """Return the rights among these that exist, each once, in the order of EVERY_RIGHT."""
     wanted = set(rights)
     return [right for right in EVERY_RIGHT if right in wanted]
 
 
 def chosen_accounts(accounts: Iterable[Account], numbers: Iterable[str]) -> list[str]:
-    """The known ones of these account numbers, each once, in the order of the list."""
+    """Return the account numbers among these that exist, each once, in the order of the accounts."""
     wanted = set(numbers)
     return [account.number for account in accounts if account.number in wanted]
 
 
 def state_words(user: User) -> tuple[str, str, str]:
-    """設定済 or 未設定 for both kinds of business and the accounts, as S12 lists them."""
+    """Return 設定済 or 未設定 of businesses without approval, those with it, and accounts (S12)."""
     held = set(user.rights)
     return (
         _set_or_not(any(right in held for b in WITHOUT_APPROVAL for right, _ in b.boxes)),

@@ -1,4 +1,4 @@
-"""ユーザ更新: what ユーザ管理 did and the service does not know yet (R15, R16)."""
+"""ユーザ更新: changes of ユーザ管理 that the service has not taken over yet (R15, R16)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from simulator.domain.world import Registration, User, World
 
 
 class Row(NamedTuple):
-    """One line of a list of S22 and S23, its texts as shown (R17)."""
+    """One line of a list on S22 and S23, its texts as shown (R17)."""
 
     login_id: str
     name: str
@@ -29,25 +29,28 @@ class Pending:
 
     @property
     def login_ids(self) -> list[str]:
-        """Everybody in the three lists."""
+        """The login IDs of all users in the three lists."""
         rows = [*self.added, *(after for _, after in self.changed), *self.deleted]
         return [row.login_id for row in rows]
 
 
 def is_pending(user: User) -> bool:
-    """Whether ユーザ更新 has something to do for this user."""
+    """Return whether ユーザ更新 would change something about this user."""
     if user.registered is None:
         return not user.deleted
     return user.deleted or not user.updated or user.registered != Registration(user.name, user.mail)
 
 
 def kind_words(user: User) -> str:
-    """ユーザ種別 in words."""
+    """Return ユーザ種別 in words."""
     return "マスターユーザ" if user.is_master else "一般ユーザ"
 
 
 def pending(world: World, login_id: str = "", name: str = "", only: Iterable[str] | None = None) -> Pending:
-    """What ユーザ更新 would do, for users whose ID and name contain the conditions (R16: none, all)."""
+    """Return what ユーザ更新 would change for users whose ID and name contain these texts (R16).
+
+    Empty texts mean every user. only: nothing but these login IDs.
+    """
     chosen = set(only) if only is not None else None
     lists = Pending()
     for user in sorted(world.users.values(), key=lambda user: (not user.is_master, user.login_id)):
@@ -73,7 +76,7 @@ def _row(user: User, name: str, mail: str) -> Row:
 
 
 def carry_out(world: World, login_ids: Iterable[str]) -> None:
-    """Make the service know these users as they are now; deleted ones are gone with it (R15)."""
+    """Take these users over into the service as they are now, and remove the deleted ones (R15)."""
     for login_id in login_ids:
         user = world.users[login_id]
         if user.deleted:
