@@ -44,6 +44,8 @@ class Finder:
     def __init__(self, windows: Windows, profile: Profile = PLAIN) -> None:
         self._windows, self._profile = windows, profile
         self._moment = MOMENT
+        # What only words have found on this site: its words are tried at the first look.
+        self._by_words_before: set[str] = set()
         self._searches = Searches(profile)
         self.watch: Watch = Untroubled()
         self.notes: Notes = Unnoted()
@@ -155,7 +157,7 @@ class Finder:
         while time.monotonic() - start < self._patience():
             if declared:
                 found = self._by_file(search)
-            elif not (found := self._by_role(search)) and time.monotonic() - start > self._moment:
+            elif not (found := self._by_role(search)) and time.monotonic() - start > self._head_start(search):
                 found = self._by_words(search)
             if found:
                 return found
@@ -173,6 +175,10 @@ class Finder:
             return SiteTrouble(f"{told}\n  {why}")
         return StepFailure(told + self.notes.missed(search.named, list(self._pages(search))))
 
+    def _head_start(self, search: Search) -> float:
+        """Return for how many seconds a thing is looked for by role and name alone."""
+        return 0 if search.what in self._by_words_before else self._moment
+
     def _patience(self) -> float:
         times = self._profile.timeouts
         return times.find if times else TIMEOUT_MS / 1000
@@ -184,6 +190,7 @@ class Finder:
         for query in search.queries:
             if found := self._in_windows(search, _seeker(query), str(query.get("rung") or query["kind"])):
                 self._moment = SHORT_MOMENT
+                self._by_words_before.add(search.what)
                 return found
         return None
 
