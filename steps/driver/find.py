@@ -42,6 +42,8 @@ class Finder:
     def __init__(self, windows: Windows, profile: Profile = PLAIN, *, by_words: bool = True) -> None:
         self._windows, self._profile, self._quick_words = windows, profile, by_words
         self._moment = profile.timeouts.role
+        # What only words have found on this site: its words are tried at the first look.
+        self._by_words_before: set[str] = set()
         self._searches = Searches(profile)
         self.watch: Watch = Untroubled()
         self.notes: Notes = Unnoted()
@@ -159,7 +161,7 @@ class Finder:
         while time.monotonic() - start < self._profile.timeouts.find:
             if declared:
                 found = self._by_file(search)
-            elif not (found := self._by_role(search)) and time.monotonic() - start > self._moment:
+            elif not (found := self._by_role(search)) and time.monotonic() - start > self._head_start(search):
                 found = self._by_words(search)
             if found:
                 return found
@@ -177,6 +179,10 @@ class Finder:
             return SiteTrouble(f"{told}\n  {why}")
         return StepFailure(told + self.notes.missed(search.named, list(self._pages(search))))
 
+    def _head_start(self, search: Search) -> float:
+        """Return for how many seconds a thing is looked for by role and name alone."""
+        return 0 if search.what in self._by_words_before else self._moment
+
     def _by_role(self, search: Search) -> Locator | None:
         return self._in_windows(search, search.make, BY_ROLE)
 
@@ -184,6 +190,7 @@ class Finder:
         for query in search.queries:
             if found := self._in_windows(search, _seeker(query), str(query.get("rung") or query["kind"])):
                 self._moment = self._profile.timeouts.role / 3
+                self._by_words_before.add(search.what)
                 return found
         return None
 

@@ -160,3 +160,19 @@ def test_what_is_drawn_late_is_waited_for(page: Page, finder: Finder) -> None:
         " '<div id=x style=\"cursor: pointer\">次へ</div>'; }, 700); }"
     )
     assert finder.pressable(Press("次へ", "button")).get_attribute("id") == "x"
+
+
+def test_what_only_words_have_found_is_not_waited_for_by_role_again(page: Page, finder: Finder) -> None:
+    page.set_content(TABLE)
+    finder.field("ログインID")
+    finder._moment = 60  # seconds that this site's things may take to be found by role
+    with pytest.raises(StepFailure, match="見つかりません"):
+        finder.field("ユーザ名")
+    assert finder.field("ログインID").get_attribute("id") == "i"
+
+
+def test_a_role_still_goes_before_words_where_words_were_needed_once(page: Page, finder: Finder) -> None:
+    page.set_content(TABLE)
+    finder.field("ログインID")
+    page.set_content(f"{TABLE}<label>ログインID <input id=labelled></label>")
+    assert finder.field("ログインID").get_attribute("id") == "labelled"

@@ -47,22 +47,39 @@ def uses(source: str, names: set[str]) -> int:
     return sum(name in names for name in called(source)) // 2
 
 
+def offenders(files: list[Path], names: set[str], allowed: dict[str, int]) -> dict[str, tuple[int, int]]:
+    """Return each file that uses these names more or less often than allowed, with both numbers."""
+    found = {}
+    for path in files:
+        file, count = path.relative_to(ROOT).as_posix(), uses(path.read_text(encoding="utf-8"), names)
+        if count != allowed.get(file, 0):
+            found[file] = count, allowed.get(file, 0)
+    return found
+
+
 STEPS = sorted((ROOT / "steps").rglob("*.py"))
 TESTS = [path for path in sorted((ROOT / "tests").rglob("*.py")) if "bench" not in path.parts]
 
 
-@pytest.mark.parametrize("path", STEPS, ids=lambda path: path.name)
-def test_steps_select_by_words_only(path: Path) -> None:
-    allowed = EXCEPTIONS.get(path.relative_to(ROOT).as_posix(), 0)
-    assert uses(path.read_text(encoding="utf-8"), SELECTING) == allowed
+def test_steps_select_by_words_only() -> None:
+    assert offenders(STEPS, SELECTING, EXCEPTIONS) == {}
 
 
-@pytest.mark.parametrize("path", [*STEPS, *TESTS], ids=lambda path: path.name)
-def test_nothing_waits_for_a_time_or_is_tried_again(path: Path) -> None:
-    allowed = LOOKING_AGAIN.get(path.relative_to(ROOT).as_posix(), 0)
-    assert uses(path.read_text(encoding="utf-8"), WAITING | RETRYING) == allowed
+def test_nothing_waits_for_a_time_or_is_tried_again() -> None:
+    assert offenders([*STEPS, *TESTS], WAITING | RETRYING, LOOKING_AGAIN) == {}
+
+
+def test_every_exception_names_a_file_that_is_there() -> None:
+    assert [file for file in (*EXCEPTIONS, *LOOKING_AGAIN) if not (ROOT / file).exists()] == []
 
 
 @pytest.mark.parametrize("fault", ["page.locator('.x').click()", "time.sleep(1)", "page.wait_for_timeout(5)"])
 def test_the_checks_find_their_faults(fault: str) -> None:
     assert uses(fault, SELECTING | WAITING) == 1
+
+
+def test_an_offender_is_listed_with_how_often_it_may() -> None:
+    here = Path(__file__)
+    expected = {here.relative_to(ROOT).as_posix(): (uses(here.read_text(encoding="utf-8"), {"uses"}), 1)}
+    assert offenders([here], {"uses"}, {}).keys() == expected.keys()
+    assert offenders([here], {"uses"}, dict.fromkeys(expected, 1)) == expected

@@ -20,6 +20,7 @@ from steps.acceptance.plan import Planned, plan
 from steps.deployment import load
 from tests.harness.foreign import core
 from tests.harness.foreign.core import Bank
+from tests.harness.foreign.lateness import SCALE
 from tests.harness.foreign.sites import SECRETS, SITES, new_bank
 
 FOLDER = Path(__file__).with_name("foreign")
@@ -152,6 +153,22 @@ def test_the_one_page_site_sends_no_screen_in_its_page() -> None:
     assert "window.open" not in script
     assert "confirm(" not in script
     assert "showModal" in script
+    assert "Math.random" not in script
+
+
+@pytest.mark.parametrize(("set_to", "scale", "closing"), [(None, "0.2", 600), ("1", "1.0", 3_000)])
+def test_the_sites_lateness_is_scaled_and_the_same_in_every_run(
+    monkeypatch: pytest.MonkeyPatch, set_to: str | None, scale: str, closing: int
+) -> None:
+    monkeypatch.delenv(SCALE, raising=False)
+    if set_to:
+        monkeypatch.setenv(SCALE, set_to)
+    with SITES["spa"](new_bank()) as first, SITES["spa"](new_bank()) as second:
+        page, again = fetched(first, "")[0], fetched(second, "")[0]
+    assert page == again
+    assert f'data-scale="{scale}" data-fractions="0.' in page
+    with SITES["frames"](new_bank()) as address:
+        assert f"setTimeout('window.close()', {closing})" in fetched(address, "left_service")[0]
 
 
 MASTER, ISSUED = "d-1560heki", SECRETS["DENSAI_MASTER_ISSUED"]

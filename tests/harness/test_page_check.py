@@ -37,11 +37,26 @@ def test_each_fault_of_a_page_is_found(old: str, new: str, fault: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new"), [("<!doctype html>", ""), ("</p>", ""), ("<p id", "<p><div></p><p id")]
+    ("old", "new", "code"),
+    [
+        ("<!doctype html>", "", "expected-doctype-but-got-start-tag"),
+        ("<p id", "<p><div></p><p id", "unexpected-end-tag"),
+        ("<p id", "<section><form></section><p id", "end-tag-too-early"),
+        ("<p id", "<table><p></p></table><p id", "unexpected-start-tag-implies-table-voodoo"),
+        ("<p id", '<p id="c" id', "duplicate-attribute"),
+        ('<p id="b">', '<p id="b"class="c">', "unexpected-character-after-attribute-value"),
+        ("<p id", "<p>&nosuch;</p><p id", "expected-named-entity"),
+        ("<p id", "<p>< </p><p id", "expected-tag-name"),
+        ("</body>", "<div></body>", "expected-one-end-tag-but-got-another"),
+        ("</p>", "<b></p>", "unexpected-end-tag"),
+    ],
 )
-def test_invalid_html_is_found(old: str, new: str) -> None:
-    broken = GOOD.replace(old, new)
-    assert bool(syntax_faults_of(broken)) == (old != "</p>")  # a </p> may be left out
+def test_invalid_html_is_found(old: str, new: str, code: str) -> None:
+    assert any(code in each for each in syntax_faults_of(GOOD.replace(old, new)))
+
+
+def test_what_may_be_left_out_is_no_fault() -> None:
+    assert syntax_faults_of(GOOD.replace("</p>", "")) == []
 
 
 def test_words_and_values_do_not_make_another_shape() -> None:

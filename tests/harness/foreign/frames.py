@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from tests.harness.foreign import desk
 from tests.harness.foreign.core import Bank
+from tests.harness.foreign.lateness import late
 from tests.harness.foreign.screens import Ask, Box, Button, Cell, Facts, Part, Screen, Table, Text
 from tests.harness.foreign.web import Answer, Request, Site, serving
 
@@ -101,10 +102,10 @@ function draw(work) {{
 if (parent.frames.work && parent.frames.work.sync) parent.frames.work.sync();
 </script></body></html>"""
 GONE = (
-    "<html><head><title>ログアウト</title></head><body onload=\"setTimeout('window.close()', 3000)\">"
+    "<html><head><title>ログアウト</title></head><body onload=\"setTimeout('window.close()', {delay})\">"
     "<h2>ログアウト</h2><p>ログアウトしました。この画面は３秒後に閉じます。</p></body></html>"
 )
-PLAIN = {"head": HEAD, "side": MENU, "left_service": GONE}
+PLAIN = {"head": HEAD, "side": MENU}
 # Screens that stand alone in their window; every other stands in a frameset.
 ALONE = ("home", "about", "guide", "left")
 
@@ -122,6 +123,8 @@ def answer(request: Request) -> Answer:
         return Answer(location=f"{window}/{view}")
     if first == "window":
         return Answer(_frameset(rest))
+    if first == "left_service":
+        return Answer(GONE.format(delay=late(3_000)))
     if first in PLAIN:
         return Answer(PLAIN[first])
     return Answer("".join(_page(desk.see(request.visit, first or "home", request.about), first or "home")))

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from tests.harness.foreign import desk
 from tests.harness.foreign.core import Bank
+from tests.harness.foreign.lateness import late
 from tests.harness.foreign.screens import Ask, Box, Button, Cell, Facts, Part, Screen, Table, Text
 from tests.harness.foreign.web import Answer, Request, Site, serving
 
@@ -60,7 +61,7 @@ function busy() { window.open('/busy', 'busy', 'width=260,height=120'); return t
 function leave(name, question) { if (!question || confirm(question)) document.forms[name].submit(); }
 """
 BUSY = (
-    "<html><head><title>処理中</title></head><body onload=\"setTimeout('window.close()', 600)\">"
+    "<html><head><title>処理中</title></head><body onload=\"setTimeout('window.close()', {delay})\">"
     "処理中です。しばらくお待ち下さい。</body></html>"
 )
 PICTURE = (
@@ -84,7 +85,7 @@ def answer(request: Request) -> Answer:
         desk.do(request.visit, rest, {})
         return Answer(CLOSED)
     if first == "busy":
-        return Answer(BUSY)
+        return Answer(BUSY.format(delay=late(600)))
     if first == "b.svg":
         words = escape(request.query["words"]).encode("ascii", "xmlcharrefreplace").decode()
         return Answer(PICTURE.format(words), "image/svg+xml")

@@ -1,8 +1,12 @@
 'use strict';
 const app = document.getElementById('app');
 const sleep = ms => new Promise(done => setTimeout(done, ms));
-const late = () => sleep(50 + Math.random() * 350);
-let turn = 0;
+const scale = Number(app.dataset.scale);
+const fractions = app.dataset.fractions.split(' ').map(Number);
+let turn = 0, waited = 0;
+
+const late = (least, most) =>
+  sleep(scale * (least + fractions[waited++ % fractions.length] * (most - least)));
 
 function make(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
@@ -36,10 +40,10 @@ async function ask(question, yes, no) {
 async function load(query, body, push = false) {
   const mine = ++turn;
   app.replaceChildren(...[1, 2, 3].map(() => make('div', { class: 'skeleton' }, '…')));
-  await late();
+  await late(50, 400);
   const answer = await fetch('/api?' + new URLSearchParams(query), body && { method: 'POST', body });
   const got = await answer.json();
-  await late();
+  await late(50, 400);
   if (mine !== turn) return;
   if (push) history.pushState({ view: got.view }, '', '/' + got.view);
   await draw(got, () => mine === turn);
@@ -105,7 +109,7 @@ async function draw({ screen, types, ways }, current) {
       make('a', { role: 'tab', href: '#', onclick: event => { event.preventDefault(); go({ view: tab.go }); } },
         tab.label))));
   }
-  await sleep(Math.random() * 100);
+  await late(0, 100);
   if (!current()) return;
   const faults = Object.values(screen.errors);
   if (faults.length) app.append(make('div', { role: 'alert' }, ...faults.map(fault => make('p', {}, fault))));

@@ -10,6 +10,7 @@ from typing import Any
 
 from tests.harness.foreign import desk
 from tests.harness.foreign.core import Bank
+from tests.harness.foreign.lateness import FRACTIONS, scale
 from tests.harness.foreign.screens import Screen
 from tests.harness.foreign.visit import Visit
 from tests.harness.foreign.web import Answer, Request, Site, serving
@@ -62,7 +63,8 @@ MESSAGES = {
     "current_approval_wrong": "いまの承認パスワードをご確認ください",
 }
 PAGE = """<!DOCTYPE html><html lang="ja"><head><meta charset="utf-8"><title>へきしん</title>
-<script src="/app.js" defer></script></head><body><div id="app"></div></body></html>"""
+<script src="/app.js" defer></script></head>
+<body><div id="app" data-scale="{scale}" data-fractions="{fractions}"></div></body></html>"""
 APP = Path(__file__).with_name("spa.js")
 
 
@@ -75,7 +77,7 @@ def answer(request: Request) -> Answer:
     if request.path == "app.js":
         return Answer(APP.read_text(encoding="utf-8"), "text/javascript")
     if request.path != "api":
-        return Answer(PAGE)
+        return Answer(PAGE.format(scale=scale(), fractions=FRACTIONS))
     visit, asked = request.visit, request.query
     view = desk.do(visit, asked["do"], request.form, request.about) if "do" in asked else asked["view"]
     screen = desk.see(visit, view, request.about)
