@@ -6,7 +6,6 @@ checkout. The comment above a block may change that:
 - ``not run: WHY`` is not run;
 - ``in a window of its own`` stays in the foreground for the reader: here it is started first, on a free port,
   and what it tells the reader to export is exported;
-- ``with evidence in FOLDER`` has a sealed folder of evidence at hand;
 - ``output``, above a block of ``text``: these lines, 「…」 standing for anything, are in the output of the
   block before it.
 
@@ -28,16 +27,15 @@ from pathlib import Path
 
 import pytest
 
+from simulator.cli import main
 from tests.docs.pages import ROOT, Block, blocks, name_of, pages, text_of
 
-NOT_RUN, WINDOW, EVIDENCE, OUTPUT = "not run: ", "in a window of its own", "with evidence in ", "output"
+NOT_RUN, WINDOW, OUTPUT = "not run: ", "in a window of its own", "output"
 SHELLS = ("sh", "powershell")
 COMMANDS = ("serve", "accept", "probe", "drift", "verify")
 # What belongs to the work in the checkout alone is not in the folder that a page's commands are run in.
 NOT_THERE = {".venv", ".git", ".cache", "test-results", "reports"}
 SEPARATOR = "\x1e"
-OPEN_SEAT = ("python", "-m", "fixtures.open_seat")
-SIMULATOR = "fixtures/deployments/simulator.toml"
 SECONDS = 120
 
 
@@ -62,17 +60,17 @@ def lines() -> Iterator[tuple[str, str]]:
                     yield name_of(path), bare
 
 
-def test_every_option_of_densai_is_one() -> None:
-    known = {name: set(re.findall(r"--[a-z][a-z-]*", help_of(name))) for name in COMMANDS}
+def test_every_option_of_densai_is_one(capsys: pytest.CaptureFixture[str]) -> None:
+    known = {name: options_of(name, capsys) for name in COMMANDS}
     for name, line in lines():
         if asked := re.search(r"\bdensai ([a-z]+)(.*)", line):
             assert set(re.findall(r"--[a-z][a-z-]*", asked[2])) <= known[asked[1]], f"{name}: {line}"
 
 
-def help_of(command: str) -> str:
-    code = "import sys; from simulator.cli import main; sys.exit(main(sys.argv[1:]))"
-    asked = [sys.executable, "-c", code, command, "--help"]
-    return subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+def options_of(command: str, capsys: pytest.CaptureFixture[str]) -> set[str]:
+    with pytest.raises(SystemExit):
+        main([command, "--help"])
+    return set(re.findall(r"--[a-z][a-z-]*", capsys.readouterr().out))
 
 
 def test_every_make_command_is_there() -> None:
@@ -102,9 +100,6 @@ def test_the_commands_of_a_page_run_one_after_another(path: Path, tmp_path: Path
         "XDG_STATE_HOME": str(tmp_path / "state"),
     }
     asked = [block for block in blocks(path) if is_runnable(block)]
-    for block in asked:
-        if block.note.startswith(EVIDENCE):
-            keep_evidence(tmp_path / block.note.removeprefix(EVIDENCE), environment)
     typed = [block for block in asked if block.note != WINDOW]
     with ExitStack() as windows:
         exports = [
@@ -123,15 +118,6 @@ def lay_out(folder: Path) -> None:
     for entry in ROOT.iterdir():
         if entry.name not in NOT_THERE and not entry.name.endswith(".sqlite3"):
             (folder / entry.name).symlink_to(entry)
-
-
-def keep_evidence(folder: Path, environment: dict[str, str]) -> None:
-    """Leave the sealed evidence of procedure 1-1 in this folder, unless an earlier block has asked for it."""
-    if folder.exists():
-        return
-    asked = f"densai accept --deployment {SIMULATOR} --tags none --until 1-1 --evidence {folder.name}\n"
-    with window(OPEN_SEAT, folder.parent, environment) as exports:
-        outputs([Block("sh", asked)], [exports], folder.parent, environment)
 
 
 @contextmanager
