@@ -69,6 +69,12 @@ def test_a_front_page_is_short_and_has_one_picture(name: str) -> None:
     assert sum(link.is_picture for link in links(path)) == 1
 
 
+def test_the_front_pages_and_the_changelog_tell_the_version() -> None:
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    assert re.findall(r"^## (\S+)", text_of(ROOT / "CHANGELOG.md"), re.MULTILINE)[0] == version
+    assert all(version in text_of(ROOT / name) for name in ("README.md", "README.ja.md"))
+
+
 # What is made from the code ---------------------------------------------------------------------
 
 
