@@ -50,7 +50,8 @@ def test_every_page_is_found_from_the_front_page() -> None:
         found |= new
         leads = {target(path, link) for path in new for link in links(path)}
         new = {to for to in leads if to.suffix == ".md"} - found
-    assert set(pages()) - found == set()
+    proofs = set((ROOT / "docs").glob("proof*.md"))  # `make prove` writes them, one for each way of asking
+    assert set(pages()) - proofs - found == set()
 
 
 def test_every_picture_is_shown_somewhere() -> None:
