@@ -8,7 +8,7 @@ READY := .venv/.ready
 WORKERS ?= 3
 SUDOLESS_APT := [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null
 
-.PHONY: help serve test check bench prove whole lock
+.PHONY: help serve test check bench prove whole docs lock
 .DEFAULT_GOAL := help
 
 help:
@@ -18,6 +18,7 @@ help:
 	@echo 'make bench  measure it, one table'
 	@echo 'make prove  break the bank in every way of the catalogue: the features must notice each'
 	@echo 'make whole  what takes too long for every change: an acceptance with everything allowed'
+	@echo 'make docs   write the generated parts of the pages anew'
 	@echo 'make lock   write requirements.lock anew from pyproject.toml'
 
 serve: $(READY)
@@ -45,6 +46,9 @@ prove: $(READY)
 whole: $(READY)
 	@$(BIN)/python -m fixtures.browser_setup
 	$(BIN)/python -m pytest -n $(WORKERS) -m long $(ARGS)
+
+docs: $(READY)
+	@$(BIN)/python -m tests.docs
 
 lock: $(READY)
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links \

@@ -21,7 +21,7 @@ class Settings:
     """The options of one running server.
 
     database: SQLAlchemy URL. allow_hosts: further Host names that are answered, besides loopback.
-    plain_http: cookies without Secure, for a class over plain http on a LAN (README, exceptions).
+    plain_http: cookies without Secure, for a class over plain http on a LAN (docs/dev/security.md).
     operator_code: when set, it is asked for before the instructor's password is first set.
     """
 

@@ -1,8 +1,11 @@
-"""The READMEs' pictures, taken from the running program: `python -m tests.docs.pictures` takes them anew."""
+"""The pages' pictures, taken from the running program: `python -m tests.docs.pictures` takes them anew."""
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -12,7 +15,9 @@ from playwright.sync_api import sync_playwright
 
 from fixtures import server
 from fixtures.browser_fixtures import VIEWPORT
-from simulator.bank.people import MASTER_ID
+from fixtures.open_seat import environment
+from simulator.bank.people import MASTER_ID, people
+from simulator.training import starts
 from steps.driver.browser_search import find_browser
 from tests.coach.trainee import Trainee
 from tests.docs import classroom
@@ -29,6 +34,9 @@ CLASS, SEATS, LEARNER = "新任担当者研修", 12, "渡辺 明"
 PASSWORD = "tsukue-no-kagi"
 BOARD = {"width": 1366, "height": 716}  # what is read there is many letters
 PAPER = {"width": 794, "height": 640}  # A4's width
+REPORT = {"width": 1100, "height": 720}
+ROOT = FOLDER.parents[1]
+SIMULATOR = ROOT / "fixtures" / "deployments" / "simulator.toml"
 MARGIN = "document.body.style.padding = '24px'"  # which a printer leaves
 MOST_SECONDS = 30
 # What 見る has typed of the login ID when its picture is taken, at a speed at which that can be seen.
@@ -47,12 +55,26 @@ def take() -> None:
         browser = playwright.chromium.launch(executable_path=found.executable, args=list(found.args))
         try:
             Photographer(browser, bank, f"http://{server.HOST}:{running.port}/").take_all()
+            take_report(browser, bank, running, Path(folder))
         finally:
             browser.close()
             bank.worlds.close()
             running.stop()
     if large := [path.name for path in FOLDER.glob("*.png") if path.stat().st_size > MOST_BYTES]:
         raise RuntimeError(f"larger than {MOST_BYTES} bytes: {large}")
+
+
+def take_report(browser: Browser, bank: Bank, running: server.Server, folder: Path) -> None:
+    """Picture the report of an acceptance of procedures 1-1 and 1-2, at the step that logs in."""
+    seat = starts.make_seats(bank.worlds)[0]
+    evidence = folder / "kaisu1"
+    options = {"tags": "none", "until": "1-2", "deployment": SIMULATOR, "evidence": evidence, "state": folder}
+    command = [sys.executable, "-m", "simulator", "accept", *(f"--{key}={of}" for key, of in options.items())]
+    known = environment(people(seat.seed), running.address(seat.code))
+    subprocess.run(command, cwd=ROOT, env=os.environ | known, check=True, stdout=subprocess.DEVNULL)
+    page = browser.new_page(viewport=REPORT, locale="ja-JP")  # type: ignore[arg-type]
+    page.goto((evidence / "report.html").as_uri())
+    _keep_part(page.get_by_role("row", name="4. 当金庫からお渡しした").first, "report")
 
 
 class Photographer:

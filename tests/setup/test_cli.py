@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
+
 import pytest
 
 from simulator import cli
@@ -100,3 +102,9 @@ def test_the_announcement_says_where_to_click_and_what_is_there() -> None:
 def test_the_parser_keeps_every_allowed_host() -> None:
     typed = cli._parser().parse_args(["serve", "--allow-host", "a.example", "--allow-host", "b.example"])
     assert typed.allow_host == ["a.example", "b.example"]
+
+
+def test_the_version_is_that_of_the_installed_package(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        cli.main(["--version"])
+    assert capsys.readouterr().out == f"densai {version('densai-sandbox')}\n"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 
 from tests.harness.foreign.sites import SITES, new_bank
 
 
 def main() -> None:
-    with SITES[sys.argv[1]](new_bank()) as address:
+    with SITES[sys.argv[1]](new_bank()) as address, suppress(KeyboardInterrupt):
         print(address, flush=True)  # noqa: T201  the one line that whoever starts it waits for
         sys.stdin.read()
 
