@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
-from dataclasses import dataclass
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simulator.codes import new_code
+from simulator.command_table import SERVE, TESTING
 from simulator.settings import Settings, is_loopback
 
 if TYPE_CHECKING:
@@ -20,30 +20,6 @@ DEFAULT_DATABASE = "densai.sqlite3"
 MOST_PORT = 65535
 OPERATOR_CODE_LENGTH = 8
 
-
-@dataclass(frozen=True)
-class ExtraCommand:
-    """A command of the optional test extra: the function that runs it, and its purpose in one sentence.
-
-    The function takes the arguments after the command's name and returns the exit code.
-    """
-
-    module: str
-    function: str
-    purpose: str
-
-
-# The commands that test a bank at its own address. This table is the only way from here to `steps`.
-TESTING = {
-    "accept": ExtraCommand(
-        "steps.acceptance.accept_command", "accept", "実際のサイトをマニュアルで確かめます (test a site)"
-    ),
-    "probe": ExtraCommand(
-        "steps.acceptance.probe", "main", "サイトを見て、設定の下書きを作ります (draft a file)"
-    ),
-    "drift": ExtraCommand("steps.evidence.drift", "main", "2 回の実行の画面を比べます (compare two runs)"),
-    "verify": ExtraCommand("steps.evidence.verify", "main", "証跡フォルダーを確かめます (check evidence)"),
-}
 EXTRA = (
     "このコマンドには試験用の部品が必要です: pip install 'densai-sandbox[test]' "
     "This command needs the test extra; {0} is missing.\n"
@@ -56,7 +32,7 @@ class UsageError(Exception):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Return the exit code: 0 after a clean end, 1 when it could not be done, 2 for a wrong command line."""
+    """Run a command and return its exit code; of serve 0 for a clean end, 1 for none, 2 for wrong options."""
     _speak_utf8()
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given and given[0] in TESTING:
@@ -122,7 +98,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="densai", description="でんさいの訓練用サーバ")
     parser.add_argument("--version", action="version", version=f"densai {_version()}")
     commands = parser.add_subparsers(dest="command", title="commands")
-    serve = commands.add_parser("serve", help="訓練用サーバを起動します (start the training bank)")
+    serve = commands.add_parser("serve", help=SERVE)
     _add_serve_options(serve)
     for name, command in TESTING.items():
         commands.add_parser(name, help=command.purpose, add_help=False)

@@ -114,7 +114,7 @@ class AttemptCounter:
         self._sent = []
 
     def settled(self, *, right: bool, changed: bool) -> None:
-        """Note the outcome of what was sent last: a right password is taken back, a wrong one counts on."""
+        """Note the outcome of what was sent last; a right password no longer counts, a wrong one does."""
         sent, self._sent = self._sent, []
         for each in sent:
             if each.changes:

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterable
 from typing import NoReturn
 
-from simulator.cli import TESTING
+from simulator.command_table import TESTING
 from steps.exit_codes import ExitCode, epilog
 
 

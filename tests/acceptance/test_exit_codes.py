@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from simulator import cli
+from simulator.command_table import TESTING, ExtraCommand
 from steps.exit_codes import MEANINGS, ExitCode, epilog, markdown
 
 SAME_AS_PYTEST = {ExitCode.PASSED: pytest.ExitCode.OK, ExitCode.FAILED: pytest.ExitCode.TESTS_FAILED}
@@ -24,7 +25,7 @@ def test_every_code_has_its_meaning_in_the_table_and_in_the_help() -> None:
     assert markdown().count("\n") == len(ExitCode) + 2
 
 
-@pytest.mark.parametrize("command", cli.TESTING)
+@pytest.mark.parametrize("command", TESTING)
 def test_a_wrong_option_ends_each_command_with_the_code_for_it(
     command: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -34,21 +35,21 @@ def test_a_wrong_option_ends_each_command_with_the_code_for_it(
     assert f"densai {command}: error: " in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("command", cli.TESTING)
+@pytest.mark.parametrize("command", TESTING)
 def test_the_help_of_each_command_has_its_purpose_and_its_codes(
     command: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit):
         cli.main([command, "--help"])
     told = capsys.readouterr().out
-    assert cli.TESTING[command].purpose in told
+    assert TESTING[command].purpose in told
     assert f" {ExitCode.USAGE.value}  {MEANINGS[ExitCode.USAGE][0]}" in told
 
 
 def test_a_missing_extra_ends_with_the_code_for_wrong_use(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    gone = cli.ExtraCommand("nowhere.at_all", "main", "")
-    monkeypatch.setitem(cli.TESTING, "probe", gone)
+    gone = ExtraCommand("nowhere.at_all", "main", "")
+    monkeypatch.setitem(TESTING, "probe", gone)
     assert cli.main(["probe", "http://x/"]) == ExitCode.USAGE
     assert "densai-sandbox[test]" in capsys.readouterr().err

@@ -1,0 +1,32 @@
+"""The commands of `densai`, each with its purpose in one sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+SERVE = "訓練用サーバを起動します (start the training bank)"
+
+
+@dataclass(frozen=True)
+class ExtraCommand:
+    """A command of the optional test extra: the function that runs it, and its purpose in one sentence.
+
+    The function takes the arguments after the command's name and returns the exit code.
+    """
+
+    module: str
+    function: str
+    purpose: str
+
+
+# The commands that test a bank at its own address. This table is the only way from simulator to steps.
+TESTING = {
+    "accept": ExtraCommand(
+        "steps.acceptance.accept_command", "accept", "実際のサイトをマニュアルで確かめます (test a site)"
+    ),
+    "probe": ExtraCommand(
+        "steps.acceptance.probe", "main", "サイトを見て、設定の下書きを作ります (draft a file)"
+    ),
+    "drift": ExtraCommand("steps.evidence.drift", "main", "2 回の実行の画面を比べます (compare two runs)"),
+    "verify": ExtraCommand("steps.evidence.verify", "main", "証跡フォルダーを確かめます (check evidence)"),
+}
