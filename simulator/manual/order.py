@@ -16,12 +16,18 @@ ORDER = (*MASTERS_PART, f"{LOG_OUT} {MASTER}", *GENERALS_PART, f"{LOG_OUT} {GENE
 # What a bank can be put to the start of: each procedure, and the end of the story.
 STARTS = (*MASTERS_PART, LOG_OUT, *GENERALS_PART, END)
 
+
+def _chapter(heading: str) -> tuple[str, tuple[str, ...]]:
+    """A chapter's heading with its procedures, whose numbers begin with the chapter's."""
+    return heading, tuple(each for each in STARTS if each[0] == heading[0])
+
+
 # Chapter of the manual -> its heading and its procedures.
 CHAPTERS = {
-    "ch1": ("1　システムを利用できるようにする（マスターユーザの初期設定）", ("1-1", "1-2", "1-3", "1-4")),
-    "ch2": ("2　複数名で利用できるようにする（一般ユーザの作成）", ("2-1", "2-2", "2-3")),
-    "ch3": ("3　一般ユーザが利用できるようにする（一般ユーザの初期設定）", ("3-1", "3-2", "3-3")),
-    "ch4": ("4　ログアウト", (LOG_OUT,)),
+    "ch1": _chapter("1　システムを利用できるようにする（マスターユーザの初期設定）"),
+    "ch2": _chapter("2　複数名で利用できるようにする（一般ユーザの作成）"),
+    "ch3": _chapter("3　一般ユーザが利用できるようにする（一般ユーザの初期設定）"),
+    "ch4": _chapter("4　ログアウト"),
 }
 
 
