@@ -75,6 +75,7 @@ def test_a_librarys_warning_ends_no_run(tmp_path: Path, start: str, people: Peop
     run = accept(environment(people, start), *options, state=tmp_path)
     assert run.code == 0, run.told
     assert library_warning.WORDS in run.told
+    assert run.told.count("Warning: ") == run.told.count(f"Warning: {library_warning.WORDS}")  # no other
 
 
 def test_a_crash_right_after_the_change_loses_no_account(
