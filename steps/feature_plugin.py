@@ -13,10 +13,12 @@ from playwright.sync_api import BrowserContext, expect
 from simulator.manual.procedures import NUMBERED, procedures
 from simulator.store import Seat
 from steps.bank_under_test import BankUnderTest
-from steps.driver import failure_record
 from steps.driver.failure import StepFailure
 from steps.driver.windows import TIMEOUT_MS
+from steps.evidence import failure_record
+from steps.evidence.stash_keys import SECRETS
 from steps.ledger import LedgerError
+from steps.masking import masked
 
 if TYPE_CHECKING:
     from pytest_bdd.parser import Feature, Scenario, Step
@@ -96,7 +98,7 @@ def _kept(request: pytest.FixtureRequest, used: BankUnderTest) -> str:
     """Where the windows are kept; a full disk must not hide why the step failed."""
     try:
         folder = Path(request.getfixturevalue("output_path"))
-        failure_record.keep(used.windows.all, folder, _secrets(request.node))
+        failure_record.save(used.windows.all, folder, _secrets(request.node))
     except OSError as error:
         return f"画面の記録は残せませんでした（{error.strerror}）。"
     return f"画面の記録: {folder}"
@@ -109,16 +111,13 @@ def pytest_runtest_makereport(
     """A failed step is told in its own words, and never with a password."""
     report = yield
     if report.failed and (secrets := _secrets(item)):
-        report.longrepr = failure_record.masked(_told(report, call), secrets)
-        report.sections = [(name, failure_record.masked(text, secrets)) for name, text in report.sections]
+        report.longrepr = masked(_told(report, call), secrets)
+        report.sections = [(name, masked(text, secrets)) for name, text in report.sections]
     return report
 
 
 def _secrets(item: pytest.Item) -> set[str]:
     """The story's passwords, and a deployment's: opening its bank types them before there is a story."""
-    # Imported late: pytest registers that plugin after this one, and would warn of one it finds imported.
-    from steps.evidence.evidence_plugin import SECRETS  # noqa: PLC0415
-
     used = item.stash.get(BANK, None)
     return item.config.stash.get(SECRETS, set)() | (used.story.secrets() if used else set())
 

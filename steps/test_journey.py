@@ -17,7 +17,7 @@ from fixtures.server_plugin import complain, new_seat
 from simulator.manual.procedures import FEATURES, procedures
 from simulator.store import Seat, Worlds
 from steps.bank_under_test import BankUnderTest
-from steps.driver import failure_record
+from steps.evidence import failure_record
 
 if TYPE_CHECKING:
     from fixtures.server import Server
@@ -84,7 +84,7 @@ def _pictures(bank: BankUnderTest, request: pytest.FixtureRequest) -> Iterator[N
     """Every window at the end of a procedure, when --screenshot=on asks for it; a failure has its own."""
     yield
     if request.config.getoption("--screenshot") == "on":
-        failure_record.keep(
+        failure_record.save(
             bank.windows.all, _folder(request.config) / request.node.name, bank.story.secrets()
         )
 

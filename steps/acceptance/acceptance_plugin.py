@@ -17,9 +17,8 @@ from steps.acceptance.side_effects import is_destructive
 from steps.deployment import DeploymentError
 from steps.driver.browser_search import BrowserError
 from steps.driver.failure import SiteTrouble, StepFailure
-from steps.evidence import recorder_hooks
-from steps.evidence.evidence_plugin import NOT_PLAYED, RUN, SECRETS, WHY_NOT
-from steps.evidence.recorder import RunInfo
+from steps.evidence.exit_codes import SECRET_FOUND
+from steps.evidence.stash_keys import NOT_PLAYED, RUN, SECRETS, WHY_NOT, RunInfo
 from steps.feature_plugin import BANK
 from steps.ledger import LedgerError
 
@@ -174,7 +173,7 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> Iterator[N
     """
     yield
     running = session.config.stash.get(RUNNING, None)
-    if session.exitstatus != exitstatus and session.exitstatus == recorder_hooks.SECRET_FOUND:
+    if session.exitstatus != exitstatus and session.exitstatus == SECRET_FOUND:
         session.exitstatus = SECRET_TOLD
     elif running and (running.trouble or session.exitstatus == pytest.ExitCode.INTERRUPTED):
         session.exitstatus = ABORTED

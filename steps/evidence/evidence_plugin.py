@@ -1,35 +1,20 @@
-"""pytest plugin: `--evidence FOLDER` keeps evidence of every scenario. Without it nothing here runs.
+"""pytest plugin: `--evidence FOLDER` records evidence of every scenario; without the option it does nothing.
 
-One process tells one story in order, so pytest-xdist is refused, and so is whatever would record
-passwords: traces, films and unmasked pictures.
+Evidence is the record of one process running scenarios in order, so pytest-xdist is refused, and so are
+traces, videos and pytest-playwright's own screenshots, which would hold passwords.
 """
 
 from __future__ import annotations
 
-from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from steps.evidence.recorder import RunInfo
-    from steps.evidence.run_records import Scenario
-
-# Whoever knows the deployment says what is tested, which secrets there are besides the story's own, and
-# why a scenario that was not chosen is not run.
-RUN: pytest.StashKey[RunInfo] = pytest.StashKey()
-SECRETS: pytest.StashKey[Callable[[], set[str]]] = pytest.StashKey()
-WHY_NOT: pytest.StashKey[Callable[[Scenario], str]] = pytest.StashKey()
-# Of a test: that it is known to be skipped before anything has run, so its lines are none to wait for.
-NOT_PLAYED: pytest.StashKey[bool] = pytest.StashKey()
 UNMASKED = ("--tracing", "--video", "--screenshot")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """One option and how to go on in a folder that has evidence already."""
+    """Add the options of the evidence."""
     group = parser.getgroup("evidence", "証跡")
     group.addoption(
         "--evidence", type=Path, metavar="FOLDER", help="画面の記録と報告書を、新しいフォルダーに残します"
@@ -41,7 +26,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Before junitxml looks where to write. Raises pytest.UsageError for what does not go together."""
+    """Register the recording hooks, before any other plugin prepares its own part of the run.
+
+    Raises pytest.UsageError for options that exclude each other, and for a folder that may not be used.
+    """
     folder = config.getoption("--evidence")
     if folder is None or hasattr(config, "workerinput"):
         return
@@ -52,6 +40,7 @@ def pytest_configure(config: pytest.Config) -> None:
             raise pytest.UsageError(
                 f"{option} の記録にはパスワードが残ります。--evidence と一緒に指定できません。"
             )
-    watching = import_module("steps.evidence.recorder_hooks").RecorderHooks(config, folder.absolute())
-    config.option.xmlpath = config.option.xmlpath or str(watching.junit.file)
-    config.pluginmanager.register(watching, "densai-evidence")
+    # Imported late: the reports' libraries take 0.15 s to import, and most runs record no evidence.
+    from steps.evidence.recorder_hooks import RecorderHooks  # noqa: PLC0415
+
+    config.pluginmanager.register(RecorderHooks(config, folder.absolute()), "densai-evidence")

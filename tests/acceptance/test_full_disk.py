@@ -17,6 +17,7 @@ from steps.acceptance import accept_command
 from steps.acceptance.journey_state import FILE
 from steps.driver.browser_search import ThisComputer
 from steps.evidence import verify
+from steps.evidence.exit_codes import INCOMPLETE
 from steps.evidence.run_records import MANIFEST, REPORT, STEPS, WORKBOOK
 from steps.ledger import Ledger, LedgerError, site_name
 from tests.acceptance.canned import Page, served
@@ -138,12 +139,12 @@ def test_evidence_and_ledger_on_one_full_disk_stop_the_run_and_are_whole_once_th
         assert not list(state.rglob("*.jsonl"))  # so nothing was sent either
         lines = (evidence / STEPS).read_text(encoding="utf-8").splitlines()
         assert all(json.loads(line) for line in lines)
-        assert verify.verify(evidence).code == verify.INCOMPLETE
-        assert verify.main([str(evidence), "--report"]) == verify.INCOMPLETE
+        assert verify.verify(evidence).code == INCOMPLETE
+        assert verify.main([str(evidence), "--report"]) == INCOMPLETE
         assert "報告書を作れません。" in capsys.readouterr().out  # there is no room yet
         assert {each.name for each in evidence.iterdir()} <= {STEPS, "screens.jsonl", "pictures"}
         roomy.free()
-        assert verify.main([str(evidence), "--report"]) == verify.INCOMPLETE
+        assert verify.main([str(evidence), "--report"]) == INCOMPLETE
         assert "封印されたときのままです" in capsys.readouterr().out
         assert all((evidence / name).stat().st_size for name in (REPORT, WORKBOOK, MANIFEST))
         assert "当金庫ホームページ" in (evidence / REPORT).read_text(encoding="utf-8")

@@ -7,24 +7,23 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from steps.evidence import drift, sealing, verify
-from steps.evidence.drift import Difference
-from steps.evidence.run_records import DRIFT, REPORT
-from tests.evidence.kept import FIRST, recorder
+from steps.evidence import drift, exit_codes, sealing, verify
+from steps.evidence.run_records import DRIFT, REPORT, Difference
+from tests.evidence.sample_evidence import FIRST, recorder
 
 OURS = "<title>t</title><h1>ログイン</h1><label>ログインID<input value='a'></label><button>変更</button>"
 STEP = "手順1-1 の 4."
 
 
 def run(folder: Path, page: Page, *screens: str) -> Path:
-    keeping = recorder(folder)
-    keeping.scenario(FIRST)
-    keeping.step("もし", "ログインする", 4)
+    recording = recorder(folder)
+    recording.begin_scenario(FIRST)
+    recording.begin_step("もし", "ログインする", 4)
     for html in screens:
         page.set_content(html)
-        keeping.screen(page, "came")
-        keeping.step("ならば", "画面が表示される")
-    keeping.finish()
+        recording.record_screen(page, "came")
+        recording.begin_step("ならば", "画面が表示される")
+    recording.finish()
     return folder
 
 
@@ -71,7 +70,7 @@ def test_it_is_kept_as_a_file_and_in_the_report_and_sealed(tmp_path: Path, page:
     drift.write(ours, theirs)
     assert "登録" in (theirs / DRIFT).read_text(encoding="utf-8")
     assert "訓練用との違い" in (theirs / REPORT).read_text(encoding="utf-8")
-    assert verify.verify(theirs).code == verify.WHOLE
+    assert verify.verify(theirs).code == exit_codes.WHOLE
     manifest = sealing.read_manifest(theirs)
     assert manifest
     assert manifest.gate == "passed"

@@ -72,7 +72,7 @@ def test_a_failure_says_where_and_what_was_there_and_keeps_pictures_without_pass
 
 BEFORE_THE_STORY = """import pytest
 
-from steps.evidence.evidence_plugin import SECRETS
+from steps.evidence.stash_keys import SECRETS
 
 
 @pytest.fixture
