@@ -15,11 +15,12 @@ from simulator.manual.rules import RULES
 from simulator.store import Seat
 from steps.bank_server import BankServer
 from steps.bank_under_test import BankUnderTest
-from steps.driver import failure_record
 from steps.driver.failure import StepFailure
 from steps.driver.profile import PLAIN, Profile
 from steps.driver.questions import WAYS, Way
 from steps.event_file import LedgerError
+from steps.evidence import failure_record
+from steps.masking import masked
 from steps.stash_keys import BANK, SECRETS
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def _kept(request: pytest.FixtureRequest, used: BankUnderTest) -> str:
     """Keep every window and return where, in a sentence; a full disk must not hide why the step failed."""
     try:
         folder = Path(request.getfixturevalue("output_path"))
-        failure_record.keep(used.windows.all, folder, _secrets(request.node))
+        failure_record.save(used.windows.all, folder, _secrets(request.node))
     except OSError as error:
         return f"画面の記録は残せませんでした（{error.strerror}）。"
     return f"画面の記録: {folder}"
@@ -125,8 +126,8 @@ def pytest_runtest_makereport(
     """Report a failed step in its own words, and never with a password."""
     report = yield
     if report.failed and (secrets := _secrets(item)):
-        report.longrepr = failure_record.masked(_message(report, call), secrets)
-        report.sections = [(name, failure_record.masked(text, secrets)) for name, text in report.sections]
+        report.longrepr = masked(_message(report, call), secrets)
+        report.sections = [(name, masked(text, secrets)) for name, text in report.sections]
     return report
 
 

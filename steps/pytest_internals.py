@@ -5,6 +5,8 @@ tests/harness/test_pytest_internals.py names the one that a new release has chan
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,10 +14,9 @@ from pytest_bdd.scenario import scenario_wrapper_template_registry
 from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from pytest_bdd.parser import Scenario, ScenarioTemplate
 
+Uncaptured = Callable[[], AbstractContextManager[None]]
 EXAMPLE = "_pytest_bdd_example"  # pytest-bdd's fixture and parameter: one row of an outline's examples
 
 
@@ -37,11 +38,30 @@ def rendered_scenario(item: pytest.Item) -> Scenario | None:
     return template.render(example_of(item)) if template else None
 
 
+def terminal_reporter(config: pytest.Config) -> pytest.TerminalReporter:
+    """Return the plugin by which pytest writes to the terminal."""
+    reporter: pytest.TerminalReporter = config.pluginmanager.getplugin("terminalreporter")
+    return reporter
+
+
+def uncaptured(config: pytest.Config) -> Uncaptured:
+    """Return a function whose context lets the terminal be written to while a test runs."""
+    function: Uncaptured = config.pluginmanager.getplugin("capturemanager").global_and_fixture_disabled
+    return function
+
+
+def hide_file_names(reporter: pytest.TerminalReporter) -> None:
+    """Keep the reporter from writing the name of each test's file, as -q does.
+
+    The public setting, verbosity_test_cases, is read from the tester's own pytest.ini alone.
+    """
+    reporter.showfspath = False
+
+
 def print_past_capture(config: pytest.Config, text: str, **markup: bool) -> None:
     """Print a line on the terminal at once, although pytest captures what a test prints."""
-    reporter = config.pluginmanager.getplugin("terminalreporter")
-    capture = config.pluginmanager.getplugin("capturemanager")
-    with capture.global_and_fixture_disabled():
+    reporter = terminal_reporter(config)
+    with uncaptured(config)():
         reporter.write_line("")
         reporter.write_line(text, **markup)
 

@@ -19,9 +19,9 @@ from simulator.manual.procedures import procedures
 from simulator.store import Seat
 from steps.bank_server import BankServer
 from steps.bank_under_test import BankUnderTest
-from steps.driver import failure_record
 from steps.driver.profile import Profile
 from steps.driver.questions import Way
+from steps.evidence import failure_record
 from steps.pytest_internals import example_of
 
 
@@ -81,7 +81,7 @@ def _pictures(bank: BankUnderTest, request: pytest.FixtureRequest) -> Iterator[N
     """Keep every window at the end of a procedure where --screenshot=on is given; failures have their own."""
     yield
     if request.config.getoption("--screenshot") == "on":
-        failure_record.keep(
+        failure_record.save(
             bank.windows.all, _folder(request.config) / request.node.name, bank.story.secrets()
         )
 

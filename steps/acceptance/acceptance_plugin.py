@@ -18,8 +18,7 @@ from steps.deployment import DeploymentError
 from steps.driver.browser_search import BrowserError, find_browser
 from steps.driver.failure import SiteTrouble, StepFailure
 from steps.event_file import LedgerError
-from steps.evidence.recorder import RunInfo
-from steps.evidence.run_keys import RUN, WHY_NOT
+from steps.evidence.run_keys import RUN, WHY_NOT, RunInfo
 from steps.exit_codes import ExitCode
 from steps.pytest_internals import print_past_capture, rendered_scenario, scenario_template
 from steps.stash_keys import BANK, NOT_PLAYED, SECRETS

@@ -1,4 +1,4 @@
-"""Writing so that whatever stops the run, what is there is whole."""
+"""Writing files so that each is whole, or not there, at whatever moment the run is stopped."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ NEEDED_BYTES = 50 * 1024 * 1024  # about what the journey of 50 steps takes, twi
 
 
 class EvidenceError(Exception):
-    """Why evidence cannot be kept: one sentence for the tester."""
+    """Evidence cannot be recorded; the message is one sentence for the tester."""
 
 
 def open_folder(folder: Path, *, resumed: bool = False) -> None:
-    """Make the folder, and be sure that it is ours and has room. Raises EvidenceError."""
+    """Make the folder. Raises EvidenceError where it is not empty, unless resumed, or has too little room."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         free = shutil.disk_usage(folder).free
@@ -33,15 +33,15 @@ def open_folder(folder: Path, *, resumed: bool = False) -> None:
 
 
 def must_be_empty(folder: Path) -> None:
-    """Pass if there is nothing in the folder, or no such folder yet. Raises EvidenceError."""
+    """Raise EvidenceError if the folder exists and holds anything."""
     if folder.is_dir() and any(folder.iterdir()):
         raise EvidenceError(f"証跡フォルダーが空ではありません。新しいフォルダーを指定してください: {folder}")
 
 
 def append_line(path: Path, line: bytes) -> None:
-    """Add one line and hand it to the system at once; half a line is taken back. Raises EvidenceError.
+    """Add one line, handed to the operating system at once. Raises EvidenceError.
 
-    So is half a line that a crash has left: the next one must not be glued on it.
+    Half a line, of this one on a full disk or of an earlier one after a crash, is removed.
     """
     try:
         with path.open("a+b", buffering=0) as file:
@@ -52,33 +52,33 @@ def append_line(path: Path, line: bytes) -> None:
                 file.truncate(before)
                 raise
     except OSError as error:
-        raise _not_kept(path, error) from None
+        raise _not_written(path, error) from None
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """A file that is there with all of its content or not at all. Raises EvidenceError."""
-    half = path.with_name(f".{path.name}.part")
+    """Write a file, with all of its content or not at all. Raises EvidenceError."""
+    part = path.with_name(f".{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        number = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+        number = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
         try:
             _write_all(number, content)
         finally:
             os.close(number)
-        half.replace(path)
+        part.replace(path)
     except OSError as error:
-        with suppress(OSError):  # where the folder itself is none, there is no half
-            half.unlink(missing_ok=True)
-        raise _not_kept(path, error) from None
+        with suppress(OSError):  # of a folder that is a file
+            part.unlink(missing_ok=True)
+        raise _not_written(path, error) from None
 
 
 def hash_of(content: bytes) -> str:
-    """SHA-256, as it stands in the records and in the manifest."""
+    """Return the SHA-256 in hexadecimal digits, as it stands in the records and in the manifest."""
     return sha256(content).hexdigest()
 
 
 def _cut_to_lines(file: FileIO) -> int:
-    """How long the file is, once it ends with a whole line."""
+    """Remove half a line at the end of the file; return the file's length in bytes."""
     size = file.seek(0, os.SEEK_END)
     file.seek(max(0, size - 1))
     if file.read(1) in (b"", b"\n"):
@@ -93,5 +93,5 @@ def _write_all(number: int, content: bytes) -> None:
         rest = rest[os.write(number, rest) :]
 
 
-def _not_kept(path: Path, error: OSError) -> EvidenceError:
+def _not_written(path: Path, error: OSError) -> EvidenceError:
     return EvidenceError(f"証跡を保存できません: {path.name}（{error.strerror}）")

@@ -1,4 +1,4 @@
-"""Where two deployments differ, screen by screen: the words of two runs of the same steps side by side."""
+"""`densai drift OURS THEIRS`: the differences between the screens of two runs of the same steps."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from simulator.manual.wording import fold
 from steps.command_line import CommandParser
 from steps.evidence import sealing
 from steps.evidence.disk import EvidenceError, write_file
-from steps.evidence.run_records import DRIFT, Screen, read_screens
+from steps.evidence.run_records import DRIFT, Difference, Screen, read_screens
 from steps.evidence.verify import INCOMPLETE, WHOLE, verify
 from steps.exit_codes import ExitCode
 
@@ -26,21 +26,12 @@ KINDS = {
     "messages": "メッセージ",
     "heads": "表の見出し",
 }
+# The key of a scenario, how many times it had run before, and the step in it.
 Place = tuple[str, int, int]
 
 
-class Difference(msgspec.Struct, frozen=True):
-    """What one of the two has and the other has not, at one step."""
-
-    where: str
-    screen: str
-    kind: str
-    ours: tuple[str, ...]
-    theirs: tuple[str, ...]
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Compare two folders; return PASSED (the same), FAILED (they differ) or USAGE (no comparison)."""
+    """Print the differences; return PASSED for none, FAILED for some, USAGE for no comparison."""
     parser = CommandParser("drift", codes=(ExitCode.PASSED, ExitCode.FAILED, ExitCode.USAGE))
     parser.add_argument("ours", type=Path, help="訓練用シミュレータの証跡フォルダー")
     parser.add_argument("theirs", type=Path, help="相手のサイトの証跡フォルダー（結果はここに残ります）")
@@ -51,17 +42,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"{error}\n")
         return ExitCode.USAGE
     for each in found:
-        sys.stdout.write(f"{each.where}「{each.screen}」 {KINDS.get(each.kind, each.kind)}: {_told(each)}\n")
+        sys.stdout.write(f"{each.where}「{each.screen}」 {each.kind}: {_both(each)}\n")
     sys.stdout.write(f"違い {len(found)} 件（{typed.theirs / DRIFT}）\n")
     return ExitCode.FAILED if found else ExitCode.PASSED
 
 
-def _told(each: Difference) -> str:
+def _both(each: Difference) -> str:
     return f"こちら {'、'.join(each.ours) or 'なし'} ／ 相手 {'、'.join(each.theirs) or 'なし'}"
 
 
 def compare(ours: Path, theirs: Path) -> list[Difference]:
-    """Every difference between two evidence folders, in the order of our steps. Raises ValueError."""
+    """Return the differences between two evidence folders, in the order of our steps. Raises ValueError."""
     mine, other = _by_place(read_screens(ours)), _by_place(read_screens(theirs))
     if not mine or not other:
         raise ValueError("画面の記録がありません。")
@@ -71,30 +62,29 @@ def compare(ours: Path, theirs: Path) -> list[Difference]:
 
 
 def write(ours: Path, theirs: Path) -> list[Difference]:
-    """The differences, kept as drift.json in their folder and in its report, which is sealed anew.
+    """Return the differences; write them to their drift.json and report, and seal their folder again.
 
     Raises ValueError for a folder that is not as it was sealed, and EvidenceError.
     """
-    gates = {_sealed(ours), _sealed(theirs)}
+    gates = {_gate_result(ours), _gate_result(theirs)}
     found = compare(ours, theirs)
-    sealing.reopen(theirs)
+    sealing.remove_seal(theirs)
     write_file(theirs / DRIFT, msgspec.json.format(msgspec.json.encode(found)))
-    # Nothing comes in but words that each folder's own gate has seen.
-    sealing.close(theirs, None, gate="passed" if gates == {"passed"} else "not_run")
+    # Only words are added, and each folder's own gate has searched them.
+    sealing.seal_unsearched(theirs, "passed" if gates == {"passed"} else "not_run")
     return found
 
 
-def _sealed(folder: Path) -> sealing.Gate:
-    """What the gate said of a folder that may be built upon."""
-    verdict = verify(folder)
-    if verdict.code not in (WHOLE, INCOMPLETE):
-        raise ValueError("\n".join(verdict.lines))
+def _gate_result(folder: Path) -> sealing.GateResult:
+    """Return the gate's result. Raises ValueError for a folder that is altered or holds a secret."""
+    verification = verify(folder)
+    if verification.code not in (WHOLE, INCOMPLETE):
+        raise ValueError("\n".join(verification.lines))
     manifest = sealing.read_manifest(folder)
     return manifest.gate if manifest else "not_run"
 
 
 def _by_place(screens: Sequence[Screen]) -> dict[Place, Screen]:
-    """The screen that came at each line of each scenario; the how-manieth run of it, where it ran twice."""
     runs: Counter[tuple[str, int]] = Counter()
     found = {}
     for each in screens:
@@ -104,7 +94,7 @@ def _by_place(screens: Sequence[Screen]) -> dict[Place, Screen]:
 
 
 def _places(mine: dict[Place, Screen], other: dict[Place, Screen]) -> list[Place]:
-    """All places, ours in our order, then what only they have; not what one of them did not run at all."""
+    """Return our places, then those of theirs alone; none of a scenario that one of the two did not run."""
     both = {(key, run) for key, run, _ in mine} & {(key, run) for key, run, _ in other}
     return [place for place in dict.fromkeys([*mine, *other]) if place[:2] in both]
 
@@ -131,7 +121,7 @@ def _texts(screen: Screen, kind: str) -> tuple[str, ...]:
 
 
 def _without(texts: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:
-    """The texts that the others have not, or have fewer times; width and spaces make no difference."""
+    """Return the texts that the others lack or have fewer times; width and spaces make no difference."""
     left = Counter(map(fold, others))
     found = []
     for text in texts:

@@ -1,12 +1,11 @@
-"""pytest plugin: `--evidence FOLDER` keeps evidence of every scenario. Without it nothing here runs.
+"""pytest plugin: `--evidence FOLDER` records evidence of every scenario; without the option it does nothing.
 
-One process tells one story in order, so pytest-xdist is refused, and so is whatever would record
-passwords: traces, films and unmasked pictures.
+Evidence is the record of one process running scenarios in order, so pytest-xdist is refused, and so are
+traces, videos and pytest-playwright's own screenshots, which would hold passwords.
 """
 
 from __future__ import annotations
 
-from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,7 @@ UNMASKED = ("--tracing", "--video", "--screenshot")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """One option and how to go on in a folder that has evidence already."""
+    """Add the options of the evidence."""
     group = parser.getgroup("evidence", "証跡")
     group.addoption(
         "--evidence", type=Path, metavar="FOLDER", help="画面の記録と報告書を、新しいフォルダーに残します"
@@ -27,7 +26,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Before junitxml looks where to write. Raises pytest.UsageError for what does not go together."""
+    """Register the recording hooks, before any other plugin prepares its own part of the run.
+
+    Raises pytest.UsageError for options that exclude each other, and for a folder that may not be used.
+    """
     folder = config.getoption("--evidence")
     if folder is None or hasattr(config, "workerinput"):
         return
@@ -38,6 +40,7 @@ def pytest_configure(config: pytest.Config) -> None:
             raise pytest.UsageError(
                 f"{option} の記録にはパスワードが残ります。--evidence と一緒に指定できません。"
             )
-    watching = import_module("steps.evidence.recorder_hooks").RecorderHooks(config, folder.absolute())
-    config.option.xmlpath = config.option.xmlpath or str(watching.junit.file)
-    config.pluginmanager.register(watching, "densai-evidence")
+    # Imported late: the reports' libraries take 0.15 s to import, and most runs record no evidence.
+    from steps.evidence.recorder_hooks import RecorderHooks  # noqa: PLC0415
+
+    config.pluginmanager.register(RecorderHooks(config, folder.absolute()), "densai-evidence")

@@ -1,4 +1,4 @@
-"""The last gate: no artefact may hold a known secret, however it is spelled or wrapped."""
+"""The gate of the evidence: a search of every artefact for the known secrets, in any spelling and archive."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
-from steps.evidence.secret_spellings import spellings
+from steps.masking import byte_spellings
 
 PNG = b"\x89PNG\r\n\x1a\n"
 ZIP = b"PK\x03\x04"
@@ -26,30 +26,36 @@ MOST_BYTES = 64 * 1024 * 1024  # of one member of an archive or one compressed t
 DEEPEST = 5
 
 
-def search(folders: Iterable[Path], secrets: Iterable[str]) -> list[str]:
-    """The files that hold one of these secrets, by their names and the parts in which it stands.
+def search(places: Iterable[Path], secrets: Iterable[str]) -> list[str]:
+    """Return the parts of files that hold one of these secrets, each with the name of its file.
 
-    The secret itself is never named.
+    places: folders and files; one that does not exist holds nothing. The secret itself is never named.
     """
     gate = _Gate(secrets)
     found = []
-    for folder in folders:
-        for path in sorted(each for each in folder.rglob("*") if each.is_file()):
-            name = path.relative_to(folder).as_posix()
-            parts = sorted(set(gate.parts(name, path.read_bytes())))
-            found += [part if part.startswith(name) else f"{name}: {part}" for part in parts]
+    for path, name in (each for place in places for each in _files(place)):
+        parts = sorted(set(gate.parts(name, path.read_bytes())))
+        found += [part if part.startswith(name) else f"{name}: {part}" for part in parts]
     return found
 
 
+def _files(place: Path) -> Iterator[tuple[Path, str]]:
+    """Yield each file of a folder, or the file itself, with its name in messages."""
+    if place.is_file():
+        yield place, place.name
+    for path in sorted(each for each in place.rglob("*") if each.is_file()):
+        yield path, path.relative_to(place).as_posix()
+
+
 class _Gate:
-    """Knows what to look for, and what it has seen already."""
+    """The secrets to search for, and the contents in which there are none."""
 
     def __init__(self, secrets: Iterable[str]) -> None:
-        self._needles = {needle for secret in secrets if secret for needle in spellings(secret)}
+        self._needles = {needle for secret in secrets if secret for needle in byte_spellings(secret)}
         self._clean: set[bytes] = set()
 
     def parts(self, name: str, content: bytes, depth: int = 0) -> Iterator[str]:
-        """The parts of a file that hold a secret."""
+        """Yield the parts of a file that hold a secret."""
         if self._holds(name.encode()):
             yield "ファイル名"
         digest = sha256(content).digest()
@@ -75,7 +81,7 @@ class _Gate:
 
 
 def _texts(name: str, content: bytes, depth: int) -> Iterator[tuple[str, bytes]]:
-    """What can be read in a file, with the name of each part."""
+    """Yield the readable parts of a file, each with its name."""
     if content.startswith(PNG):
         yield from ((f"{name} の画像情報", text) for text in _beside_pixels(content))
     elif content.startswith(ZIP) and depth < DEEPEST:
@@ -85,7 +91,7 @@ def _texts(name: str, content: bytes, depth: int) -> Iterator[tuple[str, bytes]]
 
 
 def _beside_pixels(content: bytes) -> Iterator[bytes]:
-    """Every chunk of a PNG but its pixels, compressed text unpacked, and what stands after its end."""
+    """Yield the chunks of a PNG except its pixels, compressed texts unpacked, and the bytes after its end."""
     place = len(PNG)
     while place + 12 <= len(content):
         (length,) = struct.unpack_from(">I", content, place)
@@ -101,7 +107,7 @@ def _beside_pixels(content: bytes) -> Iterator[bytes]:
 
 
 def _unpacked(data: bytes) -> Iterator[bytes]:
-    """The compressed text begins after one of the zero bytes that end the names before it."""
+    """Yield what can be unpacked in a chunk; its compressed text begins after one of its zero bytes."""
     for start in (place + 1 for place, byte in enumerate(data) if byte == 0):
         for skipped in (0, 1):
             try:
@@ -124,7 +130,7 @@ def _members(name: str, content: bytes, depth: int) -> Iterator[tuple[str, bytes
 
 
 def _decoded(text: bytes) -> Iterator[bytes]:
-    """The same as a browser would read it: percent signs and entities undone."""
+    """Yield the text with its percent signs, and with its entities, decoded as a browser does."""
     if b"%" in text:
         yield unquote_to_bytes(text)
     if b"&" in text:

@@ -1,42 +1,43 @@
-"""How far the run is: one bar where there is a terminal, one line a step where there is none."""
+"""The progress of a run on the terminal: one bar where it is interactive, else one line for each step."""
 
 from __future__ import annotations
 
 import shutil
 import unicodedata
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 import pytest
+
+from steps.pytest_internals import Uncaptured, hide_file_names
 
 WIDTH = 24
 
 
 @dataclass
 class ProgressBar:
-    """Tells a person about each step through pytest's own reporter.
+    """Writes the progress through pytest's reporter.
 
-    uncaptured lifts pytest's capturing: steps are told while their test runs.
+    uncaptured: a context in which pytest captures no output, as steps are reported while their test runs.
+    all_steps: how many steps are expected.
     """
 
     reporter: pytest.TerminalReporter
-    uncaptured: Callable[[], AbstractContextManager[None]]
+    uncaptured: Uncaptured
     all_steps: int
     done: int = 0
     failed: int = 0
 
     @property
     def is_bar(self) -> bool:
-        """Whether one line is written again and again."""
+        """Whether one line is written over again."""
         return bool(self.reporter.isatty())
 
     def begin(self) -> None:
-        """The dots and file names of pytest itself would only break the lines."""
-        self.reporter.showfspath = False
+        """Prepare the terminal: file names between the steps would break the bar."""
+        hide_file_names(self.reporter)
 
     def step(self, where: str, text: str, *, passed: bool) -> None:
-        """A step is done."""
+        """Report a step that has ended."""
         self.done += 1
         self.failed += not passed
         self.all_steps = max(self.all_steps, self.done)
@@ -45,7 +46,7 @@ class ProgressBar:
             self.reporter.flush()
 
     def end(self) -> None:
-        """Leave the bar as it is."""
+        """Begin a new line under the bar."""
         self.reporter.ensure_newline()
 
     def _show(self, text: str, outcome: str) -> None:
@@ -58,11 +59,11 @@ class ProgressBar:
         full = WIDTH * self.done // self.all_steps
         failed = f" 不合格 {self.failed}" * bool(self.failed)
         whole = f"[{'#' * full}{'-' * (WIDTH - full)}] {self.done}/{self.all_steps}{failed} {text}"
-        return _fitting(whole, shutil.get_terminal_size().columns - 1)
+        return _cut(whole, shutil.get_terminal_size().columns - 1)
 
 
-def _fitting(text: str, columns: int) -> str:
-    """As much of a text as one line of a terminal holds; most Japanese letters take two columns."""
+def _cut(text: str, columns: int) -> str:
+    """Return the beginning of a text that fits so many columns; most Japanese letters take two."""
     used = 0
     for place, sign in enumerate(text):
         used += 2 if unicodedata.east_asian_width(sign) in "WF" else 1

@@ -1,4 +1,4 @@
-"""The hooks that keep evidence, registered only where `--evidence` asks for it."""
+"""The pytest hooks that drive the recorder; registered only where `--evidence` asks for them."""
 
 from __future__ import annotations
 
@@ -13,29 +13,28 @@ from simulator.manual.patterns import NUMBERED
 from steps.driver.hands import nothing
 from steps.evidence import selected_scenarios
 from steps.evidence.disk import EvidenceError
-from steps.evidence.junit import Junit
+from steps.evidence.phase_reports import outcome_of, shortened
 from steps.evidence.progress_bar import ProgressBar
-from steps.evidence.recorder import Recorder, RunInfo
-from steps.evidence.run_keys import RUN, WHY_NOT
+from steps.evidence.recorder import Recorder
+from steps.evidence.run_end import RunEnd
+from steps.evidence.run_keys import RUN, WHY_NOT, RunInfo
 from steps.evidence.run_records import Outcome, Scenario
-from steps.evidence.secret_spellings import hidden
 from steps.evidence.verify import may_begin
 from steps.exit_codes import ExitCode
+from steps.masking import masked
+from steps.pytest_internals import terminal_reporter, uncaptured
 from steps.stash_keys import SECRETS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
-    from pytest_bdd.parser import Scenario as Told
+    from pytest_bdd.parser import Scenario as BddScenario
     from pytest_bdd.parser import Step
 
     from steps.bank_under_test import BankUnderTest
 
-MOST_LINES = 12
-WORST: tuple[Outcome, ...] = ("failed", "skipped", "passed")
-
 
 class RecorderHooks:
-    """Watches pytest run the scenarios, and has the recorder write down what it sees."""
+    """Records what pytest does with the scenarios of one run, and seals the evidence at its end."""
 
     def __init__(self, config: pytest.Config, folder: Path) -> None:
         try:
@@ -43,175 +42,136 @@ class RecorderHooks:
         except EvidenceError as error:
             raise pytest.UsageError(str(error)) from None
         self._config, self._folder = config, folder
-        self.junit = Junit(config, folder)
+        self._end = RunEnd(config, folder)
         self._recorder: Recorder | None = None
         self._progress: ProgressBar | None = None
         self._bank: BankUnderTest | None = None
-        self._infos: dict[str, Scenario] = {}
+        self._scenarios: dict[str, Scenario] = {}
         self._begun = ""
         self._in_step = False
-        self._reached = "まだ何も実行していません。"
-        self._results: dict[str, list[tuple[Outcome, str]]] = {}
+        self._last_record = "まだ何も実行していません。"
         self._why_early = ""
-        self._summary: list[tuple[str, bool]] = []
-
-    @property
-    def _keeping(self) -> Recorder:
-        assert self._recorder, "the recorder is made when everything has been collected"
-        return self._recorder
 
     def note(self, text: str) -> None:
-        """Something that whoever plays a line has to say of it."""
-        with self._kept() as recorder:
-            recorder.note(text)
+        """Record an observation of the step that is being played."""
+        with self._recording() as recorder:
+            recorder.record_note(text)
+
+    # The run ----------------------------------------------------------------------------------------
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
-        """Write down everything that could be run, before anything is. Raises pytest.UsageError."""
+        """Record everything that could be run, before anything is. Raises pytest.UsageError."""
         if self._config.option.collectonly:
             return
-        self._infos, lines = selected_scenarios.chosen(session.items)
+        self._scenarios, steps = selected_scenarios.selected(session.items)
         why_not = self._config.stash.get(WHY_NOT, _given_reason)
         try:
             self._recorder = Recorder(self._folder, self._run(), self._secrets)
-            self._recorder.plan(*selected_scenarios.everything(list(self._infos.values()), why_not))
+            self._recorder.record_plan(*selected_scenarios.everything([*self._scenarios.values()], why_not))
         except EvidenceError as error:
             raise pytest.UsageError(str(error)) from None
-        find = self._config.pluginmanager.getplugin
-        capturing = find("capturemanager").global_and_fixture_disabled
-        self._progress = ProgressBar(find("terminalreporter"), capturing, lines)
+        self._progress = ProgressBar(terminal_reporter(self._config), uncaptured(self._config), steps)
         self._progress.begin()
 
+    # Innermost: exit codes that other plugins make of this one's must come after it.
+    @pytest.hookimpl(wrapper=True, trylast=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> Generator[None, object, object]:
+        """Seal the evidence, whatever ended the run. The exit code says if a secret was found."""
+        try:
+            return (yield)
+        except OSError as error:  # of pytest's own JUnit report, where --junitxml asks for one
+            file = self._config.getoption("xmlpath", None) or error.filename
+            self._end.fail(session, f"{file} を保存できません（{error.strerror}）。")
+        finally:
+            if self._progress:
+                self._progress.end()
+            if self._recorder:
+                self._end.seal(session, self._recorder, self._reason(session), self._secrets())
+        return None
+
+    def pytest_unconfigure(self) -> None:
+        """Print the last lines of all, however the run ended: the folder and its seal."""
+        self._end.print()
+
+    # The scenarios and their steps --------------------------------------------------------------------
+
     def pytest_bdd_before_scenario(self, request: pytest.FixtureRequest) -> None:
-        """A scenario begins."""
+        """Record that a scenario begins."""
         self._begin(request.node.nodeid)
 
     @pytest.hookimpl(trylast=True)
     def pytest_bdd_before_step(self, request: pytest.FixtureRequest, step: Step) -> None:
-        """Before a line is played; in a step of the manual each click waits for its picture."""
+        """Record that a step begins; in a numbered step each click waits for its picture."""
         self._bank = used = request.getfixturevalue("bank")
         numbered = NUMBERED.fullmatch(step.name)
         self._begin_step(request.node.nodeid, step, int(numbered["number"]) if numbered else None)
         used.hands.before_click = self._before_click if numbered else nothing
 
     @pytest.hookimpl(trylast=True)
-    def pytest_bdd_after_step(self, request: pytest.FixtureRequest, scenario: Told, step: Step) -> None:
-        """After it: the screen that came, once all that must show of it has shown."""
+    def pytest_bdd_after_step(
+        self, request: pytest.FixtureRequest, scenario: BddScenario, step: Step
+    ) -> None:
+        """Record the screen that came up, once the last step has passed that says what it must show."""
         after = scenario.steps[scenario.steps.index(step) + 1 :][:1]
-        with self._kept() as recorder:
+        with self._recording() as recorder:
             if step.type != "given" and not any(each.type == "then" for each in after):
-                self._look(recorder)
+                self._record_front(recorder)
         self._end_step(request.node, step, "passed")
 
     def pytest_bdd_step_error(
         self, request: pytest.FixtureRequest, step: Step, exception: BaseException
     ) -> None:
-        """Every window as it was when a line failed."""
+        """Record every window as it was when a step failed."""
         if isinstance(exception, pytest.exit.Exception):
             return
-        with self._kept() as recorder:
-            self._look_at_all(recorder)
-        self._end_step(request.node, step, "failed", _shortened(str(exception)))
+        with self._recording() as recorder:
+            self._record_all(recorder)
+        self._end_step(request.node, step, "failed", shortened(str(exception)))
 
     def pytest_bdd_step_func_lookup_error(
         self, request: pytest.FixtureRequest, step: Step, exception: BaseException
     ) -> None:
-        """A line that nobody can play."""
+        """Record a step without a definition."""
         self._begin_step(request.node.nodeid, step, None)
-        self._end_step(request.node, step, "failed", _shortened(str(exception)))
+        self._end_step(request.node, step, "failed", shortened(str(exception)))
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Add a file that could not be collected to the JUnit report."""
+        self._end.junit.add(report)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """A scenario is over when its clearing up is."""
-        if report.nodeid not in self._infos:
+        """Record the outcome of a scenario when its clearing up has ended."""
+        self._end.junit.add(report)
+        if report.nodeid not in self._scenarios or report.when != "teardown":
             return
-        results = self._results.setdefault(report.nodeid, [])
-        results.append((report.outcome, _reason(report)))
-        if report.when != "teardown":
-            return
-        outcome = next(each for each in WORST if any(each == result for result, _ in results))
-        reason = "\n".join(text for result, text in results if result == outcome and text)
+        outcome, why = outcome_of(self._end.junit.tests[report.nodeid])
         if self._begun != report.nodeid:
             self._begin(report.nodeid)
-        with self._kept() as recorder:
+        with self._recording() as recorder:
             if self._in_step:  # a skip in the middle of it
                 recorder.end_step(outcome)
-            recorder.end_scenario(outcome, _shortened(reason))
+            recorder.end_scenario(outcome, shortened(why))
         self._in_step = False
 
     def pytest_report_teststatus(self, report: pytest.TestReport) -> tuple[str, str, str] | None:
-        """No dots between the steps: these tell the same, and more."""
-        ours = report.nodeid in self._infos and report.when == "call"
+        """Leave out pytest's dots between the steps of the progress."""
+        ours = report.nodeid in self._scenarios and report.when == "call"
         return (report.outcome, "", "") if ours else None
-
-    @pytest.hookimpl(wrapper=True)
-    def pytest_runtestloop(self) -> Generator[None, object, object]:
-        """The JUnit report is written with the others: on a full disk pytest would break off there."""
-        try:
-            return (yield)
-        finally:
-            self.junit.take()
-
-    @pytest.hookimpl(trylast=True)
-    def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        """Close the folder, whatever ended the run. The exit code says if a secret was found."""
-        if not self._recorder:
-            return
-        if self._progress:
-            self._progress.end()
-        try:
-            self.junit.write()
-            closed = self._recorder.finish(self._why(session), [self._output()])
-        except EvidenceError as error:
-            session.exitstatus = ExitCode.STOPPED
-            self._tell(
-                f"{error} 空きを作ってから densai verify {self._folder} --report で報告書を作り直せます。",
-                bad=True,
-            )
-            return
-        except ValueError as error:
-            session.exitstatus = ExitCode.STOPPED
-            self._tell(f"{error} 証跡を閉じられません。 The evidence cannot be sealed.", bad=True)
-            return
-        self._tell(f"証跡: {self._folder}")
-        self._tell(f"封印（manifest.json の SHA-256）: {closed.seal}")
-        if closed.found:
-            session.exitstatus = ExitCode.SECRET
-            self._tell("パスワードが含まれています。この証跡を渡さないでください。", bad=True)
-            for each in closed.found:
-                self._tell(f"  {each}", bad=True)
-
-    def pytest_unconfigure(self) -> None:
-        """The last lines of all, however the run ended: where the evidence is, and what to write down."""
-        for text, bad in self._summary:
-            self._config.pluginmanager.getplugin("terminalreporter").write_line(text, red=bad)
-
-    def _tell(self, text: str, *, bad: bool = False) -> None:
-        self._summary.append((text, bad))
-
-    @contextmanager
-    def _kept(self) -> Iterator[Recorder]:
-        """Nothing is done on a site of which no evidence can be kept: the run stops."""
-        if self._why_early:
-            pytest.exit(self._why_early, ExitCode.STOPPED)
-        try:
-            yield self._keeping
-        except EvidenceError as error:
-            self._why_early = f"{error} ここまでの記録は残っています。最後の記録: {self._reached}"
-            pytest.exit(self._why_early, ExitCode.STOPPED)
 
     def _begin(self, nodeid: str) -> None:
         self._begun, self._in_step = nodeid, False
-        with self._kept() as recorder:
-            recorder.scenario(self._infos[nodeid])
+        with self._recording() as recorder:
+            recorder.begin_scenario(self._scenarios[nodeid])
 
     def _begin_step(self, nodeid: str, step: Step, number: int | None) -> None:
         rows = tuple(tuple(map(str, row)) for row in step.datatable.raw()) if step.datatable else ()
         self._in_step = True
-        with self._kept() as recorder:
-            recorder.step(step.keyword, step.name, number, type_=step.type, rows=rows)
-            self._reached = f"{self._where(nodeid)} {step.name}"
+        with self._recording() as recorder:
+            recorder.begin_step(step.keyword, step.name, number, type_=step.type, rows=rows)
+            self._last_record = f"{self._where(nodeid)} {step.name}"
 
     def _end_step(self, node: pytest.Item, step: Step, outcome: Outcome, message: str = "") -> None:
-        with self._kept() as recorder:
+        with self._recording() as recorder:
             recorder.end_step(outcome, message)
         self._in_step = False
         node.user_properties.append(("step", f"{outcome}: {step.keyword} {step.name}"))
@@ -219,30 +179,56 @@ class RecorderHooks:
             self._progress.step(self._where(node.nodeid), step.name, passed=outcome == "passed")
 
     def _where(self, nodeid: str) -> str:
-        info = self._infos[nodeid]
-        return " ".join([f"手順{info.procedure}", *info.rules])
+        scenario = self._scenarios[nodeid]
+        return " ".join([f"手順{scenario.procedure}", *scenario.rules])
+
+    # The windows --------------------------------------------------------------------------------------
 
     def _before_click(self, page: Page) -> None:
-        with self._kept() as recorder:
-            recorder.screen(page, "before_click")
+        with self._recording() as recorder:
+            recorder.record_screen(page, "before_click")
 
-    def _look(self, recorder: Recorder) -> None:
-        """The window in front; while a native dialog is open the browser gives no picture, but its words."""
+    def _record_front(self, recorder: Recorder) -> None:
+        """Record the window in front; while a native dialog is open there is no picture, but its words."""
         assert self._bank
         if dialog := self._bank.windows.dialog:
-            recorder.note(f"ダイアログが表示されました: 「{dialog.message}」")
+            recorder.record_note(f"ダイアログが表示されました: 「{dialog.message}」")
         elif pages := self._bank.windows.all:
-            recorder.screen(pages[0], "came")
+            recorder.record_screen(pages[0], "came")
 
-    def _look_at_all(self, recorder: Recorder) -> None:
+    def _record_all(self, recorder: Recorder) -> None:
         if self._bank and self._bank.windows.dialog:
-            recorder.note(f"ダイアログが表示されています: 「{self._bank.windows.dialog.message}」")
+            recorder.record_note(f"ダイアログが表示されています: 「{self._bank.windows.dialog.message}」")
             return
         for page in self._bank.windows.all if self._bank else ():
-            recorder.screen(page, "failed")
+            recorder.record_screen(page, "failed")
+
+    # The end of the run -------------------------------------------------------------------------------
+
+    @contextmanager
+    def _recording(self) -> Iterator[Recorder]:
+        """Give the recorder. End the run where it fails: nothing is done on a site without evidence."""
+        if self._why_early:
+            pytest.exit(self._why_early, ExitCode.STOPPED)
+        assert self._recorder, "the recorder is made when everything has been collected"
+        try:
+            yield self._recorder
+        except EvidenceError as error:
+            self._why_early = f"{error} ここまでの記録は残っています。最後の記録: {self._last_record}"
+            pytest.exit(self._why_early, ExitCode.STOPPED)
+
+    def _reason(self, session: pytest.Session) -> str:
+        """Return why the run ends before its end; "" where it does not."""
+        if self._why_early:
+            return self._why_early
+        if stopped := session.shouldfail or session.shouldstop:  # pytest calls this an interruption too
+            return f"失敗があったため止めました（{stopped}）。"
+        if session.exitstatus == pytest.ExitCode.INTERRUPTED:
+            return f"人の操作で中断しました。最後の記録: {self._last_record}"
+        return ""
 
     def _run(self) -> RunInfo:
-        options = hidden(" ".join(self._config.invocation_params.args), self._secrets())
+        options = masked(" ".join(self._config.invocation_params.args), self._secrets())
         resumed = bool(self._config.getoption("--evidence-resume"))
         plain = RunInfo("訓練用シミュレータ", options=options, resumed=resumed)
         return self._config.stash.get(RUN, plain)
@@ -251,32 +237,6 @@ class RecorderHooks:
         more = self._config.stash.get(SECRETS, set)()
         return more | self._bank.story.secrets() if self._bank else more
 
-    def _why(self, session: pytest.Session) -> str:
-        """Why the run ends before its end; empty when it does not."""
-        if self._why_early:
-            return self._why_early
-        if stopped := session.shouldfail or session.shouldstop:  # pytest calls this an interruption too
-            return f"失敗があったため止めました（{stopped}）。"
-        if session.exitstatus == pytest.ExitCode.INTERRUPTED:
-            return f"人の操作で中断しました。最後の記録: {self._reached}"
-        return ""
-
-    def _output(self) -> Path:
-        return Path(self._config.getoption("--output")).absolute()
-
 
 def _given_reason(scenario: Scenario) -> str:
     return scenario.reason
-
-
-def _reason(report: pytest.TestReport) -> str:
-    """Why a part of a test did not pass."""
-    if isinstance(report.longrepr, tuple):  # a skip: file, line and reason
-        return report.longrepr[2]
-    crash = getattr(report.longrepr, "reprcrash", None)
-    return str(crash.message if crash else report.longrepr or "")
-
-
-def _shortened(text: str) -> str:
-    lines = text.strip().splitlines()
-    return "\n".join([*lines[:MOST_LINES], *(["…"] if len(lines) > MOST_LINES else [])])

@@ -1,7 +1,7 @@
-"""report.html: one file that opens alone, for somebody who was not there.
+"""report.html: the results of a run in one file, for readers who did not see the run.
 
-Pictures are embedded in full, because a report is mailed and filed without its folder; each is named with
-the hash by which the original beside it can be compared.
+Pictures are embedded in full, because a report is mailed and filed without its folder; each stands with its
+file name and SHA-256, by which it can be compared with the original.
 """
 
 from __future__ import annotations
@@ -12,12 +12,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from simulator.manual.procedures import titles
-from steps.evidence.drift import Difference
-from steps.evidence.run_records import DRIFT, Picture
+from steps.evidence.run_records import Picture, read_differences
 from steps.evidence.run_results import WORDS, RunResults, ScenarioResult
 
 MOMENTS = {"came": "表示された画面", "before_click": "クリック直前", "failed": "失敗したとき"}
@@ -25,7 +23,7 @@ MOMENTS = {"came": "表示された画面", "before_click": "クリック直前"
 
 @dataclass(frozen=True)
 class RuleLine:
-    """One row of the matrix: a rule, and its scenarios by procedure."""
+    """One row of the matrix of rules: cells holds, by procedure, how many scenarios passed, ran and exist."""
 
     id: str
     texts: list[str]
@@ -33,7 +31,7 @@ class RuleLine:
 
     @property
     def state(self) -> str:
-        """How the rule as a whole came out."""
+        """The outcome of the rule as a whole, in Japanese."""
         passed, run, all_ = (sum(column) for column in zip(*self.cells.values(), strict=True))
         if not run:
             return "未実施"
@@ -42,8 +40,8 @@ class RuleLine:
         return "合格" if run == all_ else "一部合格"
 
 
-def report(folder: Path, history: RunResults) -> str:
-    """The report's HTML."""
+def report(folder: Path, results: RunResults) -> str:
+    """Return the report as HTML. Raises ValueError for a drift.json that cannot be read."""
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,
@@ -52,45 +50,45 @@ def report(folder: Path, history: RunResults) -> str:
         undefined=StrictUndefined,
     )
     return environment.get_template("report.html").render(
-        history=history,
+        results=results,
         words=WORDS,
         moments=MOMENTS,
         titles=titles(),
-        by_procedure=by_procedure(history),
-        of_rules=[each for each in history.scenarios if _is_told(each)],
-        rules=list(rule_lines(history)),
-        drift=_drift(folder),
+        by_procedure=by_procedure(results),
+        of_rules=[each for each in results.scenarios if _has_table(each)],
+        rules=list(rule_lines(results)),
+        drift=read_differences(folder),
         image=_Images(folder),
         moment=moment,
     )
 
 
-def _is_told(scenario: ScenarioResult) -> bool:
-    """Whether it has a table of its own: what was not run stands, with its reason, at the end."""
+def _has_table(scenario: ScenarioResult) -> bool:
+    """Return whether a scenario stands in the part on rules; one that was not run is listed at the end."""
     other = bool(scenario.info.rules) or not scenario.info.procedure
     return other and scenario.outcome != "skipped"
 
 
 def moment(at: str) -> str:
-    """A time as a person reads it, with its zone."""
+    """Return a time of a record as it is shown, with its zone."""
     when = datetime.fromisoformat(at)
     return f"{when:%Y-%m-%d %H:%M:%S}.{when.microsecond // 1000:03} ({when:%Z})"
 
 
-def by_procedure(history: RunResults) -> dict[str, list[ScenarioResult]]:
-    """The runs of each procedure's own steps, in the manual's order."""
+def by_procedure(results: RunResults) -> dict[str, list[ScenarioResult]]:
+    """Return the runs of each procedure's numbered steps, in the manual's order."""
     return {
-        id_: [each for each in history.scenarios if each.info.procedure == id_ and each.manual_steps]
+        id_: [each for each in results.scenarios if each.info.procedure == id_ and each.manual_steps]
         for id_ in titles()
     }
 
 
-def rule_lines(history: RunResults) -> Iterator[RuleLine]:
-    """The rules as a matrix: for each procedure how many scenarios passed, ran and are there."""
-    outcomes = {each.info.key: each.outcome for each in history.scenarios}
-    for rule, texts in sorted(history.rules.items()):
+def rule_lines(results: RunResults) -> Iterator[RuleLine]:
+    """Yield the rows of the matrix of rules, by number."""
+    outcomes = {each.info.key: each.outcome for each in results.scenarios}
+    for rule, texts in sorted(results.rules.items()):
         cells: dict[str, tuple[int, int, int]] = {}
-        for each in history.planned.values():
+        for each in results.planned.values():
             if rule in each.rules:
                 passed, run, all_ = cells.get(each.procedure, (0, 0, 0))
                 outcome = outcomes.get(each.key, "skipped")
@@ -103,20 +101,18 @@ def rule_lines(history: RunResults) -> Iterator[RuleLine]:
 
 
 class _Images:
-    """A picture as a data URI, the first time; after that only its name, as nothing changed since."""
+    """The images of one report: each picture is embedded once, and linked to where it is recorded again."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._shown: set[str] = set()
 
-    def __call__(self, picture: Picture) -> str:
-        path = self._folder / picture.file
-        if picture.file in self._shown or not path.is_file():
+    def __call__(self, picture: Picture) -> str | None:
+        """Return a data URI; "" where the picture is in the report already, None where its file is gone."""
+        if picture.file in self._shown:
             return ""
+        path = self._folder / picture.file
+        if not path.is_file():
+            return None
         self._shown.add(picture.file)
         return "data:image/png;base64," + base64.b64encode(path.read_bytes()).decode()
-
-
-def _drift(folder: Path) -> list[Difference]:
-    path = folder / DRIFT
-    return msgspec.json.decode(path.read_bytes(), type=list[Difference]) if path.exists() else []

@@ -1,4 +1,4 @@
-"""What a run leaves behind, line by line: steps.jsonl and screens.jsonl."""
+"""The format of a run's records: steps.jsonl, screens.jsonl and drift.json."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ T = TypeVar("T")
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", omit_defaults=True):
-    """One line; at is the local time with its zone."""
+    """One line of steps.jsonl; at is the local time with its zone."""
 
     at: str = ""
 
 
 class RunBegan(Record, frozen=True, tag="run"):
-    """What is tested, by which version of ours and with which options."""
+    """A run begins: the site under test, the version of this program, and the options."""
 
     name: str
     site: str = ""
@@ -33,7 +33,7 @@ class RunBegan(Record, frozen=True, tag="run"):
 
 
 class Used(Record, frozen=True, tag="used"):
-    """The browser that is really used, known from the first picture on."""
+    """The browser and its version, known from the first picture on."""
 
     browser: str
 
@@ -46,7 +46,7 @@ class Rule(Record, frozen=True, tag="rule"):
 
 
 class Scenario(Record, frozen=True, tag="planned"):
-    """A scenario that there is; reason says why it will not be run, where that is known beforehand."""
+    """A scenario that could be run; reason says why it will not be, where that is known beforehand."""
 
     key: str
     feature: str
@@ -64,7 +64,7 @@ class ScenarioBegan(Record, frozen=True, tag="scenario"):
 
 
 class StepBegan(Record, frozen=True, tag="step"):
-    """A line of it begins; type is given, when or then, whatever its keyword."""
+    """A step of the scenario begins; type is given, when or then; number is the manual's."""
 
     keyword: str
     text: str
@@ -74,7 +74,7 @@ class StepBegan(Record, frozen=True, tag="step"):
 
 
 class Picture(Record, frozen=True, tag="picture"):
-    """A picture as the browser gave it, passwords masked by the browser itself."""
+    """A screenshot, unedited; passwords were masked by the browser as it took it."""
 
     moment: Moment
     file: str
@@ -85,20 +85,20 @@ class Picture(Record, frozen=True, tag="picture"):
 
 
 class Note(Record, frozen=True, tag="note"):
-    """Something seen of which there can be no picture, as a native dialog."""
+    """An observation of which there is no picture, such as a native dialog."""
 
     text: str
 
 
 class StepEnded(Record, frozen=True, tag="step_end"):
-    """How the line came out."""
+    """The outcome of the step."""
 
     outcome: Outcome
     message: str = ""
 
 
 class ScenarioEnded(Record, frozen=True, tag="scenario_end"):
-    """How the scenario came out, clearing up included."""
+    """The outcome of the scenario, clearing up included."""
 
     key: str
     outcome: Outcome
@@ -106,13 +106,16 @@ class ScenarioEnded(Record, frozen=True, tag="scenario_end"):
 
 
 class RunEnded(Record, frozen=True, tag="run_end"):
-    """The run came to its end; reason says why it did so early."""
+    """The run ended; reason says why it did so before everything was done."""
 
     reason: str = ""
 
 
 class Screen(msgspec.Struct, frozen=True, kw_only=True):
-    """The words of a screen as it came, without any value: what two deployments can be compared by."""
+    """One line of screens.jsonl: the words of a screen, without the values of its boxes.
+
+    place: the step of the scenario after which it showed, from 1. number: the manual's number of it.
+    """
 
     at: str
     key: str
@@ -127,6 +130,16 @@ class Screen(msgspec.Struct, frozen=True, kw_only=True):
     tabs: tuple[str, ...] = ()
     messages: tuple[str, ...] = ()
     heads: tuple[str, ...] = ()
+
+
+class Difference(msgspec.Struct, frozen=True):
+    """One item of drift.json: the words that only one of two runs shows at the same step."""
+
+    where: str
+    screen: str
+    kind: str
+    ours: tuple[str, ...]
+    theirs: tuple[str, ...]
 
 
 AnyRecord = (
@@ -145,18 +158,27 @@ AnyRecord = (
 
 
 def now() -> str:
-    """The local time with its zone, to the millisecond."""
+    """Return the local time with its zone, to the millisecond."""
     return datetime.now().astimezone().isoformat(timespec="milliseconds")
 
 
 def read_steps(folder: Path) -> list[AnyRecord]:
-    """Every record of a run. Raises ValueError, naming the line, for one that is none."""
+    """Return the records of steps.jsonl. Raises ValueError, naming the line that cannot be read."""
     return list(_lines(folder / STEPS, msgspec.json.Decoder(AnyRecord)))
 
 
 def read_screens(folder: Path) -> list[Screen]:
-    """Every screen of a run. Raises ValueError, naming the line, for one that is none."""
+    """Return the screens of screens.jsonl. Raises ValueError, naming the line that cannot be read."""
     return list(_lines(folder / SCREENS, msgspec.json.Decoder(Screen)))
+
+
+def read_differences(folder: Path) -> list[Difference]:
+    """Return the differences of drift.json; none where the run has not been compared. Raises ValueError."""
+    path = folder / DRIFT
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=list[Difference]) if path.exists() else []
+    except msgspec.DecodeError:
+        raise ValueError(f"{path.name} を読めません。") from None
 
 
 def _lines(path: Path, decoder: msgspec.json.Decoder[T]) -> Iterator[T]:

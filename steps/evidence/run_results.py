@@ -1,8 +1,8 @@
-"""A run told from its records: scenarios, their steps, and what each step showed."""
+"""The results of a run, put together from its records: scenarios, their steps, and the pictures of each."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -29,7 +29,7 @@ WORDS: dict[Outcome | None, str] = {"passed": "合格", "failed": "不合格", "
 
 @dataclass
 class StepResult:
-    """One line of a scenario and what came of it; no outcome where the run stopped in it."""
+    """A step of a scenario; ended is None where the run stopped in it."""
 
     began: StepBegan
     pictures: list[Picture] = field(default_factory=list)
@@ -38,41 +38,41 @@ class StepResult:
 
     @property
     def outcome(self) -> Outcome | None:
-        """How it came out."""
+        """The outcome of the step."""
         return self.ended.outcome if self.ended else None
 
 
 @dataclass
 class ManualStep:
-    """One numbered step of the manual with the lines that belong to it, up to the next number."""
+    """A numbered step of the manual with the steps that follow it, up to the next number."""
 
     lines: list[StepResult]
 
     @property
     def began(self) -> StepBegan:
-        """The numbered line itself."""
+        """The record of the numbered step itself."""
         return self.lines[0].began
 
     @property
     def expected(self) -> list[str]:
-        """What must show after it."""
+        """The texts of the steps that follow: the screens and messages that are expected."""
         return [each.began.text for each in self.lines[1:]]
 
     @property
     def outcome(self) -> Outcome | None:
-        """How it came out, with everything that must show after it."""
+        """The worst outcome of its steps; None where the run stopped in one."""
         outcomes = [each.outcome for each in self.lines]
         worst: tuple[Outcome | None, ...] = (None, "failed", "skipped")
         return next((each for each in worst if each in outcomes), "passed")
 
     @property
     def pictures(self) -> list[Picture]:
-        """All its pictures in order."""
+        """Its pictures in order."""
         return [picture for each in self.lines for picture in each.pictures]
 
     @property
     def actual(self) -> list[str]:
-        """What was there: the windows that showed, dialogs, and why it failed."""
+        """The actual result in words: windows, dialogs, and the reason of a failure."""
         shown = [
             f"「{each.title}」（ウィンドウ {each.window}）"
             for each in self.pictures
@@ -85,7 +85,7 @@ class ManualStep:
 
 @dataclass
 class ScenarioResult:
-    """One scenario as it went."""
+    """One scenario that was begun; ended is None where the run stopped in it."""
 
     info: Scenario
     at: str
@@ -94,34 +94,34 @@ class ScenarioResult:
 
     @property
     def outcome(self) -> Outcome | None:
-        """How it came out."""
+        """The outcome of the scenario."""
         return self.ended.outcome if self.ended else None
 
     @property
     def reason(self) -> str:
-        """Why it did not pass."""
+        """The reason why it did not pass."""
         return self.ended.reason if self.ended else NOT_ENDED
 
     @property
     def before(self) -> list[StepResult]:
-        """The lines before the first numbered step; all of them where there is none."""
+        """The steps before the first numbered one; all of them where none is numbered."""
         numbers = [place for place, each in enumerate(self.steps) if each.began.number]
         return self.steps[: numbers[0]] if numbers else self.steps
 
     @property
     def manual_steps(self) -> list[ManualStep]:
-        """The numbered steps, each with the lines after it."""
-        told: list[ManualStep] = []
+        """The numbered steps, each with those that follow it."""
+        found: list[ManualStep] = []
         for each in self.steps[len(self.before) :]:
             if each.began.number:
-                told.append(ManualStep([]))
-            told[-1].lines.append(each)
-        return told
+                found.append(ManualStep([]))
+            found[-1].lines.append(each)
+        return found
 
 
 @dataclass
 class RunResults:
-    """Everything that one folder tells."""
+    """The results of a run and of the runs that continued it."""
 
     runs: list[RunBegan] = field(default_factory=list)
     browsers: list[str] = field(default_factory=list)
@@ -132,63 +132,58 @@ class RunResults:
 
     @property
     def not_run(self) -> Iterator[tuple[Scenario, str]]:
-        """What was not run, and why."""
-        told = {each.info.key for each in self.scenarios if each.outcome != "skipped"}
+        """The scenarios that were not run, each with the reason."""
+        done = {each.info.key for each in self.scenarios if each.outcome != "skipped"}
         skipped = {each.info.key: each.reason for each in self.scenarios if each.outcome == "skipped"}
         for each in self.planned.values():
-            if each.key not in told:
+            if each.key not in done:
                 yield each, skipped.get(each.key) or each.reason or self.why_early
 
     @property
     def why_early(self) -> str:
-        """Why the run ended before everything was done."""
+        """The reason why the run ended before everything was done."""
         return self.ended.reason if self.ended and self.ended.reason else "ここまで進む前に終わりました。"
 
     def count(self, outcome: Outcome | None) -> int:
-        """How many scenarios came out so."""
+        """Return the number of scenarios with this outcome."""
         return sum(each.outcome == outcome for each in self.scenarios)
 
     @property
     def pictures(self) -> list[Picture]:
-        """Every picture in order."""
+        """Every picture of the run in order."""
         return [picture for each in self.scenarios for step in each.steps for picture in step.pictures]
 
 
-def read_history(folder: Path) -> RunResults:
-    """What the records of this folder tell. Raises ValueError for one that cannot be read."""
-    return tell(read_steps(folder))
+def read_results(folder: Path) -> RunResults:
+    """Return the results recorded in a folder. Raises ValueError for a record that cannot be read."""
+    results = RunResults()
+    for record in read_steps(folder):
+        _add(results, record)
+    return results
 
 
-def tell(records: Iterable[AnyRecord]) -> RunResults:
-    """The records put together."""
-    history = RunResults()
-    for record in records:
-        _take(history, record)
-    return history
-
-
-def _take(history: RunResults, record: AnyRecord) -> None:
+def _add(results: RunResults, record: AnyRecord) -> None:
     match record:
         case RunBegan():
-            history.runs.append(record)
-            history.ended = None
+            results.runs.append(record)
+            results.ended = None
         case Used():
-            history.browsers += [record.browser] * (record.browser not in history.browsers)
+            results.browsers += [record.browser] * (record.browser not in results.browsers)
         case Rule():
-            texts = history.rules.setdefault(record.id, [])
+            texts = results.rules.setdefault(record.id, [])
             texts += [record.text] * (record.text not in texts)
         case Scenario():
-            history.planned[record.key] = record
+            results.planned[record.key] = record
         case ScenarioBegan():
-            info = history.planned.get(record.key) or Scenario(record.key, "", record.key)
-            history.scenarios.append(ScenarioResult(info, record.at))
+            info = results.planned.get(record.key) or Scenario(record.key, "", record.key)
+            results.scenarios.append(ScenarioResult(info, record.at))
         case RunEnded():
-            history.ended = record
+            results.ended = record
         case _:
-            _take_step(history.scenarios[-1], record)
+            _add_to_scenario(results.scenarios[-1], record)
 
 
-def _take_step(
+def _add_to_scenario(
     scenario: ScenarioResult, record: StepBegan | Picture | Note | StepEnded | ScenarioEnded
 ) -> None:
     match record:

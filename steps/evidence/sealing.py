@@ -1,4 +1,4 @@
-"""The end of a run: reports made from the records, the last gate, and the seal."""
+"""Sealing: reports are written, the gate searches for secrets, the manifest states every file's SHA-256."""
 
 from __future__ import annotations
 
@@ -9,69 +9,69 @@ from typing import Literal
 
 import msgspec
 
+from steps.evidence import gate
 from steps.evidence.disk import EvidenceError, hash_of, write_file
+from steps.evidence.report import report
 from steps.evidence.run_records import MANIFEST, REPORT, STEPS, WORKBOOK, now
+from steps.evidence.run_results import read_results
+from steps.evidence.workbook import workbook
 
-Gate = Literal["passed", "failed", "not_run"]
-MADE = (MANIFEST, REPORT, WORKBOOK)
+GateResult = Literal["passed", "failed", "not_run"]
 
 
 class Manifest(msgspec.Struct, frozen=True):
-    """The seal: every file with its SHA-256, and what the gate found."""
+    """manifest.json: every other file with its SHA-256, when it was made, and what the gate found."""
 
     made: str
-    gate: Gate
+    gate: GateResult
     found: tuple[str, ...]
     files: dict[str, str]
 
 
 @dataclass(frozen=True)
-class Closed:
-    """What came of closing: the gate, where it found secrets, and the hash of the manifest itself."""
+class Sealed:
+    """The result of sealing: of the gate, the parts of files with secrets, and the manifest's own SHA-256."""
 
-    gate: Gate
+    gate: GateResult
     found: list[str]
     seal: str
 
 
-def reopen(folder: Path) -> None:
-    """Take away what closing made: it does not hold for what comes now."""
-    for name in MADE:
+def remove_seal(folder: Path) -> None:
+    """Delete the manifest and the reports: they do not hold for what is recorded from now on."""
+    for name in (MANIFEST, REPORT, WORKBOOK):
         (folder / name).unlink(missing_ok=True)
 
 
-def close(
-    folder: Path, secrets: set[str] | None, also: Iterable[Path] = (), *, gate: Gate = "not_run"
-) -> Closed:
-    """Reports, gate and seal from what is there; also after a run that was killed.
+def seal(folder: Path, secrets: set[str], also: Iterable[Path] = ()) -> Sealed:
+    """Write the reports, search the folder and the places in ``also`` for the secrets, write the manifest.
 
-    secrets is None where nobody knows them any more; the seal then says of the gate what is given here.
     Raises EvidenceError, and ValueError for records that cannot be read.
     """
-    # Imported late: a run needs them at its end alone, and one without evidence never.
-    from steps.evidence.report import report  # noqa: PLC0415
-    from steps.evidence.run_results import read_history  # noqa: PLC0415
-    from steps.evidence.workbook import workbook  # noqa: PLC0415
-
-    history = read_history(folder)
-    write_file(folder / REPORT, report(folder, history).encode())
-    write_file(folder / WORKBOOK, workbook(folder, history))
-    if secrets is None:
-        return _seal(folder, gate, [])
-    found = _search(folder, secrets, also)
-    return _seal(folder, "failed" if found else "passed", found)
+    _write_reports(folder)
+    found = gate.search([folder, *also], secrets)
+    return _write_manifest(folder, "failed" if found else "passed", found)
 
 
-def remake(folder: Path) -> Closed:
-    """The reports and the seal of a run that could not make them. Raises EvidenceError and ValueError."""
+def seal_unsearched(folder: Path, result: GateResult = "not_run") -> Sealed:
+    """Write the reports and the manifest of a folder whose secrets are no longer known.
+
+    result: the gate's result that the manifest states. Raises EvidenceError and ValueError as ``seal`` does.
+    """
+    _write_reports(folder)
+    return _write_manifest(folder, result, [])
+
+
+def rebuild(folder: Path) -> Sealed:
+    """Write the reports and the manifest of a run that was stopped before it could. Raises as ``seal``."""
     if not (folder / STEPS).is_file():
         raise EvidenceError(f"証跡フォルダーではありません: {folder}")
-    reopen(folder)
-    return close(folder, None)
+    remove_seal(folder)
+    return seal_unsearched(folder)
 
 
 def read_manifest(folder: Path) -> Manifest | None:
-    """The seal, where there is one. Raises ValueError for one that cannot be read."""
+    """Return the manifest; None where there is none. Raises ValueError for one that cannot be read."""
     try:
         return msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Manifest)
     except FileNotFoundError:
@@ -80,20 +80,20 @@ def read_manifest(folder: Path) -> Manifest | None:
         raise ValueError(f"{MANIFEST} を読めません。") from None
 
 
-def files_of(folder: Path) -> dict[str, str]:
-    """Every file but the seal with its SHA-256."""
-    paths = sorted(path for path in folder.rglob("*") if path.is_file() and path != folder / MANIFEST)
-    return {path.relative_to(folder).as_posix(): hash_of(path.read_bytes()) for path in paths}
+def _write_reports(folder: Path) -> None:
+    results = read_results(folder)
+    write_file(folder / REPORT, report(folder, results).encode())
+    write_file(folder / WORKBOOK, workbook(folder, results))
 
 
-def _search(folder: Path, secrets: set[str], also: Iterable[Path]) -> list[str]:
-    from steps.evidence import gate  # noqa: PLC0415  as above
-
-    return gate.search([folder, *(each for each in also if each.is_dir())], secrets)
-
-
-def _seal(folder: Path, gate: Gate, found: list[str]) -> Closed:
-    manifest = Manifest(now(), gate, tuple(found), files_of(folder))
+def _write_manifest(folder: Path, result: GateResult, found: list[str]) -> Sealed:
+    manifest = Manifest(now(), result, tuple(found), _files(folder))
     content = msgspec.json.format(msgspec.json.encode(manifest))
     write_file(folder / MANIFEST, content)
-    return Closed(gate, found, hash_of(content))
+    return Sealed(result, found, hash_of(content))
+
+
+def _files(folder: Path) -> dict[str, str]:
+    """Return the SHA-256 of every file but the manifest."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file() and path != folder / MANIFEST)
+    return {path.relative_to(folder).as_posix(): hash_of(path.read_bytes()) for path in paths}

@@ -1,4 +1,4 @@
-"""What a pytest run is going to do, in the manual's terms: the scenarios chosen, and those that are not."""
+"""The scenarios that a pytest run has selected, and those that it has not, with the reason."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 NOT_CHOSEN = "今回の実行では選んでいません。"
 
 
-def chosen(items: Iterable[pytest.Item]) -> tuple[dict[str, Scenario], int]:
-    """The scenarios among the tests of this run by their node id, and how many lines are to be played."""
+def selected(items: Iterable[pytest.Item]) -> tuple[dict[str, Scenario], int]:
+    """Return the scenarios among the tests by their node id, and how many steps are to be played."""
     found: dict[str, Scenario] = {}
     lines = 0
     for item in items:
@@ -33,18 +33,18 @@ def chosen(items: Iterable[pytest.Item]) -> tuple[dict[str, Scenario], int]:
 
 
 def everything(
-    selected: Sequence[Scenario], why_not: Callable[[Scenario], str]
+    chosen: Sequence[Scenario], why_not: Callable[[Scenario], str]
 ) -> tuple[list[Rule], list[Scenario]]:
-    """The rules, and every scenario there is: of those that are not selected it says why."""
+    """Return the rules and every scenario of the manual; one that is not chosen has its reason."""
     rules = [Rule(id_, sentence) for id_, sentence in rule_sentences()]
     scenarios = [
         _described(each.stem, each.feature, each.name, frozenset(each.tags), reason=NOT_CHOSEN)
         for feature in manual_features()
         for each in feature.scenarios
     ]
-    held = {each.key.partition("[")[0] for each in selected}
+    held = {each.key.partition("[")[0] for each in chosen}
     left = [msgspec.structs.replace(each, reason=why_not(each)) for each in scenarios if each.key not in held]
-    return rules, [*selected, *left]
+    return rules, [*chosen, *left]
 
 
 def _described(stem: str, feature: str, name: str, tags: frozenset[str], *, reason: str = "") -> Scenario:
@@ -53,7 +53,7 @@ def _described(stem: str, feature: str, name: str, tags: frozenset[str], *, reas
     return Scenario(f"{stem}::{name}", feature, name, procedure_tag(all_), rule_tags(tags), all_, reason)
 
 
-def _scenario(item: pytest.Item, template: ScenarioTemplate, taken: set[str]) -> Scenario:
+def _scenario(item: pytest.Item, template: ScenarioTemplate, used_keys: set[str]) -> Scenario:
     rule = template.rule.tags if template.rule else set()
     tags = frozenset({*template.tags, *template.feature.tags, *rule})
     stem = template.feature.rel_filename.replace("\\", "/").rpartition("/")[2].removesuffix(".feature")
@@ -62,6 +62,6 @@ def _scenario(item: pytest.Item, template: ScenarioTemplate, taken: set[str]) ->
     key = f"{plain.key}[{'-'.join(example.values())}]" if example else plain.key
     name = f"{plain.name}（{'、'.join(example.values())}）" if example else plain.name
     # The journey and the features alone may play the same scenario in one run.
-    if key in taken:
+    if key in used_keys:
         key = f"{key}[{item.nodeid}]"
     return msgspec.structs.replace(plain, key=key, name=name)

@@ -1,7 +1,9 @@
-"""`densai verify FOLDER`: whether evidence is whole and as it was sealed."""
+"""`densai verify FOLDER`: whether evidence is complete, unaltered, and the same that was sealed."""
 
 from __future__ import annotations
 
+import argparse
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -11,42 +13,93 @@ from steps.command_line import CommandParser
 from steps.evidence import sealing
 from steps.evidence.disk import EvidenceError, hash_of, must_be_empty
 from steps.evidence.run_records import MANIFEST, STEPS
-from steps.evidence.run_results import read_history
+from steps.evidence.run_results import read_results
 from steps.exit_codes import ExitCode
 
 WHOLE, ALTERED, NO_EVIDENCE = ExitCode.PASSED, ExitCode.FAILED, ExitCode.USAGE
 INCOMPLETE, SECRET = ExitCode.STOPPED, ExitCode.SECRET
+SHA256 = re.compile(r"[0-9a-f]{64}", re.IGNORECASE)
+WRONG_SEAL = (
+    "--seal には、実行の終わりに表示された 64 桁の 16 進数を指定してください。 "
+    "--seal takes the 64 hexadecimal digits that were printed at the end of the run.\n"
+)
+SEAL_AND_REPORT = (
+    "--report は封印を作り直すため、--seal と一緒に指定できません。 "
+    "--report makes a new seal, so it cannot be used together with --seal.\n"
+)
 
 
 @dataclass
 class Verification:
-    """The exit code and what to tell."""
+    """The exit code, and the lines to print."""
 
     code: int
     lines: list[str] = field(default_factory=list)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Check the folder that is named; return WHOLE, ALTERED, NO_EVIDENCE, INCOMPLETE or SECRET."""
+    """Print what can be said of the folder; return WHOLE, ALTERED, NO_EVIDENCE, INCOMPLETE or SECRET.
+
+    A folder whose manifest is not the one of --seal is ALTERED.
+    """
+    typed = _parser().parse_args(arguments)
+    if mistake := _mistake(typed):
+        sys.stderr.write(mistake)
+        return ExitCode.USAGE
+    verification = verify(typed.folder, typed.seal)
+    if typed.report and verification.code == INCOMPLETE:
+        verification = _with_report(typed.folder)
+    output = sys.stderr if verification.code in (ALTERED, NO_EVIDENCE) else sys.stdout
+    output.write("\n".join(verification.lines) + "\n")
+    return verification.code
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = CommandParser("verify")
     parser.add_argument("folder", type=Path, help="証跡フォルダー")
     parser.add_argument(
+        "--seal",
+        metavar="HASH",
+        help="実行の終わりに控えた封印（manifest.json の SHA-256）と同じかどうかも確かめます",
+    )
+    parser.add_argument(
         "--report", action="store_true", help="途中で終わった実行の報告書を、残っている記録から作り直します"
     )
-    typed = parser.parse_args(arguments)
-    verdict = verify(typed.folder)
-    if typed.report and verdict.code == INCOMPLETE:
-        verdict = _with_report(typed.folder)
-    (sys.stderr if verdict.code in (ALTERED, NO_EVIDENCE) else sys.stdout).write(
-        "\n".join(verdict.lines) + "\n"
-    )
-    return verdict.code
+    return parser
 
 
-def verify(folder: Path) -> Verification:
-    """What is to be said about this folder. Nothing in it is changed."""
+def _mistake(typed: argparse.Namespace) -> str:
+    """Return what is wrong with the options, in one sentence; "" where nothing is."""
+    if typed.seal is None:
+        return ""
+    if typed.report:
+        return SEAL_AND_REPORT
+    return "" if SHA256.fullmatch(typed.seal) else WRONG_SEAL
+
+
+def verify(folder: Path, seal: str | None = None) -> Verification:
+    """Return what can be said of a folder, which is not changed.
+
+    seal: the SHA-256 of the manifest that was written down at the end of the run; None not to compare it.
+    """
     if not (folder / STEPS).is_file():
         return Verification(NO_EVIDENCE, [f"証跡フォルダーではありません: {folder}"])
+    verification = _verification(folder)
+    return _compared(verification, folder, seal) if seal is not None else verification
+
+
+def may_begin(folder: Path, *, resumed: bool) -> None:
+    """Raise EvidenceError if a run may not record its evidence in this folder, which is not changed."""
+    if not resumed:
+        must_be_empty(folder)
+    elif (verification := verify(folder)).code == ALTERED:
+        lines = "\n".join(verification.lines)
+        raise EvidenceError(
+            f"この証跡には続けて残せません。新しいフォルダーを指定してください: {folder}\n{lines}"
+        )
+
+
+def _verification(folder: Path) -> Verification:
     try:
         manifest = sealing.read_manifest(folder)
         faults = _faults_of_pictures(folder)
@@ -59,15 +112,16 @@ def verify(folder: Path) -> Verification:
     return _sealed(folder, manifest) if manifest else _unsealed(folder)
 
 
-def may_begin(folder: Path, *, resumed: bool) -> None:
-    """Pass if a run may keep its evidence here; nothing in it is changed. Raises EvidenceError."""
-    if not resumed:
-        must_be_empty(folder)
-    elif (verdict := verify(folder)).code == ALTERED:
-        told = "\n".join(verdict.lines)
-        raise EvidenceError(
-            f"この証跡には続けて残せません。新しいフォルダーを指定してください: {folder}\n{told}"
-        )
+def _compared(verification: Verification, folder: Path, seal: str) -> Verification:
+    """Return the verification with the answer whether the manifest is the one of this SHA-256."""
+    file = folder / MANIFEST
+    if not file.is_file():
+        answer = f"封印（{MANIFEST}）がありません。控えた封印と比べられません。"
+    elif (actual := hash_of(file.read_bytes())) != seal.lower():
+        answer = f"控えた封印と違います。{MANIFEST} の SHA-256 は {actual} です。"
+    else:
+        return Verification(verification.code, [*verification.lines, "控えた封印と同じです。"])
+    return Verification(ALTERED, [answer, *verification.lines])
 
 
 def _sealed(folder: Path, manifest: sealing.Manifest) -> Verification:
@@ -76,22 +130,22 @@ def _sealed(folder: Path, manifest: sealing.Manifest) -> Verification:
         return Verification(
             SECRET, ["パスワードが含まれています。このフォルダーを渡さないでください。", *found]
         )
-    history = read_history(folder)
+    results = read_results(folder)
     lines = [
         f"{len(manifest.files)} 個のファイルは、封印されたときのままです（{manifest.made}）。",
         f"封印（{MANIFEST} の SHA-256）: {hash_of((folder / MANIFEST).read_bytes())}",
     ]
     if manifest.gate == "not_run":
         lines.append("パスワードが含まれていないことは、確かめられていません。")
-    if history.ended is None or history.ended.reason:
-        return Verification(INCOMPLETE, [*lines, f"実行は途中で終わっています。{history.why_early}"])
+    if results.ended is None or results.ended.reason:
+        return Verification(INCOMPLETE, [*lines, f"実行は途中で終わっています。{results.why_early}"])
     return Verification(WHOLE, lines)
 
 
 def _unsealed(folder: Path) -> Verification:
-    history = read_history(folder)
+    results = read_results(folder)
     lines = [
-        f"実行は途中で終わっています。ここまでの記録は有効です（画面 {len(history.pictures)} 枚）。",
+        f"実行は途中で終わっています。ここまでの記録は有効です（画面 {len(results.pictures)} 枚）。",
         f"報告書は次のコマンドで作り直せます: densai verify {folder} --report",
     ]
     return Verification(INCOMPLETE, lines)
@@ -99,19 +153,20 @@ def _unsealed(folder: Path) -> Verification:
 
 def _with_report(folder: Path) -> Verification:
     try:
-        sealing.remake(folder)
-    except EvidenceError as error:
+        sealing.rebuild(folder)
+    except (EvidenceError, ValueError) as error:
         return Verification(INCOMPLETE, [f"報告書を作れません。{error}"])
     return verify(folder)
 
 
 def _faults_of_pictures(folder: Path) -> list[str]:
-    """The pictures that are not as the record says they were when they were taken."""
-    taken = {each.file: each.sha256 for each in read_history(folder).pictures}
-    return [fault for name, digest in taken.items() if (fault := _fault(folder, name, digest))]
+    """Return the pictures that are not as the records say they were when they were taken."""
+    recorded = {each.file: each.sha256 for each in read_results(folder).pictures}
+    return [fault for name, digest in recorded.items() if (fault := _fault(folder, name, digest))]
 
 
 def _faults_of_files(folder: Path, manifest: sealing.Manifest) -> list[str]:
+    """Return the files that are not as the manifest says, and those that it does not know."""
     known = {*manifest.files, MANIFEST}
     names = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
     added = [f"封印の後に加えられました: {name}" for name in names if name not in known]

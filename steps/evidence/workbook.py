@@ -1,4 +1,4 @@
-"""evidence.xlsx: a sheet for each procedure, as test practice expects it, with the pictures in their rows."""
+"""evidence.xlsx: the results of a run with a sheet for each procedure and the pictures in their rows."""
 
 from __future__ import annotations
 
@@ -29,42 +29,42 @@ HEAD = PatternFill("solid", fgColor="FFDDE6F0")
 NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
-def workbook(folder: Path, history: RunResults) -> bytes:
-    """The workbook's content."""
+def workbook(folder: Path, results: RunResults) -> bytes:
+    """Return the content of the workbook."""
     book = Workbook()
     book.remove(book.worksheets[0])
-    _table(book, "概要", list(_summary(history)), (24, 90))
-    for id_, told in by_procedure(history).items():
-        _procedure(book, folder, id_, told)
-    _table(book, "規則", list(_rules(history)), (8, 70, 12, 12, 12, 12))
-    _table(book, "実施しなかったもの", list(_not_run(history)), (10, 40, 60, 50))
+    _table(book, "概要", list(_summary(results)), (24, 90))
+    for id_, scenarios in by_procedure(results).items():
+        _procedure(book, folder, id_, scenarios)
+    _table(book, "規則", list(_rules(results)), (8, 70, 12, 12, 12, 12))
+    _table(book, "実施しなかったもの", list(_not_run(results)), (10, 40, 60, 50))
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()
 
 
-def _summary(history: RunResults) -> Iterator[Sequence[str]]:
+def _summary(results: RunResults) -> Iterator[Sequence[str]]:
     yield "受入テスト結果", ""
-    for run in history.runs:
+    for run in results.runs:
         yield "対象", f"{run.name}　{run.site}"
         yield "開始", moment(run.at)
         yield "指定", run.options
-    yield "ブラウザー", "、".join(history.browsers)
-    yield "終了", moment(history.ended.at) if history.ended else history.why_early
+    yield "ブラウザー", "、".join(results.browsers)
+    yield "終了", moment(results.ended.at) if results.ended else results.why_early
     for outcome, word in WORDS.items():
-        yield f"{word}（シナリオ数）", str(history.count(outcome))
+        yield f"{word}（シナリオ数）", str(results.count(outcome))
 
 
-def _rules(history: RunResults) -> Iterator[Sequence[str]]:
+def _rules(results: RunResults) -> Iterator[Sequence[str]]:
     yield "規則", "内容", "判定", "合格", "実施", "シナリオ"
-    for line in rule_lines(history):
+    for line in rule_lines(results):
         counts = [str(sum(column)) for column in zip(*line.cells.values(), strict=True)]
         yield line.id, "\n".join(line.texts), line.state, *counts
 
 
-def _not_run(history: RunResults) -> Iterator[Sequence[str]]:
+def _not_run(results: RunResults) -> Iterator[Sequence[str]]:
     yield "手順", "機能", "シナリオ", "理由"
-    for each, reason in history.not_run:
+    for each, reason in results.not_run:
         yield each.procedure, each.feature, each.name, reason
 
 
@@ -72,23 +72,23 @@ def _table(book: Workbook, title: str, rows: Sequence[Sequence[str]], widths: Se
     sheet = book.create_sheet(title)
     for row in rows:
         _line(sheet, row)
-    _dress(sheet, 1, widths)
+    _format(sheet, 1, widths)
 
 
-def _procedure(book: Workbook, folder: Path, id_: str, told: Sequence[ScenarioResult]) -> None:
+def _procedure(book: Workbook, folder: Path, id_: str, scenarios: Sequence[ScenarioResult]) -> None:
     sheet = book.create_sheet(f"手順{id_}")
     _line(sheet, (f"手順{id_}　{titles()[id_]}",))
     _line(sheet, HEADS)
-    for scenario in told:
-        if len(told) > 1:
+    for scenario in scenarios:
+        if len(scenarios) > 1:
             _line(
                 sheet, ("", "　".join([scenario.info.name, *(each.began.text for each in scenario.before)]))
             )
         for step in scenario.manual_steps:
             _step(sheet, folder, step)
-    if not told:
+    if not scenarios:
         _line(sheet, ("", "実施していません。"))
-    _dress(sheet, 2, WIDTHS)
+    _format(sheet, 2, WIDTHS)
 
 
 def _step(sheet: Worksheet, folder: Path, step: ManualStep) -> None:
@@ -110,7 +110,7 @@ def _step(sheet: Worksheet, folder: Path, step: ManualStep) -> None:
 
 
 def _place(sheet: Worksheet, folder: Path, row: int, pictures: Sequence[Picture]) -> None:
-    """Each picture in a row of its own height, beginning in the row of its step."""
+    """Put each picture into a row of its own, beginning in the row of its step."""
     for number, picture in enumerate(each for each in pictures if (folder / each.file).is_file()):
         image = PngImage((folder / picture.file).read_bytes(), PICTURE_WIDTH)
         at = row + number
@@ -121,7 +121,7 @@ def _place(sheet: Worksheet, folder: Path, row: int, pictures: Sequence[Picture]
 
 
 def _line(sheet: Worksheet, texts: Sequence[str]) -> int:
-    """Add a row of plain texts: none of them is a formula, whatever it begins with."""
+    """Add a row of texts and return its number; none of them is a formula, whatever it begins with."""
     row = sheet.max_row + 1 if sheet.max_row > 1 or sheet.cell(1, 1).value is not None else 1
     for column, text in enumerate(texts, 1):
         cell = sheet.cell(row, column)
@@ -131,7 +131,7 @@ def _line(sheet: Worksheet, texts: Sequence[str]) -> int:
     return row
 
 
-def _dress(sheet: Worksheet, heads: int, widths: Sequence[int]) -> None:
+def _format(sheet: Worksheet, heads: int, widths: Sequence[int]) -> None:
     for column, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(column)].width = width
         head = sheet.cell(heads, column)
@@ -141,7 +141,7 @@ def _dress(sheet: Worksheet, heads: int, widths: Sequence[int]) -> None:
 
 
 class PngImage(Image):
-    """A PNG put into the workbook byte for byte; openpyxl's own way needs Pillow to look at its size."""
+    """A PNG that is put into the workbook byte for byte; openpyxl's own class needs Pillow for the size."""
 
     def __init__(self, content: bytes, width: int) -> None:
         pixels = struct.unpack_from(">II", content, 16)
@@ -150,5 +150,5 @@ class PngImage(Image):
         self.width, self.height = width, round(pixels[1] * width / pixels[0])
 
     def _data(self) -> bytes:
-        """What openpyxl writes into the archive."""
+        """Return the bytes that openpyxl writes into the archive."""
         return self._content

@@ -1,4 +1,4 @@
-"""No password gets into a picture or into the words of a screen, wherever on the page it stands."""
+"""No password gets into a screenshot or into the words of a screen, wherever on the page it stands."""
 
 from __future__ import annotations
 
@@ -7,17 +7,16 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import pytest
-from playwright.sync_api import CDPSession, Page
-from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import CDPSession, Page, Route
 
-from steps.evidence import capture
+from steps.evidence import capture, chromium_protocol
 
 SECRETS = ("himitsu1", "naisho22")
 
 
 @pytest.fixture(autouse=True)
-def all_the_time_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pictures are compared, and one that came too late is taken in a way that paints a little otherwise."""
+def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Screenshots are compared, and one that comes too late is taken in a slightly different way."""
     monkeypatch.setattr(capture, "TIMEOUT_MS", 60_000)
 
 
@@ -30,15 +29,15 @@ SHOWING = {
 }
 
 
-def taken(page: Page, html: str) -> bytes:
+def screenshot(page: Page, html: str) -> bytes:
     page.set_content(f"<title>画面</title>{html}")
-    return capture.picture(page, SECRETS, capture.look(page, SECRETS))
+    return capture.masked_screenshot(page, SECRETS, capture.read_state(page, SECRETS))
 
 
 @pytest.mark.parametrize("html", SHOWING.values(), ids=SHOWING.keys())
 def test_what_shows_a_secret_is_painted_over(page: Page, html: str) -> None:
-    first, second = (taken(page, html.format(secret=secret)) for secret in SECRETS)
-    other = taken(page, html.format(secret="kokai333"))
+    first, second = (screenshot(page, html.format(secret=secret)) for secret in SECRETS)
+    other = screenshot(page, html.format(secret="kokai333"))
     assert first == second
     assert first != other
 
@@ -59,33 +58,48 @@ BOXES = {
 def test_a_box_for_passwords_is_painted_over_even_when_nobody_knows_what_is_in_it(
     page: Page, html: str
 ) -> None:
-    pictures = {taken(page, html.format(value=value)) for value in ("b", "a", "ab")}
+    pictures = {screenshot(page, html.format(value=value)) for value in ("b", "a", "ab")}
     assert len(pictures) == 1
-    assert taken(page, html.replace("password", "text").format(value="ab")) not in pictures
+    assert screenshot(page, html.replace("password", "text").format(value="ab")) not in pictures
+
+
+def test_a_box_for_passwords_is_masked_on_a_page_that_forbids_styles(page: Page) -> None:
+    headers = {"Content-Security-Policy": "default-src 'none'", "Content-Type": "text/html"}
+
+    def answer(route: Route) -> None:
+        value = route.request.url.rpartition("/")[2]
+        route.fulfill(body=BOXES["plain"].format(value=value), headers=headers)
+
+    page.route("http://bank.test/*", answer)
+    pictures = set()
+    for value in ("a", "ab"):
+        page.goto(f"http://bank.test/{value}")
+        pictures.add(capture.masked_screenshot(page, SECRETS, capture.read_state(page, SECRETS)))
+    assert len(pictures) == 1
 
 
 def test_a_secret_that_comes_up_meanwhile_is_not_kept(page: Page) -> None:
     page.set_content("<p>まだです</p>")
-    before = capture.look(page, SECRETS)
+    before = capture.read_state(page, SECRETS)
     page.set_content(f"<p>{SECRETS[0]}</p>")
-    late = capture.picture(page, SECRETS, before)
-    assert late == taken(page, f"<p>{SECRETS[1]}</p>")
+    late = capture.masked_screenshot(page, SECRETS, before)
+    assert late == screenshot(page, f"<p>{SECRETS[1]}</p>")
 
 
 def test_a_page_that_comes_meanwhile_is_not_kept_unpainted(
     page: Page, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page.set_content("<input type='password'>")
-    before, covered = capture.look(page, SECRETS), capture._covered
+    before, styled = capture.read_state(page, SECRETS), chromium_protocol._styled
 
     def lost(*_: object) -> AbstractContextManager[None]:
-        monkeypatch.setattr(capture, "_covered", covered)
+        monkeypatch.setattr(chromium_protocol, "_styled", styled)
         page.set_content("<p>次</p><input type='password' value='abc'>")
         return nullcontext()
 
-    monkeypatch.setattr(capture, "_covered", lost)
-    late = capture.picture(page, SECRETS, before)
-    assert late == taken(page, "<p>次</p><input type='password' value='a'>")
+    monkeypatch.setattr(chromium_protocol, "_styled", lost)
+    late = capture.masked_screenshot(page, SECRETS, before)
+    assert late == screenshot(page, "<p>次</p><input type='password' value='a'>")
 
 
 def size_of(picture: bytes) -> tuple[int, int]:
@@ -96,62 +110,62 @@ def size_of(picture: bytes) -> tuple[int, int]:
 @pytest.mark.parametrize("box", ["", "<input type='password'>"], ids=["plain", "painted"])
 def test_a_picture_has_the_whole_page_whether_it_fits_the_window_or_not(page: Page, box: str) -> None:
     page.set_viewport_size({"width": 600, "height": 400})
-    assert size_of(taken(page, box)) == (600, 400)
-    assert (
-        size_of(taken(page, f"{box}<style>body {{ margin: 0 }}</style><p style='height: 1500px'>"))[1] > 1500
-    )
+    assert size_of(screenshot(page, box)) == (600, 400)
+    long = f"{box}<style>body {{ margin: 0 }}</style><p style='height: 1500px'>"
+    assert size_of(screenshot(page, long))[1] > 1500
     page.set_content(f"<p>{box}</p>")
-    before = capture.look(page, SECRETS)
+    before = capture.read_state(page, SECRETS)
     page.set_content(f"{box}<div style='height: 1500px'>")
-    assert size_of(capture.picture(page, SECRETS, before))[1] > 1500
+    assert size_of(capture.masked_screenshot(page, SECRETS, before))[1] > 1500
 
 
 def test_what_the_browser_leaves_unanswered_is_pictured_in_another_way(
     page: Page, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked, ask = [], capture._ask
+    sent, send = [], chromium_protocol._send
 
-    def ask_in_vain(session: CDPSession, method: str, **params: object) -> dict[str, Any]:
-        asked.append(method)
+    def send_in_vain(session: CDPSession, method: str, timeout_ms: float, **params: object) -> dict[str, Any]:
+        sent.append(method)
         if method == "Page.captureScreenshot":
-            return ask(session, "Runtime.evaluate", expression="new Promise(() => {})", awaitPromise=True)
-        return ask(session, method, **params)
+            never = "new Promise(() => {})"
+            return send(session, "Runtime.evaluate", timeout_ms, expression=never, awaitPromise=True)
+        return send(session, method, timeout_ms, **params)
 
     monkeypatch.setattr(capture, "TIMEOUT_MS", 1_000)
-    monkeypatch.setattr(capture, "_ask", ask_in_vain)
+    monkeypatch.setattr(chromium_protocol, "_send", send_in_vain)
     html = "<div style='height: 1500px'><input type='password' value='{}'>"
-    pictures = {taken(page, html.format(value)) for value in ("a", "b")}
-    assert "Page.captureScreenshot" in asked
+    pictures = {screenshot(page, html.format(value)) for value in ("a", "b")}
+    assert "Page.captureScreenshot" in sent
     assert [size_of(each)[1] > 1500 for each in pictures] == [True]
 
 
 def test_a_window_that_has_gone_to_another_page_is_still_pictured(page: Page) -> None:
-    first = taken(page, "<p>初めの画面</p>")
+    first = screenshot(page, "<p>初めの画面</p>")
     page.goto("data:text/html,<p>2")
     page.goto("about:blank")
-    assert taken(page, "<p>初めの画面</p>") == first
+    assert screenshot(page, "<p>初めの画面</p>") == first
 
 
 def test_taking_a_picture_leaves_no_trace_in_the_page(page: Page) -> None:
     page.set_content("<input><input type='password'><input type='hidden'>")
     before = page.content()
-    capture.picture(page, SECRETS, capture.look(page, SECRETS))
+    capture.masked_screenshot(page, SECRETS, capture.read_state(page, SECRETS))
     assert page.content() == before
 
 
 def test_what_was_typed_makes_a_screen_another_one(page: Page) -> None:
     page.set_content("<input aria-label='ID'><input type='password' aria-label='PW'>")
-    looks = [capture.look(page, SECRETS)]
+    states = [capture.read_state(page, SECRETS)]
     for label in ("ID", "PW"):
         page.get_by_label(label).fill("a")
-        looks.append(capture.look(page, SECRETS))
-    assert len({each.state for each in looks}) == 3
-    assert capture.look(page, SECRETS) == looks[-1]
+        states.append(capture.read_state(page, SECRETS))
+    assert len({each.fingerprint for each in states}) == 3
+    assert capture.read_state(page, SECRETS) == states[-1]
 
 
 def words_of(page: Page) -> dict[str, tuple[str, ...]]:
-    seen = capture.look(page, SECRETS, words=True)
-    return {kind: texts for kind, texts in seen.words.items() if texts}
+    state = capture.read_state(page, SECRETS, words=True)
+    return {kind: texts for kind, texts in state.words.items() if texts}
 
 
 def test_the_words_of_a_screen_are_its_labels_and_never_its_values(page: Page) -> None:
@@ -198,27 +212,6 @@ def test_the_words_of_a_message_are_its_lines(page: Page) -> None:
         "1 件目",
         "2 件目",
     )
-
-
-@pytest.mark.parametrize(
-    "answer", [PlaywrightError("gone on"), {"exceptionDetails": {}}], ids=["none", "bad"]
-)
-def test_a_window_is_read_in_another_way_where_its_own_line_fails(
-    page: Page, monkeypatch: pytest.MonkeyPatch, answer: object
-) -> None:
-    page.set_content("<title>画面</title><button>実行</button>")
-    seen, asked = capture.look(page, SECRETS), []
-
-    def fail(_: CDPSession, method: str, **__: object) -> object:
-        asked.append(method)
-        if isinstance(answer, Exception):
-            raise answer
-        return answer
-
-    monkeypatch.setattr(capture, "_ask", fail)
-    assert capture.look(page, SECRETS) == seen
-    assert words_of(page) == {"buttons": ("実行",)}
-    assert asked == ["Runtime.evaluate"] * 2
 
 
 def test_the_words_of_frames_are_read_too(page: Page) -> None:

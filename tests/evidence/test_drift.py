@@ -8,24 +8,23 @@ import pytest
 from playwright.sync_api import Page
 
 from steps.evidence import drift, sealing, verify
-from steps.evidence.drift import Difference
-from steps.evidence.run_records import DRIFT, REPORT
+from steps.evidence.run_records import DRIFT, REPORT, Difference
 from steps.exit_codes import ExitCode
-from tests.evidence.kept import FIRST, recorder
+from tests.evidence.sample_evidence import FIRST, recorder
 
 OURS = "<title>t</title><h1>ログイン</h1><label>ログインID<input value='a'></label><button>変更</button>"
 STEP = "手順1-1 の 4."
 
 
 def run(folder: Path, page: Page, *screens: str) -> Path:
-    keeping = recorder(folder)
-    keeping.scenario(FIRST)
-    keeping.step("もし", "ログインする", 4)
+    recording = recorder(folder)
+    recording.begin_scenario(FIRST)
+    recording.begin_step("もし", "ログインする", 4)
     for html in screens:
         page.set_content(html)
-        keeping.screen(page, "came")
-        keeping.step("ならば", "画面が表示される")
-    keeping.finish()
+        recording.record_screen(page, "came")
+        recording.begin_step("ならば", "画面が表示される")
+    recording.finish()
     return folder
 
 

@@ -12,7 +12,7 @@ from steps.evidence.progress_bar import ProgressBar
 
 
 class Reporter:
-    """What of pytest's reporter is used."""
+    """The part of pytest's reporter that the progress uses."""
 
     def __init__(self, *, terminal: bool) -> None:
         self._terminal = terminal

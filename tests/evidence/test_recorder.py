@@ -11,17 +11,18 @@ from playwright.sync_api import Page
 
 from steps.evidence import disk
 from steps.evidence.disk import EvidenceError
-from steps.evidence.recorder import Recorder, RunInfo
+from steps.evidence.recorder import Recorder
+from steps.evidence.run_keys import RunInfo
 from steps.evidence.run_records import MANIFEST, STEPS, Moment, read_screens
-from steps.evidence.run_results import read_history
-from tests.evidence.kept import FIRST, SECRET, played, recorder
+from steps.evidence.run_results import read_results
+from tests.evidence.sample_evidence import FIRST, SECRET, played, recorder
 
 
 def test_every_line_is_there_as_soon_as_it_is_told(tmp_path: Path) -> None:
-    keeping = recorder(tmp_path)
-    keeping.scenario(FIRST)
-    keeping.step("もし", "何かする", 1)
-    told = read_history(tmp_path).scenarios[0]
+    recording = recorder(tmp_path)
+    recording.begin_scenario(FIRST)
+    recording.begin_step("もし", "何かする", 1)
+    told = read_results(tmp_path).scenarios[0]
     assert [(step.began.text, step.outcome) for step in told.steps] == [("何かする", None)]
     assert (told.outcome, told.reason) == (None, "途中で終わりました。")
 
@@ -30,55 +31,55 @@ def test_no_secret_gets_into_the_record(tmp_path: Path, page: Page) -> None:
     page.set_content(
         f"<title>{SECRET.replace('<', '&lt;')}</title><button>{SECRET.replace('<', '&lt;')}</button>"
     )
-    keeping = recorder(tmp_path)
-    keeping.scenario(FIRST)
-    keeping.step("もし", f"{SECRET} を入力する", 1, rows=((SECRET,),))
-    keeping.screen(page, "came")
-    keeping.note(f"ダイアログ {SECRET}")
-    keeping.end_step("failed", f"{SECRET} では入れません。")
-    closed = keeping.finish()
-    assert (closed.gate, closed.found) == ("passed", [])
+    recording = recorder(tmp_path)
+    recording.begin_scenario(FIRST)
+    recording.begin_step("もし", f"{SECRET} を入力する", 1, rows=((SECRET,),))
+    recording.record_screen(page, "came")
+    recording.record_note(f"ダイアログ {SECRET}")
+    recording.end_step("failed", f"{SECRET} では入れません。")
+    sealed = recording.finish()
+    assert (sealed.gate, sealed.found) == ("passed", [])
     assert "●●●● では入れません。" in (tmp_path / STEPS).read_text(encoding="utf-8")
     assert read_screens(tmp_path)[0].buttons == ("●●●●",)
 
 
 def test_a_screen_is_pictured_again_only_when_it_has_changed(tmp_path: Path, page: Page) -> None:
     page.set_content("<title>t</title><input aria-label='x'>")
-    keeping = recorder(tmp_path)
-    keeping.scenario(FIRST)
-    keeping.step("もし", "入力する", 4)
+    recording = recorder(tmp_path)
+    recording.begin_scenario(FIRST)
+    recording.begin_step("もし", "入力する", 4)
     moments: tuple[Moment, ...] = ("came", "before_click")
     for moment in moments:
-        keeping.screen(page, moment)
+        recording.record_screen(page, moment)
     page.get_by_label("x").fill("1")
     other = page.context.new_page()
     for window in (page, other, page):
-        keeping.screen(window, "before_click")
+        recording.record_screen(window, "before_click")
     first, typed, elsewhere = (
         f"pictures/000{each}_p1-1_s4_{when}.png" for each, when in enumerate(("came", "before", "before"), 1)
     )
-    files = [each.file for each in read_history(tmp_path).pictures]
+    files = [each.file for each in read_results(tmp_path).pictures]
     assert files == [first, first, typed, elsewhere, typed]
 
 
 def test_a_closed_window_is_noted(tmp_path: Path, page: Page) -> None:
-    keeping = recorder(tmp_path)
-    keeping.scenario(FIRST)
-    keeping.step("もし", "ウィンドウを閉じます。", 5)
+    recording = recorder(tmp_path)
+    recording.begin_scenario(FIRST)
+    recording.begin_step("もし", "ウィンドウを閉じます。", 5)
     page.close()
-    keeping.screen(page, "came")
-    step = read_history(tmp_path).scenarios[0].steps[0]
+    recording.record_screen(page, "came")
+    step = read_results(tmp_path).scenarios[0].steps[0]
     assert [note.text for note in step.notes] == ["画面を撮れませんでした。ウィンドウは閉じています。"]
 
 
 def test_windows_are_numbered_as_they_open(tmp_path: Path, page: Page) -> None:
-    keeping = recorder(tmp_path)
-    keeping.scenario(FIRST)
-    keeping.step("もし", "開く", 1)
+    recording = recorder(tmp_path)
+    recording.begin_scenario(FIRST)
+    recording.begin_step("もし", "開く", 1)
     second = page.context.new_page()
     for each in (second, page):
-        keeping.screen(each, "came")
-    assert [each.window for each in read_history(tmp_path).pictures] == [2, 1]
+        recording.record_screen(each, "came")
+    assert [each.window for each in read_results(tmp_path).pictures] == [2, 1]
 
 
 def test_a_folder_that_is_not_empty_is_refused(tmp_path: Path) -> None:
@@ -95,14 +96,14 @@ def test_a_folder_without_room_is_refused(tmp_path: Path, monkeypatch: pytest.Mo
 
 def test_a_resumed_run_goes_on_in_the_same_record(tmp_path: Path, page: Page) -> None:
     played(tmp_path, page).finish("中断しました。")
-    keeping = Recorder(tmp_path, RunInfo("訓練用", resumed=True), lambda: {SECRET})
+    recording = Recorder(tmp_path, RunInfo("訓練用", resumed=True), lambda: {SECRET})
     assert not (tmp_path / MANIFEST).exists()
-    keeping.scenario(FIRST)
-    keeping.step("もし", "続ける", 1)
-    keeping.screen(page, "came")
-    history = read_history(tmp_path)
-    assert (len(history.runs), history.ended) == (2, None)
-    assert history.pictures[-1].file == "pictures/0003_p1-1_s1_came.png"
+    recording.begin_scenario(FIRST)
+    recording.begin_step("もし", "続ける", 1)
+    recording.record_screen(page, "came")
+    results = read_results(tmp_path)
+    assert (len(results.runs), results.ended) == (2, None)
+    assert results.pictures[-1].file == "pictures/0003_p1-1_s1_came.png"
 
 
 def test_a_line_after_half_of_one_is_whole(tmp_path: Path) -> None:
@@ -111,7 +112,7 @@ def test_a_line_after_half_of_one_is_whole(tmp_path: Path) -> None:
     (tmp_path / STEPS).write_bytes(before + b'{"kind":"step","keyw')  # what a power cut leaves of a line
     Recorder(tmp_path, RunInfo("訓練用", resumed=True), set).finish()
     assert (tmp_path / STEPS).read_bytes().startswith(before + b'{"kind":"run"')
-    assert len(read_history(tmp_path).runs) == 2
+    assert len(read_results(tmp_path).runs) == 2
 
 
 class FullDisk:
@@ -128,24 +129,24 @@ class FullDisk:
 
 
 def test_a_full_disk_leaves_whole_lines_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    keeping = recorder(tmp_path)
-    keeping.scenario(FIRST)
+    recording = recorder(tmp_path)
+    recording.begin_scenario(FIRST)
     before = (tmp_path / STEPS).read_bytes()
     monkeypatch.setattr(disk, "_write_all", FullDisk(room=20))
     with pytest.raises(EvidenceError, match=r"証跡を保存できません: steps\.jsonl（No space left on device）"):
-        keeping.step("もし", "何かする", 1)
+        recording.begin_step("もし", "何かする", 1)
     assert (tmp_path / STEPS).read_bytes() == before
 
 
 def test_a_full_disk_leaves_no_half_picture(
     tmp_path: Path, page: Page, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    keeping = recorder(tmp_path)
-    keeping.scenario(FIRST)
-    keeping.step("もし", "何かする", 1)
+    recording = recorder(tmp_path)
+    recording.begin_scenario(FIRST)
+    recording.begin_step("もし", "何かする", 1)
     monkeypatch.setattr(disk, "_write_all", FullDisk(room=2_000))
     with pytest.raises(EvidenceError):
-        keeping.screen(page, "came")
+        recording.record_screen(page, "came")
     monkeypatch.undo()
     assert list((tmp_path / "pictures").iterdir()) == []
-    assert len(read_history(tmp_path).scenarios) == 1
+    assert len(read_results(tmp_path).scenarios) == 1

@@ -1,4 +1,4 @@
-"""The report and the workbook: for somebody who was not there, in Japanese, each alone."""
+"""The report and the workbook: in Japanese, for readers who did not see the run, each file alone."""
 
 from __future__ import annotations
 
@@ -15,11 +15,12 @@ from playwright.sync_api import Page
 
 from fixtures.page_check import syntax_faults_of
 from simulator.manual.procedures import titles
-from steps.evidence.recorder import Recorder, RunInfo
+from steps.evidence.recorder import Recorder
 from steps.evidence.report import rule_lines
+from steps.evidence.run_keys import RunInfo
 from steps.evidence.run_records import REPORT, WORKBOOK, Scenario
-from steps.evidence.run_results import RunResults, read_history
-from tests.evidence.kept import LEFT, RULED, played
+from steps.evidence.run_results import RunResults, read_results
+from tests.evidence.sample_evidence import LEFT, RULED, played
 
 FAILURE = "「サービス一覧」画面が見つかりません。<b>"
 EMBEDDED = re.compile(r'src="data:image/png;base64,([^"]+)"')
@@ -47,14 +48,26 @@ def test_every_picture_is_in_the_report_as_it_was_taken(folder: Path) -> None:
 
 
 def test_what_has_not_changed_leads_to_its_picture(tmp_path: Path, page: Page) -> None:
-    keeping = played(tmp_path / "evidence", page)
-    keeping.scenario(RULED)
-    keeping.step("ならば", "「サービス一覧」画面が表示される", type_="then")
-    keeping.screen(page, "came")
-    keeping.finish()
+    recording = played(tmp_path / "evidence", page)
+    recording.begin_scenario(RULED)
+    recording.begin_step("ならば", "「サービス一覧」画面が表示される", type_="then")
+    recording.record_screen(page, "came")
+    recording.finish()
     told = html(tmp_path / "evidence")
     (led,) = re.findall(r'href="#(pictures/[^"]+)"', told)
     assert told.count(f'<figure id="{led}">') == 1
+
+
+def test_a_picture_whose_file_is_gone_is_told_as_missing(tmp_path: Path, page: Page) -> None:
+    recording = played(tmp_path / "evidence", page)
+    recording.record_screen(page, "came")  # the same screen as the last one
+    gone = next((tmp_path / "evidence" / "pictures").glob("*_came.png"))
+    gone.unlink()
+    recording.finish()
+    told = html(tmp_path / "evidence")
+    assert told.count("画像のファイルがありません。") == 2
+    assert f"pictures/{gone.name} SHA-256" in told
+    assert "から変わっていません。" not in told
 
 
 def test_the_manual_stands_beside_what_happened(folder: Path) -> None:
@@ -72,7 +85,7 @@ def test_it_says_what_was_not_run_and_why(folder: Path) -> None:
 
 
 def test_the_rules_are_a_matrix(folder: Path) -> None:
-    lines = {line.id: line for line in rule_lines(read_history(folder))}
+    lines = {line.id: line for line in rule_lines(read_results(folder))}
     assert {id_: (line.state, line.cells) for id_, line in lines.items()} == {
         "R01": ("合格", {"1-1": (1, 1, 1)}),
         "R05": ("未実施", {"1-2": (0, 0, 1)}),
@@ -88,13 +101,13 @@ def test_what_belongs_to_no_procedure_and_what_was_skipped_are_told_without_empt
 ) -> None:
     last = Scenario("clear_up::消す", "後片付け", "消す")
     made = Recorder(tmp_path / "run", RunInfo("訓練用"), set)
-    made.plan([], [RULED, LEFT, last])
+    made.record_plan([], [RULED, LEFT, last])
     for each in (RULED, last):
-        made.scenario(each)
-        made.step("もし", "利用者を削除する", type_="when")
+        made.begin_scenario(each)
+        made.begin_step("もし", "利用者を削除する", type_="when")
         made.end_step("passed")
         made.end_scenario("passed")
-    made.scenario(LEFT)
+    made.begin_scenario(LEFT)
     made.end_scenario("skipped", "破壊的なため実施しません。")
     made.finish()
     told = html(tmp_path / "run")

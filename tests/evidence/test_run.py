@@ -12,9 +12,10 @@ import pytest
 from steps.evidence import sealing, verify
 from steps.evidence.disk import hash_of
 from steps.evidence.run_records import JUNIT, MANIFEST, REPORT
-from steps.evidence.run_results import read_history
+from steps.evidence.run_results import read_results
 from steps.exit_codes import ExitCode
-from tests.evidence.kept import recorder
+from tests.evidence.leak_plugin import LEAK
+from tests.evidence.sample_evidence import recorder
 
 ROOT = Path(__file__).parents[2]
 FIRST = "steps/test_journey.py::test_p1_1_log_in"
@@ -51,24 +52,26 @@ def test_a_run_leaves_whole_evidence_and_tells_each_step(tmp_path: Path) -> None
     assert verify.verify(folder).code == verify.WHOLE
     assert hash_of((folder / "manifest.json").read_bytes()) in told
 
-    history = read_history(folder)
-    (scenario,) = history.scenarios
+    results = read_results(folder)
+    (scenario,) = results.scenarios
     assert [step.outcome for step in scenario.manual_steps] == ["passed"] * 4
     for step in scenario.manual_steps:
         assert step.pictures[-1].moment == "came"
     assert [step.pictures[0].moment for step in scenario.manual_steps[1:]] == ["before_click"] * 3
-    assert {picture.window for picture in history.pictures} == {1, 2}
-    assert sorted(history.rules) == [f"R{number:02}" for number in range(1, 24)]
-    assert len(list(history.not_run)) == len(history.planned) - 1
+    assert {picture.window for picture in results.pictures} == {1, 2}
+    assert sorted(results.rules) == [f"R{number:02}" for number in range(1, 24)]
+    assert len(list(results.not_run)) == len(results.planned) - 1
     assert "「ログインパスワード変更」画面が表示される" in (folder / JUNIT).read_text(encoding="utf-8")
 
 
 def test_a_password_in_any_artefact_fails_the_run(tmp_path: Path) -> None:
     folder = tmp_path / "evidence"
-    code, told = run(folder, FIRST, "-p", "tests.evidence.leaking")
+    code, told = run(folder, FIRST, "-p", "tests.evidence.leak_plugin")
     assert (code, verify.verify(folder).code) == (ExitCode.SECRET, verify.SECRET)
     assert "パスワードが含まれています。" in told
-    assert JUNIT in told
+    assert f"  {LEAK}\n" in told
+    assert f"  {JUNIT}\n" not in told
+    assert "leak: ●●●●" in (folder / JUNIT).read_text(encoding="utf-8")
 
 
 def test_kill_9_leaves_valid_evidence_of_which_the_report_can_be_made(tmp_path: Path) -> None:
@@ -89,7 +92,7 @@ def test_ctrl_c_leaves_sealed_evidence_that_says_so(tmp_path: Path) -> None:
 
 def test_a_full_disk_stops_the_run_with_what_was_done_so_far(tmp_path: Path) -> None:
     folder = tmp_path / "evidence"
-    code, told = run(folder, "steps/test_journey.py", "-p", "tests.evidence.filling")
+    code, told = run(folder, "steps/test_journey.py", "-p", "tests.evidence.full_disk_plugin")
     assert code == ExitCode.STOPPED, told
     assert "No space left on device" in told
     assert "最後の記録: 手順1-1 「へきしん電子記録債権サービス」画面が表示される" in told
@@ -118,7 +121,7 @@ def sealed(folder: Path) -> bytes:
     recorder(folder).finish("中断しました。")
     (folder / MANIFEST).unlink()
     (folder / JUNIT).write_text("first", encoding="ascii")
-    sealing.remake(folder)
+    sealing.rebuild(folder)
     return (folder / MANIFEST).read_bytes()
 
 
@@ -147,6 +150,16 @@ def test_a_resumed_run_leaves_the_junit_report_of_the_first_part(tmp_path: Path,
     assert (folder / JUNIT).read_text(encoding="ascii") == "first"
     assert "<testsuite" in (folder / "junit-2.xml").read_text(encoding="utf-8")
     assert verify.verify(folder).code == verify.WHOLE
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+def test_a_junit_report_elsewhere_that_cannot_be_written_leaves_the_evidence_whole(tmp_path: Path) -> None:
+    folder = tmp_path / "evidence"
+    code, told = run(folder, "tests/rules/test_credentials.py", "--junitxml=/dev/full")
+    assert code == ExitCode.STOPPED, told
+    assert "/dev/full を保存できません（No space left on device）。" in told
+    assert verify.verify(folder).code == verify.WHOLE
+    assert "<testsuite" in (folder / JUNIT).read_text(encoding="utf-8")
 
 
 def test_without_the_option_nothing_of_it_is_there(pytestconfig: pytest.Config) -> None:

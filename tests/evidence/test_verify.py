@@ -10,7 +10,8 @@ from playwright.sync_api import Page
 from steps.evidence import sealing, verify
 from steps.evidence.disk import hash_of
 from steps.evidence.run_records import MANIFEST, REPORT, SCREENS, STEPS, WORKBOOK
-from tests.evidence.kept import SECRET, played, recorder
+from steps.exit_codes import ExitCode
+from tests.evidence.sample_evidence import SECRET, played, recorder
 
 MADE = (STEPS, SCREENS, REPORT, WORKBOOK)
 
@@ -60,7 +61,7 @@ def test_a_file_put_in_afterwards_is_named(folder: Path) -> None:
 def test_an_altered_picture_is_named_even_when_the_seal_was_made_anew(folder: Path) -> None:
     altered = picture(folder)
     altered.write_bytes(altered.read_bytes() + b"x")
-    sealing.remake(folder)
+    sealing.rebuild(folder)
     code, text = told(folder)
     assert (code, f"変更されています: pictures/{altered.name}" in text) == (verify.ALTERED, True)
 
@@ -101,10 +102,10 @@ def test_an_altered_picture_of_a_run_cut_short_is_named(tmp_path: Path, page: Pa
 
 
 def test_evidence_with_a_secret_is_not_to_be_handed_out(tmp_path: Path, page: Page) -> None:
-    keeping = played(tmp_path, page)
+    recording = played(tmp_path, page)
     (tmp_path / "log.txt").write_text(SECRET, encoding="utf-8")
-    closed = keeping.finish()
-    assert closed.found == ["log.txt"]
+    sealed = recording.finish()
+    assert sealed.found == ["log.txt"]
     code, text = told(tmp_path)
     assert code == verify.SECRET
     assert "log.txt" in text
@@ -115,3 +116,65 @@ def test_a_run_that_stopped_early_says_why(tmp_path: Path) -> None:
     recorder(tmp_path).finish("人の操作で中断しました。")
     code, text = told(tmp_path)
     assert (code, "人の操作で中断しました。" in text) == (verify.INCOMPLETE, True)
+
+
+def typed(folder: Path, capsys: pytest.CaptureFixture[str], *options: str) -> tuple[int, str]:
+    code = verify.main([str(folder), *options])
+    output = capsys.readouterr()
+    return code, output.out + output.err
+
+
+def test_the_seal_that_was_written_down_is_compared(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    seal = hash_of((folder / MANIFEST).read_bytes())
+    for written in (seal, seal.upper()):
+        code, text = typed(folder, capsys, "--seal", written)
+        assert (code, text.splitlines()[-1]) == (verify.WHOLE, "控えた封印と同じです。")
+
+
+def test_evidence_that_was_altered_and_sealed_again_is_another_one(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    seal = hash_of((folder / MANIFEST).read_bytes())
+    lines = (folder / STEPS).read_text(encoding="utf-8")
+    (folder / STEPS).write_text(lines.replace("ログインする", "ログオンする"), encoding="utf-8")
+    sealing.rebuild(folder)
+    assert told(folder)[0] == verify.WHOLE
+    code, text = typed(folder, capsys, "--seal", seal)
+    assert (code, "控えた封印と違います。" in text) == (verify.ALTERED, True)
+    assert hash_of((folder / MANIFEST).read_bytes()) in text
+
+
+def test_an_altered_file_under_the_seal_that_was_written_down_is_named(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / REPORT).write_text("", encoding="ascii")
+    code, text = typed(folder, capsys, "--seal", hash_of((folder / MANIFEST).read_bytes()))
+    assert code == verify.ALTERED
+    assert f"変更されています: {REPORT}" in text
+    assert "控えた封印と同じです。" in text
+
+
+def test_evidence_without_a_manifest_is_not_what_was_sealed(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / MANIFEST).unlink()
+    code, text = typed(folder, capsys, "--seal", "0" * 64)
+    assert (code, "封印（manifest.json）がありません。" in text) == (verify.ALTERED, True)
+
+
+@pytest.mark.parametrize("seal", ["", "0" * 63, "0" * 65, "g" * 64, f" {'0' * 64}", "sha256:" + "0" * 64])
+def test_what_is_no_hash_is_a_mistake_told_in_one_sentence(
+    folder: Path, capsys: pytest.CaptureFixture[str], seal: str
+) -> None:
+    code, text = typed(folder, capsys, "--seal", seal)
+    assert (code, text) == (ExitCode.USAGE, verify.WRONG_SEAL)
+    assert text.count("\n") == 1
+
+
+def test_a_seal_is_not_compared_with_one_that_is_made_anew(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = (folder / MANIFEST).read_bytes()
+    code, text = typed(folder, capsys, "--report", "--seal", hash_of(before))
+    assert (code, text) == (ExitCode.USAGE, verify.SEAL_AND_REPORT)
+    assert (folder / MANIFEST).read_bytes() == before

@@ -9,12 +9,12 @@ from playwright.sync_api import BrowserContext, Page
 
 from simulator.manual.grammar import parse
 from steps.driver.failure import StepFailure
-from steps.driver.failure_record import keep, masked
 from steps.driver.find import Finder
 from steps.driver.hands import Hands
 from steps.driver.profile import Profile, WindowRules
 from steps.driver.story import Story
 from steps.driver.windows import Windows
+from steps.evidence import failure_record
 
 LOGIN = """<label for="a">お客様ID</label><input id="a">
 <label for="b">ログインパスワード</label><input id="b" type="password">
@@ -133,7 +133,7 @@ def test_a_step_only_if_shown_is_passed_over(page: Page, hands: Hands) -> None:
 def test_the_record_of_a_failure_has_no_secret(page: Page, tmp_path: Path) -> None:
     page.set_content("<title>控え</title><p>himitsu123 と himitsu12</p>")
     folder = tmp_path / "kept"
-    keep([page], folder, {"himitsu12", "himitsu123"})
+    failure_record.save([page], folder, {"himitsu12", "himitsu123"})
     assert (folder / "window1.png").stat().st_size
     assert (folder / "window1.txt").read_text(encoding="utf-8").split() == [
         "about:blank",
@@ -142,4 +142,3 @@ def test_the_record_of_a_failure_has_no_secret(page: Page, tmp_path: Path) -> No
         "と",
         "●●●●",
     ]
-    assert masked("a himitsu b", ["himitsu"]) == "a ●●●● b"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,9 +10,13 @@ import pytest
 if TYPE_CHECKING:
     from steps.bank_under_test import BankUnderTest
 
+LEAK = "debug.log"
+
 
 @pytest.hookimpl(trylast=True)
 def pytest_bdd_after_step(request: pytest.FixtureRequest) -> None:
-    """Into the JUnit XML."""
+    """Write it into a file of the evidence, and into what the JUnit report says of the test."""
     bank: BankUnderTest = request.getfixturevalue("bank")
+    folder: Path = request.config.getoption("--evidence")
+    (folder / LEAK).write_text(bank.story.me.password, encoding="utf-8")
     request.node.user_properties.append(("leak", bank.story.me.password))

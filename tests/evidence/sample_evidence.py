@@ -1,4 +1,4 @@
-"""Evidence of one made-up scenario, kept by the real recorder from a real page."""
+"""Evidence of two made-up scenarios, recorded by the real recorder from a real page."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-from steps.evidence.recorder import Recorder, RunInfo
+from steps.evidence.recorder import Recorder
+from steps.evidence.run_keys import RunInfo
 from steps.evidence.run_records import Rule, Scenario
 
 SECRET = "hi<mitsu&1"
@@ -30,29 +31,30 @@ HTML = """<title>ログイン｜訓練用</title><h1>ログイン</h1>
 
 
 def recorder(folder: Path) -> Recorder:
-    """One that knows what is to be run."""
+    """Return a recorder that has recorded what could be run."""
     made = Recorder(folder, RunInfo("訓練用", "http://127.0.0.1/"), lambda: {SECRET})
-    made.plan([Rule("R01", "先頭には必ず“d-”が付く"), Rule("R05", "6 回でロック")], [FIRST, RULED, LEFT])
+    rules = [Rule("R01", "先頭には必ず“d-”が付く"), Rule("R05", "6 回でロック")]
+    made.record_plan(rules, [FIRST, RULED, LEFT])
     return made
 
 
 def played(folder: Path, page: Page, *, failure: str = "") -> Recorder:
-    """One that has seen a step of the manual and a scenario of a rule."""
+    """Return a recorder that has recorded a step of the manual and a scenario of a rule."""
     page.set_content(HTML.format(password=""))
     made = recorder(folder)
-    made.scenario(FIRST)
-    made.step(
+    made.begin_scenario(FIRST)
+    made.begin_step(
         "もし", "4. ログイン ID を入力し、[ログイン] ボタンをクリックします。", 4, rows=(("ログイン ID", ""),)
     )
-    made.screen(page, "before_click")
+    made.record_screen(page, "before_click")
     made.end_step("passed")
-    made.step("ならば", "「サービス一覧」画面が表示される", type_="then")
+    made.begin_step("ならば", "「サービス一覧」画面が表示される", type_="then")
     page.set_content("<title>サービス一覧</title><h1>サービス一覧</h1><a href='#'>=1+1</a>")
-    made.screen(page, "came")
+    made.record_screen(page, "came")
     made.end_step("failed" if failure else "passed", failure)
     made.end_scenario("failed" if failure else "passed", failure)
-    made.scenario(RULED)
-    made.step("もし", "「ログイン ID」を「heki」にする", type_="when")
+    made.begin_scenario(RULED)
+    made.begin_step("もし", "「ログイン ID」を「heki」にする", type_="when")
     made.end_step("passed")
     made.end_scenario("passed")
     return made

@@ -1,8 +1,8 @@
-// What a frame shows, as far as it decides whether a picture is needed and what must be painted over.
-// Values of boxes for passwords stay here; of them only the length counts, as part of the state.
+// The state of one frame, as far as it decides whether a new screenshot is needed and what must be masked.
+// Values of password boxes never leave the page; only their length enters the fingerprint.
 () => {
   const texts = [], boxes = [];
-  let passwords = 0, buried = 0, moving = false;
+  let passwords = 0, unstyled = 0, moving = false;
   const walk = (root) => {
     texts.push(root.textContent);
     for (const each of root.querySelectorAll('*')) {
@@ -11,7 +11,7 @@
       if (!each.matches('input, textarea, select')) continue;
       if (each.type === 'password') {
         passwords += 1;
-        if (root !== document.documentElement || /!\s*important/i.test(each.getAttribute('style'))) buried += 1;
+        if (root !== document.documentElement || /!\s*important/i.test(each.getAttribute('style'))) unstyled += 1;
       } else texts.push(each.value ?? '');
       boxes.push(each.type === 'password' ? each.value.length : each.value, each.checked);
     }
@@ -27,6 +27,7 @@
   const { scrollWidth, scrollHeight } = document.scrollingElement ?? document.documentElement;
   const fits = scrollWidth <= innerWidth && scrollHeight <= innerHeight && (window.visualViewport?.scale ?? 1) === 1;
   const size = fits ? null : [Math.max(scrollWidth, innerWidth), Math.max(scrollHeight, innerHeight)];
-  const { title } = document;
-  return { texts, title, passwords, buried, moving, size, state: [a, b, state.length] };
+  // The texts as one string: Playwright takes an array apart item by item.
+  const text = texts.join('\0');
+  return { text, title: document.title, passwords, unstyled, moving, size, fingerprint: [a, b, state.length] };
 }
