@@ -1,7 +1,5 @@
 """How pytest-xdist shares the scenarios out: each by itself, but the journey whole to one worker.
 
-What takes minutes is begun first, or one worker would be at it when all the others have ended.
-
 xdist's own groups (--dist loadgroup) don't hold with pytest 9.2 (pytest-dev/pytest-xdist#1386), so the
 journey is told by its file.
 """
@@ -14,7 +12,6 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
 JOURNEY = "test_journey.py"
-MINUTES = "minutes"
 BY_TEST = ("load", "loadgroup", "worksteal")
 
 
@@ -28,8 +25,3 @@ class JourneyTogether(LoadScopeScheduling):  # type: ignore[misc]
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     """Our way of sharing out, wherever tests would be shared out singly."""
     return JourneyTogether(config, log) if config.getoption("dist") in BY_TEST else None
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The tests marked as taking minutes first, the others in their order."""
-    items.sort(key=lambda item: item.get_closest_marker(MINUTES) is None)
