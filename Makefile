@@ -6,14 +6,18 @@ BIN := .venv/bin
 READY := .venv/.ready
 # One more than the two cores of a small machine: a browser waits for its pages most of the time.
 WORKERS ?= 3
+PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --durations=10
+# What every change must pass; tests/tiers.py says which tests drive a browser or start the program besides.
+EVERY_CHANGE := not (long or browser or program)
 SUDOLESS_APT := [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null
 
-.PHONY: help serve test check bench prove whole docs lock
+.PHONY: help serve test test-all check bench prove whole docs lock
 .DEFAULT_GOAL := help
 
 help:
 	@echo 'make serve  start the training bank and print the address to click'
-	@echo 'make test   drive it in a real browser by the sentences of the manual'
+	@echo 'make test   drive it in a real browser by the sentences of the manual; what every change must pass'
+	@echo 'make test-all  that and the rest: the coach, the driver, acceptances, evidence, commands'
 	@echo 'make check  lint, format, types, dead code, layers of imports'
 	@echo 'make bench  measure it, one table'
 	@echo 'make prove  break the bank in every way of the catalogue: the features must notice each'
@@ -26,7 +30,11 @@ serve: $(READY)
 
 test: $(READY)
 	@$(BIN)/python -m fixtures.browser_setup
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
+	$(PYTEST) -m '$(EVERY_CHANGE)' $(ARGS)
+
+test-all: $(READY)
+	@$(BIN)/python -m fixtures.browser_setup
+	$(PYTEST) $(ARGS)
 
 check: $(READY)
 	$(BIN)/ruff check .
@@ -45,7 +53,7 @@ prove: $(READY)
 
 whole: $(READY)
 	@$(BIN)/python -m fixtures.browser_setup
-	$(BIN)/python -m pytest -n $(WORKERS) -m long $(ARGS)
+	DENSAI_FOREIGN_LATENESS=1 $(PYTEST) -m long $(ARGS)
 
 docs: $(READY)
 	@$(BIN)/python -m tests.docs

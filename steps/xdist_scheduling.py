@@ -1,8 +1,7 @@
 """pytest plugin: pytest-xdist shares out every scenario by itself, but the journey whole to one worker.
 
-Tests marked as taking minutes are begun first: otherwise one worker would be busy with them when all others
-have ended. xdist's own groups (--dist loadgroup) don't hold with pytest 9.2 (pytest-dev/pytest-xdist#1386),
-so the journey is recognised by its file.
+xdist's own groups (--dist loadgroup) don't hold with pytest 9.2 (pytest-dev/pytest-xdist#1386), so the
+journey is recognised by its file.
 """
 
 from __future__ import annotations
@@ -14,7 +13,6 @@ import pytest
 from steps.pytest_internals import GroupScheduling
 
 JOURNEY = "test_journey.py"
-MINUTES = "minutes"
 BY_TEST = ("load", "loadgroup", "worksteal")
 
 
@@ -27,8 +25,3 @@ def group_of(nodeid: str) -> str:
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     """Return our schedule wherever tests would be shared out singly."""
     return GroupScheduling(config, log, group_of) if config.getoption("dist") in BY_TEST else None
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the tests marked as taking minutes first, the others in their order."""
-    items.sort(key=lambda item: item.get_closest_marker(MINUTES) is None)

@@ -1,52 +1,24 @@
-"""axe-core finds nothing serious on any screen, of the bank with the coach on it and of training."""
+"""axe-core finds nothing serious on any screen of training, nor on what a mistake shows.
+
+The bank's screens with the coach on them are looked at in test_show_and_learn, on the way through them.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
+from tests.coach.axe import faults
 from tests.coach.trainee import Trainee
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext
+    from playwright.sync_api import BrowserContext, Page
 
     from fixtures.server import Server
 
-SERIOUS = ("serious", "critical")
 PASSWORD = "kunren-no-tsukue-1"
-
-
-def faults(page: Page) -> list[str]:
-    """Rule and element of everything serious."""
-    found = Axe().run(page).response["violations"]
-    return [
-        f"{page.title()}: {fault['id']} {node['html'][:160]}"
-        for fault in found
-        if fault["impact"] in SERIOUS
-        for node in fault["nodes"]
-    ]
-
-
-@pytest.mark.parametrize("course", ["all", "d-01", "d-08", "d-10", "d-11", "d-12"])
-def test_every_screen_of_a_course(trainee: Trainee, course: str) -> None:
-    seen: set[str] = set()
-    found: list[str] = []
-
-    def look(page: Page) -> None:
-        title = page.title()
-        if title not in seen:
-            seen.add(title)
-            found.extend(faults(page))
-
-    trainee.look = look
-    trainee.begin(course, "learn")
-    trainee.follow_to_the_end()
-    assert len(seen) > 3
-    assert not found
 
 
 def test_refused_forms_and_what_a_mistake_shows(trainee: Trainee) -> None:

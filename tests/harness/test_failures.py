@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from pathlib import Path
 
 from simulator.bank.people import people
@@ -35,7 +34,7 @@ scenarios("wrong_word.feature", "no_definition.feature")
 """
 
 
-def run(folder: Path) -> str:
+def run(folder: Path, program: tuple[str, ...]) -> str:
     """What pytest prints for procedure 1-3 twice, each time with one thing changed."""
     text = procedure("1-3").path.read_text(encoding="utf-8").partition("  @R06")[0]
     # Step 2 with one word wrong: the passwords are typed by then.
@@ -44,15 +43,17 @@ def run(folder: Path) -> str:
         text.replace("手順1-2まで", "手順1-2あたりまで"), encoding="utf-8"
     )
     (folder / "test_broken.py").write_text(BINDING, encoding="utf-8")
-    command = [sys.executable, "-m", "pytest", str(folder / "test_broken.py"), "-q", "-p", "no:cacheprovider"]
+    command = [*program, "pytest", str(folder / "test_broken.py"), "-q", "-p", "no:cacheprovider"]
     command += ["-c", str(ROOT / "pyproject.toml"), "--rootdir", str(ROOT), "--output", str(folder / "kept")]
     told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
     assert "2 failed" in told.stdout, told.stdout + told.stderr
     return told.stdout
 
 
-def test_a_failure_says_where_and_what_was_there_and_keeps_pictures_without_passwords(tmp_path: Path) -> None:
-    told = run(tmp_path)
+def test_a_failure_says_where_and_what_was_there_and_keeps_pictures_without_passwords(
+    tmp_path: Path, program: tuple[str, ...]
+) -> None:
+    told = run(tmp_path, program)
     assert "手順1-2あたりまで" in told
 
     assert "手順1-3 の 2. 新しい承認パスワードを 2 回入力し、[実効] ボタンをクリックします。" in told
@@ -89,10 +90,12 @@ def test_it(bank):
 """
 
 
-def test_a_bank_that_cannot_be_opened_tells_no_password_either(tmp_path: Path) -> None:
+def test_a_bank_that_cannot_be_opened_tells_no_password_either(
+    tmp_path: Path, program: tuple[str, ...]
+) -> None:
     (tmp_path / "test_opening.py").write_text(BEFORE_THE_STORY, encoding="utf-8")
     junit = tmp_path / "junit.xml"
-    command = [sys.executable, "-m", "pytest", str(tmp_path / "test_opening.py"), "-q", f"--junitxml={junit}"]
+    command = [*program, "pytest", str(tmp_path / "test_opening.py"), "-q", f"--junitxml={junit}"]
     command += ["-c", str(ROOT / "pyproject.toml"), "--rootdir", str(ROOT), "-p", "no:cacheprovider"]
     told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120).stdout
     assert "fill: ●●●●" in told

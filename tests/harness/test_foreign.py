@@ -6,8 +6,7 @@ import ast
 import os
 import re
 import subprocess
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -25,6 +24,8 @@ from tests.harness.foreign.sites import SECRETS, SITES, new_bank
 
 FOLDER = Path(__file__).with_name("foreign")
 ROOT = Path(__file__).parents[2]
+# A file and options -> what a run that passes tells, and how many scenarios passed.
+Accepted = Callable[..., tuple[str, int]]
 PASSED = re.compile(r"\b(\d+) passed")
 
 
@@ -44,21 +45,26 @@ def address(name: str, bank: Bank) -> Iterator[str]:
         yield started
 
 
-def accepted(file: Path, address: str, state: Path, *options: str) -> tuple[str, int]:
-    """What a run that passes tells, and how many scenarios passed."""
-    command = [sys.executable, "-m", "simulator", "accept", "--deployment", str(file), "--state", str(state)]
-    ran = subprocess.run(
-        [*command, *options],
-        env={**os.environ, **SECRETS, "DENSAI_START": address},
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert ran.returncode == 0, ran.stdout[-4000:] + ran.stderr[-1000:]
-    passed = PASSED.search(ran.stdout)
-    assert passed
-    return ran.stdout, int(passed[1])
+@pytest.fixture
+def accepted(address: str, tmp_path: Path, program: tuple[str, ...]) -> Accepted:
+    """Runs `densai accept` at the site with a file and options."""
+
+    def accept(file: Path, *options: str) -> tuple[str, int]:
+        command = [*program, "simulator", "accept", "--deployment", str(file), "--state", str(tmp_path)]
+        ran = subprocess.run(
+            [*command, *options],
+            env={**os.environ, **SECRETS, "DENSAI_START": address},
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert ran.returncode == 0, ran.stdout[-4000:] + ran.stderr[-1000:]
+        passed = PASSED.search(ran.stdout)
+        assert passed
+        return ran.stdout, int(passed[1])
+
+    return accept
 
 
 def wanted_of(file: Path, *tags: str) -> list[Planned]:
@@ -73,20 +79,19 @@ def nobody_of_theirs_was_locked_and_nobody_stayed(bank: Bank, told: str, made: i
     assert f"{made} 人を削除しました" in told
 
 
-@pytest.mark.minutes
 def test_the_50_steps_and_the_rules_pass_then_what_locks_on_users_made_for_it(
-    name: str, address: str, bank: Bank, tmp_path: Path
+    name: str, bank: Bank, tmp_path: Path, accepted: Accepted
 ) -> None:
     bold, calm = FOLDER / f"{name}.toml", tmp_path / "calm.toml"
     text = bold.read_text(encoding="utf-8")
     calm.write_text(text.replace("destructive = true", "destructive = false"), encoding="utf-8")
-    told, passed = accepted(calm, address, tmp_path)
+    told, passed = accepted(calm)
     assert f"済んだ手順: {'、'.join(ORDER)}" in told
     assert passed == len(wanted_of(calm))
     rules = {rule for each in wanted_of(calm) for rule in each.scenario.tags if rule.startswith("R")}
     assert rules >= {"R01", "R03", "R04", "R06", "R08", "R10", "R13", "R14", "R20", "R21"}
     assert not bank.gone
-    told, passed = accepted(bold, address, tmp_path, "--resume", "--tags=R05")
+    told, passed = accepted(bold, "--resume", "--tags=R05")
     last = [each for each in wanted_of(bold, "R05") if each.disposable]
     assert passed == len(last) + 1  # and deleting whom they made
     nobody_of_theirs_was_locked_and_nobody_stayed(bank, told, sum(each.users for each in last))
@@ -94,10 +99,10 @@ def test_the_50_steps_and_the_rules_pass_then_what_locks_on_users_made_for_it(
 
 @pytest.mark.long
 def test_all_that_a_real_site_may_be_asked_passes_and_who_was_made_is_gone(
-    name: str, address: str, bank: Bank, tmp_path: Path
+    name: str, bank: Bank, accepted: Accepted
 ) -> None:
     file = FOLDER / f"{name}.toml"
-    told, passed = accepted(file, address, tmp_path)
+    told, passed = accepted(file)
     wanted = wanted_of(file)
     assert f"済んだ手順: {'、'.join(ORDER)}" in told
     assert passed == len(wanted) + 1

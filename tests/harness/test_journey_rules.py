@@ -13,7 +13,7 @@ from simulator.manual.procedures import procedures
 from simulator.store import Seat
 from steps.bank_under_test import BankUnderTest
 from steps.driver.failure import StepFailure
-from steps.xdist_scheduling import group_of, pytest_collection_modifyitems
+from steps.xdist_scheduling import group_of
 
 
 @pytest.fixture
@@ -47,15 +47,3 @@ def test_only_the_journey_stays_together() -> None:
     others = {group_of(f"steps/test_features.py::test_{name}") for name in ("a", "b[1]")}
     assert len(journey) == 1
     assert len(others) == 2
-
-
-def test_what_takes_minutes_is_begun_first(request: pytest.FixtureRequest) -> None:
-    def item(name: str, *marks: str) -> pytest.Item:
-        made: pytest.Item = pytest.Function.from_parent(request.node.parent, name=name, callobj=lambda: None)
-        for mark in marks:
-            made.add_marker(mark)
-        return made
-
-    items = [item("a"), item("b", "minutes"), item("c"), item("d", "minutes")]
-    pytest_collection_modifyitems(items)
-    assert "".join(each.name for each in items) == "bdac"
