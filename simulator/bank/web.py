@@ -27,7 +27,7 @@ from simulator.store import Seat
 # Where a screen stands: before login, the forced password change, window B, window C.
 Place = Literal["public", "first_login", "list", "approval", "service"]
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
-Beside = Callable[[str, Mapping[str, str], Sequence[Failure]], Markup]
+PageWatcher = Callable[[str, Mapping[str, str], Sequence[Failure]], Markup]
 
 
 @dataclass(frozen=True)
@@ -151,13 +151,13 @@ def csrf() -> str:
 # Forms and answers -----------------------------------------------------------------------------
 
 
-def stand_beside_pages(app: Flask, beside: Beside) -> None:
-    """Have every page of the bank watched, and something of the watcher's put at its end.
+def watch_pages(app: Flask, watcher: PageWatcher) -> None:
+    """Register the watcher of every page of the bank.
 
-    beside is called once a page, before it is drawn, with its title, the labels of its fields by their names
-    and the failures that it shows; it returns the markup for the end of the page.
+    It is called once a page, before it is drawn, with the page's title, the labels of its fields by their
+    names and the failures that it shows, and returns the markup to put at the end of the page.
     """
-    app.extensions["densai-beside"] = beside
+    app.extensions["densai-page-watcher"] = watcher
 
 
 def read_form(*names: str) -> dict[str, str]:
@@ -192,13 +192,13 @@ def refuse(template: str, failures: Iterable[Failure], values: dict[str, str], *
 
 
 def _page(template: str, status: int, values: dict[str, Any], refusals: Sequence[Failure]) -> Response:
-    """A whole page; what stands beside the screen is made before any of it is drawn."""
+    """A whole page; its watcher has done its work before any of it is drawn."""
     labels = LABELS.get(template, {})
     context: dict[str, Any] = {"values": {}, "errors": {}, "failures": [], "labels": labels, **values}
     context["values"] = {name: _shown(text) for name, text in context["values"].items()}
-    beside: Beside | None = current_app.extensions.get("densai-beside")
-    if beside:
-        context["beside"] = beside(title_of(template, **context), labels, refusals)
+    watcher: PageWatcher | None = current_app.extensions.get("densai-page-watcher")
+    if watcher:
+        context["page_end"] = watcher(title_of(template, **context), labels, refusals)
     return make_response(render_template(template, **context), status)
 
 

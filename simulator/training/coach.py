@@ -1,7 +1,7 @@
 """The coach: it watches every page of the bank, stands at its end, and asks the server for more.
 
-``beside`` is called before a page of the bank is drawn and is the only place where training watches the bank.
-The state that it puts into the page, and that the addresses below answer, is described by ``state``.
+``watch_page`` is called before a page of the bank is drawn, and is the only place where training watches the
+bank. The state that it puts into the page, and that the addresses below answer, is described by ``state``.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ ADDRESSES = {
 }
 
 
-def beside(title: str, labels: Mapping[str, str], refusals: Sequence[Failure]) -> Markup:
+def watch_page(title: str, labels: Mapping[str, str], refusals: Sequence[Failure]) -> Markup:
     """Take note of a page of the bank, and return the coach for it; empty where nobody practises here.
 
     title: the page's. labels: what it calls its fields, by their names. refusals: the failures that it shows.

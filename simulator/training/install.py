@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from simulator.bank.web import stand_beside_pages
+from simulator.bank.web import watch_pages
 from simulator.store.training import Training
 from simulator.training import (
     access,
@@ -36,4 +36,4 @@ def install(app: Flask) -> None:
     app.add_template_filter(in_japan, "japan")
     for module in AREAS:
         app.register_blueprint(module.area)
-    stand_beside_pages(app, coach.beside)
+    watch_pages(app, coach.watch_page)

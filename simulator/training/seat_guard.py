@@ -27,5 +27,5 @@ def guard_seats() -> ResponseReturnValue | None:
     if (mine is None or mine.seat != member.seat) and not access.instructor():
         return access.page("training/not_yours.html", 403)
     if access.is_paused(member) and not access.instructor():
-        return access.page(PAUSED, 423, beside=coach.beside(title_of(PAUSED), {}, []))
+        return access.page(PAUSED, 423, page_end=coach.watch_page(title_of(PAUSED), {}, []))
     return None

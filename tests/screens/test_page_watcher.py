@@ -1,4 +1,4 @@
-"""Another package may watch the bank's pages: it hears of each before it is drawn, and stands at its end."""
+"""Another package may watch the bank's pages: it hears of each before it is drawn, and adds to its end."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from flask import Flask, before_render_template
 from markupsafe import Markup
 
 from simulator.bank.people import MASTER_ID
-from simulator.bank.web import stand_beside_pages, title_of
+from simulator.bank.web import title_of, watch_pages
 from simulator.domain.rules.failures import Failure
 
 if TYPE_CHECKING:
@@ -28,14 +28,14 @@ def heard(densai: Bank) -> Iterator[Heard]:
     """What a watcher hears of every page; it puts a mark on it."""
     found: Heard = []
 
-    def beside(title: str, labels: Mapping[str, str], refusals: Sequence[Failure]) -> Markup:
+    def watcher(title: str, labels: Mapping[str, str], refusals: Sequence[Failure]) -> Markup:
         found.append((title, dict(labels), list(refusals)))
         return Markup('<p id="watched">見ました</p>')
 
-    known = densai.app.extensions["densai-beside"]
-    stand_beside_pages(densai.app, beside)
+    known = densai.app.extensions["densai-page-watcher"]
+    watch_pages(densai.app, watcher)
     yield found
-    densai.app.extensions["densai-beside"] = known
+    densai.app.extensions["densai-page-watcher"] = known
 
 
 def test_a_page_is_heard_of_once_with_its_title_and_its_fields(
@@ -64,11 +64,11 @@ def test_a_page_is_heard_of_before_it_is_drawn(densai: Bank, seat: Seat) -> None
     def note(_app: Flask, template: Template, **_: object) -> None:
         drawn.append(template.name)
 
-    known = densai.app.extensions["densai-beside"]
-    stand_beside_pages(densai.app, breaks)
+    known = densai.app.extensions["densai-page-watcher"]
+    watch_pages(densai.app, breaks)
     with before_render_template.connected_to(note, densai.app):
         answer = densai.app.test_client().get(f"/bank/{seat.code}/", headers={"Host": "localhost"})
-    densai.app.extensions["densai-beside"] = known
+    densai.app.extensions["densai-page-watcher"] = known
     assert (answer.status_code, drawn) == (500, ["error.html"])
 
 
