@@ -91,6 +91,7 @@ def test_every_python_module_is_there() -> None:
 # What they do -----------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("program")  # minutes, some of them
 @pytest.mark.parametrize("path", RUN, ids=name_of)
 def test_the_commands_of_a_page_run_one_after_another(path: Path, tmp_path: Path) -> None:
     lay_out(tmp_path)
