@@ -183,7 +183,6 @@ class World:
     notices: list[Notice] = field(default_factory=list)
     sessions: list[Session] = field(default_factory=list)
     ended: list[EndedSession] = field(default_factory=list)
-    receipts: int = 0
 
     def __post_init__(self) -> None:
         # Not a field: events wait here for the store and are never part of the document.
@@ -196,11 +195,6 @@ class World:
     def record(self, kind: str, login_id: str, **data: str) -> None:
         """Note that something happened; the store appends it when the change is saved."""
         self.new_events.append(Event(kind, login_id, self.now(), data))
-
-    def next_receipt(self) -> str:
-        """A fresh 受付番号: the bank's date and a running number."""
-        self.receipts += 1
-        return f"{self.now():%Y%m%d}{self.receipts:06d}"
 
     def notify(self, kind: str, title: str, body: str, to: str = "") -> None:
         """Put up one お知らせ（通知）."""

@@ -25,8 +25,9 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from simulator.bank.messages import MESSAGES
+from simulator.bank.messages import message
 from simulator.bank.people import people
+from simulator.domain.rules.failures import Failure
 from simulator.domain.world import World
 from simulator.store import Seat
 from simulator.store.training import Member, read
@@ -59,12 +60,12 @@ def slot(title: str, labels: Mapping[str, str] | None = None) -> Markup:
         return Markup("")
     visit = g.visit
     known = visit.known if visit.sid and visit.known and visit.known.public_id == visit.sid else None
-    refusals: list[tuple[str, str]] = g.get("refusals", [])
+    refusals: list[Failure] = g.get("refusals", [])
     seen = tracker.Seen(
         title,
         known.login_id if known else "",
-        tuple(code for _, code in refusals),
-        tuple(_words(field, code, labels or {}) for field, code in refusals),
+        tuple(failure.code for failure in refusals),
+        tuple(_words(failure, labels or {}) for failure in refusals),
     )
     going = _found(member)
     if not access.is_paused(member):  # else what stands there is no page of the practice
@@ -78,9 +79,10 @@ def slot(title: str, labels: Mapping[str, str] | None = None) -> Markup:
     return Markup(render_template("training/coach.html", state=json.dumps(data, ensure_ascii=False)))  # noqa: S704
 
 
-def _words(field: str, code: str, labels: Mapping[str, str]) -> str:
+def _words(failure: Failure, labels: Mapping[str, str]) -> str:
     """A refusal as the summary of the page has it."""
-    return f"{labels[field]}：{MESSAGES[code]}" if field in labels else MESSAGES[code]
+    label = f"{labels[failure.field]}：" if failure.field in labels else ""
+    return label + message(failure)
 
 
 def state(

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from datetime import datetime, time, timedelta
 
 from simulator.bank.people import GENERAL_ID, MASTER_ID, company, people
 from simulator.domain.rules import expiry, rights, user_update
-from simulator.domain.world import Clock, Registration, Secret, User, World
+from simulator.domain.world import JAPAN, Clock, Registration, Secret, User, World
 from simulator.store import NewSeat, Seat, Worlds
 
 _CODE_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 CODE_LENGTH = 12  # 31**12: nobody guesses another's seat
+LAST_USE = time(15, 16, 51, tzinfo=JAPAN)  # on the day before; the manual's picture of トップ has this time
 
 Effect = Callable[[World], None]
 
@@ -54,6 +56,8 @@ def _set_approval_password(login_id: str) -> Effect:
         user = world.users[login_id]
         user.approval_password, user.approval_initial = Secret(seeded=f"{login_id} approval"), False
         user.approval_expires = expiry.expiry_date(world.now().date(), world.settings)
+        # It is set inside the service, which shows its last use from then on.
+        user.this_used = datetime.combine(world.now().date() - timedelta(days=1), LAST_USE)
 
     return effect
 
