@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from simulator.domain.rules.failures import Failure
+
+# Words in braces are what a Failure tells besides its code.
 MESSAGES = {
     # anything typed
     "required": "入力してください。",
     "required_again": "確認のため、もう一度入力してください。",
     "mismatch": "2か所に入力した内容が一致しません。",
     "control_characters": "使用できない文字（改行などの制御文字）が含まれています。",
+    # characters that a half-width field cannot hold; those of a password are never told
+    "blank": "空白（スペース）が含まれています。取り除いてください。",
+    "full_width": "{position}文字目の「{letter}」が全角です。半角で入力してください。",
+    "full_width_somewhere": "全角の文字が含まれています。半角で入力してください。",
+    "unusable": "「{letter}」は使用できません。半角英字と半角数字で入力してください。",
+    "unusable_somewhere": "使用できない文字が含まれています。半角英字と半角数字で入力してください。",
     # passwords (R03, R04, R06, R13)
-    "half_width_alphanumerics_only": (
-        "半角英字と半角数字で入力してください。それ以外の文字は使用できません。"
-    ),
-    "length_6_to_12": "6文字以上12文字以内で入力してください。",
-    "password_needs_letter_and_digit": "半角英字と半角数字をそれぞれ1文字以上含めてください。",
+    "length_6_to_12": "{length}文字です。6文字以上12文字以内で入力してください。",
+    "letter_missing": ("半角英字が含まれていません。半角英字と半角数字をそれぞれ1文字以上含めてください。"),
+    "digit_missing": ("半角数字が含まれていません。半角英字と半角数字をそれぞれ1文字以上含めてください。"),
     "same_as_login_id": "ログインID（お客様ID）と同じものは設定できません。",
     # login (R01, R05)
     "id_needs_prefix": (
@@ -37,9 +44,9 @@ MESSAGES = {
     "current_approval_wrong": "現在の承認パスワードが正しくありません。",
     # users (R13)
     "id_taken": "このユーザIDはすでに使用されています。",
-    "name_too_long": "40文字以内で入力してください。",
-    "mail_half_width_only": "半角英数字記号で入力してください。",
-    "mail_too_long": "128文字以内で入力してください。",
+    "name_too_long": "{length}文字です。40文字以内で入力してください。",
+    "mail_unusable": "「{letter}」は使用できません。半角英数字記号で入力してください。",
+    "mail_too_long": "{length}文字です。128文字以内で入力してください。",
     "unchanged": "変更前と同じ内容です。",
     # searches
     "date_unreadable": "日付は「2025/11/07」の形で入力してください。",
@@ -97,5 +104,10 @@ OPERATIONS = {
     "lock_released": "金庫の窓口によるロック解除",
 }
 
-# The operations that an approval password confirmed, each with a 受付番号: 取引履歴 lists these.
+# The operations that an approval password confirmed: 取引履歴 lists these.
 TRADES = ("rights_changed", "users_updated")
+
+
+def message(failure: Failure) -> str:
+    """The words of a failure."""
+    return MESSAGES[failure.code].format(**failure._asdict())

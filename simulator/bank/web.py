@@ -17,10 +17,10 @@ from werkzeug.wrappers import Response
 
 from simulator.bank.credentials import Hasher, csrf_token, token_digest
 from simulator.bank.labels import LABELS
-from simulator.bank.messages import MESSAGES
+from simulator.bank.messages import message
 from simulator.domain.rules import sessions
+from simulator.domain.rules.characters import is_control
 from simulator.domain.rules.failures import Failure
-from simulator.domain.rules.identity import is_control
 from simulator.domain.world import Draft, Secret, Session, User, World
 from simulator.store import Seat
 
@@ -185,9 +185,9 @@ def refuse(template: str, failures: Iterable[Failure], values: dict[str, str], *
     """Return the form again (422): every failure named at its field, the values given here kept."""
     failures = list(dict.fromkeys(failures))
     errors: dict[str, list[str]] = {}
-    for field, code in failures:
-        errors.setdefault(field, []).append(MESSAGES[code])
-    listed = [(field, MESSAGES[code]) for field, code in failures]
+    listed = [(failure.field, message(failure)) for failure in failures]
+    for field, text in listed:
+        errors.setdefault(field, []).append(text)
     return _page(template, 422, {"values": values, "errors": errors, "failures": listed, **more}, failures)
 
 

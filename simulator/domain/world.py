@@ -187,7 +187,6 @@ class World:
     notices: list[Notice] = field(default_factory=list)
     sessions: list[Session] = field(default_factory=list)
     ended: list[EndedSession] = field(default_factory=list)
-    receipts: int = 0
 
     def __post_init__(self) -> None:
         # Not a field: events wait here for the store and are never part of the document.
@@ -200,11 +199,6 @@ class World:
     def record(self, kind: str, login_id: str, **data: str) -> None:
         """Add an entry to the event log; the store writes it when the change is saved."""
         self.new_events.append(Event(kind, login_id, self.now(), data))
-
-    def next_receipt(self) -> str:
-        """Return a new 受付番号: the bank's date (8 digits) and a running number (6 digits)."""
-        self.receipts += 1
-        return f"{self.now():%Y%m%d}{self.receipts:06d}"
 
     def notify(self, kind: str, title: str, body: str, to: str = "") -> None:
         """Add an お知らせ（通知）; to: the login ID that it is for, "" for every user."""

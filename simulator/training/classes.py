@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from simulator.codes import new_code
-from simulator.domain.rules.identity import is_control
+from simulator.domain.rules.characters import is_control
 from simulator.domain.world import Clock
 from simulator.store import NewSeat, Seat, SeatGoneError
 from simulator.store.training import ClassRow, Member, Training, TrainingChange, read

@@ -24,7 +24,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from simulator.bank.messages import MESSAGES
+from simulator.bank.messages import message
 from simulator.bank.people import people
 from simulator.domain.rules.failures import Failure
 from simulator.domain.world import World
@@ -62,8 +62,8 @@ def watch_page(title: str, labels: Mapping[str, str], refusals: Sequence[Failure
     seen = tracker.Seen(
         title,
         known.login_id if known else "",
-        tuple(code for _, code in refusals),
-        tuple(_words(field, code, labels) for field, code in refusals),
+        tuple(failure.code for failure in refusals),
+        tuple(_words(failure, labels) for failure in refusals),
     )
     going = _found(member)
     if not access.is_paused(member):  # else what stands there is no page of the practice
@@ -77,9 +77,10 @@ def watch_page(title: str, labels: Mapping[str, str], refusals: Sequence[Failure
     return Markup(render_template("training/coach.html", state=json.dumps(data, ensure_ascii=False)))  # noqa: S704
 
 
-def _words(field: str, code: str, labels: Mapping[str, str]) -> str:
+def _words(failure: Failure, labels: Mapping[str, str]) -> str:
     """A refusal as the summary of the page has it."""
-    return f"{labels[field]}：{MESSAGES[code]}" if field in labels else MESSAGES[code]
+    label = f"{labels[failure.field]}：" if failure.field in labels else ""
+    return label + message(failure)
 
 
 def state(

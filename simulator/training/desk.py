@@ -10,7 +10,7 @@ from typing import Any
 from flask import Blueprint, abort, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from simulator.domain.rules.identity import is_control
+from simulator.domain.rules.characters import is_control
 from simulator.manual.order import STARTS
 from simulator.manual.procedures import titles
 from simulator.store.training import ClassRow, read

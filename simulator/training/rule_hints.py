@@ -14,14 +14,23 @@ MADE_BY = {
     "ログインパスワード変更": "R03",
     "承認パスワード変更": "R06",
     "初期承認パスワード設定": "R06",
+    # What is typed here is compared, not made.
+    "ログイン": "",
+    "ユーザ情報変更確認": "",
+    "ユーザ情報更新確認": "",
 }
 MAKING = (
-    "half_width_alphanumerics_only",
+    "blank",
+    "full_width",
+    "full_width_somewhere",
+    "unusable",
+    "unusable_somewhere",
     "length_6_to_12",
-    "password_needs_letter_and_digit",
+    "letter_missing",
+    "digit_missing",
     "id_taken",
     "name_too_long",
-    "mail_half_width_only",
+    "mail_unusable",
     "mail_too_long",
     "mismatch",
 )

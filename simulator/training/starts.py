@@ -7,15 +7,17 @@ and with the passwords of the seed's people. Nobody is logged in, and nothing st
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, time, timedelta
 
 from simulator.bank.people import GENERAL_ID, MASTER_ID, company, people
 from simulator.codes import new_code
 from simulator.domain.rules import expiry, rights, user_update
-from simulator.domain.world import Clock, Registration, Secret, User, World
+from simulator.domain.world import JAPAN, Clock, Registration, Secret, User, World
 from simulator.manual.order import STARTS, done_before
 from simulator.store import NewSeat, Seat, Worlds
 
 SEAT_CODE_LENGTH = 12  # in a seat's address: 31**12 cannot be guessed
+LAST_USE = time(15, 16, 51, tzinfo=JAPAN)  # on the day before; the manual's picture of トップ has this time
 
 Effect = Callable[[World], None]
 
@@ -54,6 +56,8 @@ def _set_approval_password(login_id: str) -> Effect:
         user = world.users[login_id]
         user.approval_password, user.approval_initial = Secret(seeded=f"{login_id} approval"), False
         user.approval_expires = expiry.expiry_date(world.now().date(), world.settings)
+        # It is set inside the service, which shows its last use from then on.
+        user.this_used = datetime.combine(world.now().date() - timedelta(days=1), LAST_USE)
 
     return effect
 

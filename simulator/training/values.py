@@ -11,6 +11,8 @@ from simulator.manual.grammar import Field
 from simulator.manual.wording import GENERAL, MASTER, PEOPLE, fold, names_of
 
 _TIMES = re.compile(r"(.)\s*×\s*(\d+)")
+# What a cell of a feature can't hold: it ends before a blank.
+_UNSEEN = {"（空）": "", "（空白）": " ", "（全角の空白）": "\u3000"}
 _SOMEBODYS = re.compile(rf"({'|'.join(PEOPLE)})の(.+)")
 # Whether a person has set a login password, and an approval password, of his own.
 Own = Callable[[Persona], tuple[bool, bool]]
@@ -47,15 +49,20 @@ class Typist:
         raise UnknownWordError(asked.word)
 
     def spelled(self, text: str) -> str:
-        """A value as a feature writes it: あ × 41, 一般ユーザのユーザ名, （空） or as it stands."""
-        if text == "（空）":
-            return ""
-        if somebodys := _SOMEBODYS.fullmatch(text):
+        """A value as a feature writes it, in parts joined by ＋.
+
+        A part is あ × 41, 一般ユーザのユーザ名, （空）, （空白）, （全角の空白） or as it stands.
+        """
+        return "".join(map(self._spelled, re.split(r"\s*＋\s*", text)))
+
+    def _spelled(self, part: str) -> str:
+        if somebodys := _SOMEBODYS.fullmatch(part):
             who = self.person(somebodys[1])
             own = {"ログインパスワード": who.password, "初回ログインパスワード": who.issued_password}
             return {**self._known(who), **own}[fold(somebodys[2])]
-        parts = re.split(r"\s*＋\s*", text)
-        return "".join(t[1] * int(t[2]) if (t := _TIMES.fullmatch(part)) else part for part in parts)
+        if times := _TIMES.fullmatch(part):
+            return times[1] * int(times[2])
+        return _UNSEEN.get(part, part)
 
     def _known(self, who: Persona) -> dict[str, str]:
         created = self.people.general

@@ -80,6 +80,8 @@ def test_a_field_may_say_whose_value_it_is() -> None:
         ("一般ユーザのメールアドレス", GENERAL.mail),
         ("マスターユーザのログインパスワード", MASTER.password),
         ("一般ユーザの初回ログインパスワード", GENERAL.issued_password),
+        ("マスターユーザのログインパスワード ＋ （空白）", f"{MASTER.password} "),
+        ("（全角の空白） ＋ abc123", "\u3000abc123"),
     ],
 )
 def test_a_value_as_a_feature_writes_it(typist: Typist, spelled: str, value: str) -> None:

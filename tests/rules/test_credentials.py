@@ -15,9 +15,9 @@ def test_every_password_of_a_seed_satisfies_the_rules_of_its_field(seed: int) ->
     both = people(seed)
     for person in (both.master, both.general):
         assert passwords.check_new_login_password(person.password, person.password, person.login_id) == []
-        assert passwords.composition(person.approval_password) == []
-        assert passwords.composition(person.issued_password) == []
-    assert passwords.composition(both.general.initial_approval_password) == []
+        assert passwords.composition("new", person.approval_password) == []
+        assert passwords.composition("new", person.issued_password) == []
+    assert passwords.composition("new", both.general.initial_approval_password) == []
 
 
 def test_no_two_passwords_of_a_seed_are_alike_and_no_two_seeds_share_one() -> None:

@@ -19,5 +19,11 @@ def test_the_current_approval_password_can_not_be_kept() -> None:
 
 
 def test_every_fault_of_a_short_password_is_named_at_once() -> None:
-    assert passwords.composition("abc") == ["length_6_to_12", "password_needs_letter_and_digit"]
-    assert passwords.composition("1234567890123") == ["length_6_to_12", "password_needs_letter_and_digit"]
+    assert passwords.composition("new", "abc") == [
+        Failure("new", "length_6_to_12", length=3),
+        Failure("new", "digit_missing"),
+    ]
+    assert passwords.composition("new", "1234567890123") == [
+        Failure("new", "length_6_to_12", length=13),
+        Failure("new", "letter_missing"),
+    ]

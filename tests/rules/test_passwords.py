@@ -7,50 +7,98 @@ import pytest
 from simulator.domain.rules import passwords
 from simulator.domain.rules.failures import Failure
 
-NEITHER = ["half_width_alphanumerics_only"]
-LENGTH = ["length_6_to_12"]
-KINDS = ["password_needs_letter_and_digit"]
+FIELD = "any"
+BLANK = Failure(FIELD, "blank")
+FULL_WIDTH = Failure(FIELD, "full_width_somewhere")
+UNUSABLE = Failure(FIELD, "unusable_somewhere")
+CONTROL = Failure(FIELD, "control_characters")
+
+
+def length(count: int) -> Failure:
+    return Failure(FIELD, "length_6_to_12", length=count)
+
 
 CHARACTERS = [
-    ("", ["required"]),
-    ("a1b2c", LENGTH),
+    ("", [Failure(FIELD, "required")]),
+    ("a1b2c", [length(5)]),
     ("a1b2c3", []),
     ("a1b2c3d4e5f6", []),
-    ("a1b2c3d4e5f6g", LENGTH),
+    ("a1b2c3d4e5f6g", [length(13)]),
     ("ABCDE1", []),
-    ("ａ１ｂ２ｃ３", NEITHER),
-    ("a1b2c３", NEITHER),  # a full-width digit is a digit to isdigit(), not to the bank
-    ("a1b2c²", NEITHER),
-    ("ｱ1b2c3", NEITHER),
-    ("あ1b2c3", NEITHER),
-    ("é1b2c3", NEITHER),
-    ("a1b2c-", NEITHER),
-    ("a1b2c_", NEITHER),
-    ("a1b2 c3", NEITHER),
-    (" a1b2c3", NEITHER),
-    ("a1b2c3\u3000", NEITHER),
-    ("a1b2c3\n", NEITHER),
-    ("a1b2c3\x00", NEITHER),
-    ("a1b2c3\x7f", NEITHER),
-    ("a1b2c😀", NEITHER),
-    ("a1-", NEITHER + LENGTH),
-    ("ａ１" * 7, NEITHER + LENGTH),
+    ("ａ１ｂ２ｃ３", [FULL_WIDTH]),
+    ("a1b2c３", [FULL_WIDTH]),  # a full-width digit is a digit to isdigit(), not to the bank
+    ("a1b2c²", [UNUSABLE]),
+    ("ｱ1b2c3", [UNUSABLE]),
+    ("あ1b2c3", [FULL_WIDTH]),
+    ("é1b2c3", [UNUSABLE]),
+    ("a1b2c-", [UNUSABLE]),
+    ("a1b2c_", [UNUSABLE]),
+    ("a1b2 c3", [BLANK]),
+    (" a1b2c3", [BLANK]),
+    ("a1b2c3\u3000", [BLANK]),
+    ("a1b2c3\n", [BLANK]),
+    ("a1b2c3\u200b", [BLANK]),
+    ("a1b2c3\x00", [CONTROL]),
+    ("a1b2c3\x7f", [CONTROL]),
+    ("a1b2c😀", [UNUSABLE]),
+    ("a1-", [UNUSABLE, length(3)]),
+    ("ａ１" * 7, [FULL_WIDTH, length(14)]),
+    ("!ａ 1!ｂ 2", [UNUSABLE, FULL_WIDTH, BLANK]),  # each kind once, in the order of the text
+    ("a1b2c3d4e5f6 ", [BLANK]),  # twelve, once the blank is removed
+    ("a1b2c ", [BLANK, length(5)]),
+    (" \u3000", [BLANK]),
 ]
 
 
 @pytest.mark.parametrize(("value", "expected"), CHARACTERS)
-def test_characters_and_length_at_both_sides(value: str, expected: list[str]) -> None:
-    assert passwords.characters_and_length(value) == expected
+def test_characters_and_length_at_both_sides(value: str, expected: list[Failure]) -> None:
+    assert passwords.characters_and_length(FIELD, value) == expected
 
 
 @pytest.mark.parametrize(("value", "expected"), CHARACTERS)
-def test_a_new_password_is_held_to_the_same_characters_and_length(value: str, expected: list[str]) -> None:
-    assert passwords.composition(value) == expected
+def test_a_new_password_is_held_to_the_same_characters_and_length(
+    value: str, expected: list[Failure]
+) -> None:
+    assert passwords.composition(FIELD, value) == expected
 
 
-@pytest.mark.parametrize("value", ["abcdef", "ABCDEFGHIJKL", "123456", "123456789012"])
-def test_a_new_password_needs_a_letter_and_a_digit(value: str) -> None:
-    assert passwords.composition(value) == KINDS
+@pytest.mark.parametrize(("value", "expected"), CHARACTERS)
+def test_a_password_that_is_compared_is_held_to_the_characters_alone(
+    value: str, expected: list[Failure]
+) -> None:
+    wanted = [failure for failure in expected if failure.code != "length_6_to_12"]
+    assert passwords.check_current(FIELD, value) == wanted
+
+
+@pytest.mark.parametrize(("value", "_"), CHARACTERS)
+def test_no_failure_tells_a_character_of_a_password_or_its_place(value: str, _: object) -> None:
+    for failure in passwords.composition(FIELD, value) + passwords.check_current(FIELD, value):
+        assert (failure.position, failure.letter) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        ("abcdef", "digit_missing"),
+        ("ABCDEFGHIJKL", "digit_missing"),
+        ("123456", "letter_missing"),
+        ("123456789012", "letter_missing"),
+    ],
+)
+def test_a_new_password_needs_a_letter_and_a_digit(value: str, code: str) -> None:
+    assert passwords.composition(FIELD, value) == [Failure(FIELD, code)]
+    assert passwords.composition(FIELD, f"{value} ") == [
+        BLANK,
+        Failure(FIELD, code),
+    ]  # no blank stands for one
+
+
+@pytest.mark.parametrize("value", ["abcde１", "abcde!", "12345あ"])
+def test_what_is_missing_is_not_named_where_another_character_may_stand_for_it(value: str) -> None:
+    assert [failure.code for failure in passwords.composition(FIELD, value)] in (
+        ["full_width_somewhere"],
+        ["unusable_somewhere"],
+    )
 
 
 @pytest.mark.parametrize("value", ["abcdef", "123456"])
@@ -87,8 +135,9 @@ def test_the_second_typing_must_match_the_first(again: str, expected: list[str])
 
 def test_every_failure_comes_at_once() -> None:
     assert passwords.check_new_login_password("あ-", "い", "d-1560heki") == [
-        Failure("new", "half_width_alphanumerics_only"),
-        Failure("new", "length_6_to_12"),
+        Failure("new", "full_width_somewhere"),
+        Failure("new", "unusable_somewhere"),
+        Failure("new", "length_6_to_12", length=2),
         Failure("again", "mismatch"),
     ]
     assert passwords.check_new_approval_password("", "") == [

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from simulator.bank.messages import MESSAGES, REFUSED
+from simulator.bank.messages import MESSAGES, REFUSED, message
 from simulator.bank.people import GENERAL_ID, MASTER_ID
+from simulator.domain.rules.failures import Failure
 from tests.screens.doings import give_rights
 
 if TYPE_CHECKING:
@@ -69,22 +70,24 @@ def test_the_result_shows_the_expiry_and_tells_a_first_time_master_what_is_next(
 @pytest.mark.parametrize(
     ("new", "again", "faults"),
     [
-        ("", "", {"new": "required", "again": "required_again"}),
-        ("a1b2c", "a1b2c", {"new": "length_6_to_12"}),
-        ("a1b2c3d4e5f6g", "a1b2c3d4e5f6g", {"new": "length_6_to_12"}),
-        ("abcdef", "abcdef", {"new": "password_needs_letter_and_digit"}),
-        ("123456", "123456", {"new": "password_needs_letter_and_digit"}),
-        ("ａ１ｂ２ｃ３", "ａ１ｂ２ｃ３", {"new": "half_width_alphanumerics_only"}),
-        ("a1b2c3", "a1b2c4", {"again": "mismatch"}),
+        ("", "", [Failure("new", "required"), Failure("again", "required_again")]),
+        ("a1b2c", "a1b2c", [Failure("new", "length_6_to_12", length=5)]),
+        ("a1b2c3d4e5f6g", "a1b2c3d4e5f6g", [Failure("new", "length_6_to_12", length=13)]),
+        ("abcdef", "abcdef", [Failure("new", "digit_missing")]),
+        ("123456", "123456", [Failure("new", "letter_missing")]),
+        ("ａ１ｂ２ｃ３", "ａ１ｂ２ｃ３", [Failure("new", "full_width_somewhere")]),
+        ("a1b2 c3", "a1b2 c3", [Failure("new", "blank")]),
+        ("a1b2c3!", "a1b2c3!", [Failure("new", "unusable_somewhere")]),
+        ("a1b2c3", "a1b2c4", [Failure("again", "mismatch")]),
     ],
 )
 def test_a_refused_password_is_named_and_not_kept(
-    densai: Bank, seat: Seat, new: str, again: str, faults: dict[str, str]
+    densai: Bank, seat: Seat, new: str, again: str, faults: list[Failure]
 ) -> None:
     at = densai.master(seat, "1-3").open("top").press("実行", new=new, again=again)
     assert (at.status, at.heading) == (422, "承認パスワード変更")
     for field in ("new", "again"):
-        assert at.page.fault(field) == (MESSAGES[faults[field]] if field in faults else "")
+        assert at.page.fault(field) == "".join(message(each) for each in faults if each.field == field)
     assert seat.read().master().approval_password is None
 
 
@@ -145,7 +148,7 @@ def test_all_faults_of_a_change_come_at_once(densai: Bank, seat: Seat) -> None:
         densai.master(seat).open("approval-password").press("実行", current="machigai1", new="あ", again="い")
     )
     assert at.page.fault("current") == MESSAGES["current_approval_wrong"]
-    assert MESSAGES["length_6_to_12"] in at.page.fault("new")
+    assert message(Failure("new", "length_6_to_12", length=1)) in at.page.fault("new")
     assert at.page.fault("again") == MESSAGES["mismatch"]
 
 
@@ -180,7 +183,8 @@ def test_it_can_be_changed_later_on(densai: Bank, seat: Seat, people: People) ->
 
 
 def test_the_last_visit_is_shown_and_the_first_has_none(densai: Bank, seat: Seat) -> None:
-    at = densai.at(seat, "end").open("list").press("しんきん電子記録債権サービス")
+    at = densai.at(seat, "1-3").open("list").press("しんきん電子記録債権サービス")
+    at.press("実行", new=NEW, again=NEW).press("トップへ")
     assert at.page.fact("前回ご利用日時") == "－"
     first = seat.read().users[MASTER_ID].this_used
     assert first

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from simulator.bank import password_attempts
-from simulator.bank.messages import MESSAGES
+from simulator.bank.messages import MESSAGES, message
 from simulator.bank.people import GENERAL_ID, MASTER_ID
+from simulator.domain.rules.failures import Failure
 from simulator.store import Wanted
 from simulator.training import starts
 from tests.screens.addresses import bank_addresses
@@ -150,8 +151,8 @@ def test_every_fault_of_the_change_is_named_at_once(visitor: Visitor, people: Pe
     visitor.press("変更", current="", new="あ", again="い")
     assert visitor.status == 422
     assert visitor.page.fault("current") == MESSAGES["required"]
-    new = f"{MESSAGES['half_width_alphanumerics_only']} {MESSAGES['length_6_to_12']}"
-    assert visitor.page.fault("new") == new
+    faults = Failure("new", "full_width_somewhere"), Failure("new", "length_6_to_12", length=1)
+    assert visitor.page.fault("new") == " ".join(map(message, faults))
     assert visitor.page.fault("again") == MESSAGES["mismatch"]
 
 

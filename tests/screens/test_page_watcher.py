@@ -50,7 +50,7 @@ def test_a_refusal_is_heard_of_with_its_page(densai: Bank, seat: Seat, heard: He
     at = densai.visitor(seat)
     assert at.log_in(MASTER_ID, "").status == 422
     assert [(title, refusals) for title, _, refusals in heard if refusals] == [
-        ("ログイン", [("password", "required")])
+        ("ログイン", [Failure("password", "required")])
     ]
     assert "ログインパスワード：入力してください。" in at.page.text
 

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from flask import template_rendered
 
 from simulator.bank import screens
@@ -190,6 +191,41 @@ def test_a_template_that_nobody_renders_is_noticed(densai: Bank, seat: Seat) -> 
         "bank/window_a.html",
         "base.html",
     }
+
+
+SERVICE, LIST, BANK = "しんきん電子記録債権サービス", "信用金庫", "碧海信用金庫"
+
+
+@pytest.mark.parametrize(
+    ("number", "name"),
+    [
+        ("S04", LIST),
+        ("S06", LIST),
+        ("S07", BANK),
+        ("S08", BANK),
+        ("S09", SERVICE),
+        ("S25", SERVICE),
+        ("S26", LIST),
+        ("S35 update", SERVICE),
+        ("S36", LIST),
+        ("S36 service", SERVICE),
+    ],
+)
+def test_a_page_bears_the_name_that_the_manual_shows_on_it(
+    densai: Bank, seat: Seat, number: str, name: str
+) -> None:
+    page = visit(densai, seat, SCREENS[number][1]).page
+    assert [each.text for each in page.top.all("p") if each.attrs.get("class") == "service-name"] == [
+        f"{name}訓練用"
+    ]
+
+
+def test_no_page_says_what_the_manual_does_not_have_or_what_is_not_true(densai: Bank, seat: Seat) -> None:
+    for number, (_, way) in SCREENS.items():
+        text = visit(densai, seat, way).page.text
+        assert not [each for each in ("電子サービス", "受付番号", "架空の金融機関") if each in text], number
+        assert "金融機関が提供するものではありません。" in text
+        assert "模擬画面です。実在の金融機関ではありません。" in text
 
 
 def test_leaving_the_service_asks_the_browser_to_confirm(densai: Bank, seat: Seat) -> None:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from simulator.bank.messages import MESSAGES
+from simulator.bank.messages import MESSAGES, message
 from simulator.bank.people import GENERAL_ID, MASTER_ID
+from simulator.domain.rules.failures import Failure
 from tests.screens.doings import NEW, NEW_ID, change_user, create_user, enter_new_user, update_users
 
 if TYPE_CHECKING:
@@ -58,37 +59,45 @@ def test_a_new_user_is_created_once_confirmed(master: Visitor) -> None:
 @pytest.mark.parametrize(
     ("changed", "faults"),
     [
-        ({"user_id": "abcde"}, {"user_id": "length_6_to_12"}),
-        ({"user_id": "abcdefghijklm"}, {"user_id": "length_6_to_12"}),
-        ({"user_id": "d-abcdef"}, {"user_id": "half_width_alphanumerics_only"}),
-        ({"user_id": GENERAL_ID[2:]}, {"user_id": "id_taken"}),
-        ({"user_id": MASTER_ID[2:]}, {"user_id": "id_taken"}),
-        ({"name": "あ" * 41}, {"name": "name_too_long"}),
-        ({"mail": "ａ@example.jp", "mail_again": "ａ@example.jp"}, {"mail": "mail_half_width_only"}),
-        ({"mail_again": "b@example.jp"}, {"mail_again": "mismatch"}),
-        ({"password": "abcde", "password_again": "abcde"}, {"password": "length_6_to_12"}),
-        ({"password_again": "hajimete2"}, {"password_again": "mismatch"}),
+        ({"user_id": "abcde"}, [Failure("user_id", "length_6_to_12", length=5)]),
+        ({"user_id": "abcdefghijklm"}, [Failure("user_id", "length_6_to_12", length=13)]),
+        ({"user_id": "d-abcdef"}, [Failure("user_id", "unusable", letter="-")]),
+        ({"user_id": "abcdｅf"}, [Failure("user_id", "full_width", position=5, letter="ｅ")]),
+        ({"user_id": " abcdef"}, [Failure("user_id", "blank")]),
+        ({"user_id": GENERAL_ID[2:]}, [Failure("user_id", "id_taken")]),
+        ({"user_id": MASTER_ID[2:]}, [Failure("user_id", "id_taken")]),
+        ({"name": "あ" * 41}, [Failure("name", "name_too_long", length=41)]),
+        (
+            {"mail": "ａ@example.jp", "mail_again": "ａ@example.jp"},
+            [Failure("mail", "full_width", position=1, letter="ａ")],
+        ),
+        ({"mail_again": "b@example.jp"}, [Failure("mail_again", "mismatch")]),
+        (
+            {"password": "abcde", "password_again": "abcde"},
+            [Failure("password", "length_6_to_12", length=5)],
+        ),
+        ({"password_again": "hajimete2"}, [Failure("password_again", "mismatch")]),
         (
             dict.fromkeys(NEW, ""),
-            {
-                "user_id": "required",
-                "name": "required",
-                "mail": "required",
-                "mail_again": "required_again",
-                "password": "required",
-                "password_again": "required_again",
-            },
+            [
+                Failure("user_id", "required"),
+                Failure("name", "required"),
+                Failure("mail", "required"),
+                Failure("mail_again", "required_again"),
+                Failure("password", "required"),
+                Failure("password_again", "required_again"),
+            ],
         ),
     ],
 )
 def test_every_fault_is_named_at_its_field_and_what_was_typed_is_kept(
-    master: Visitor, changed: dict[str, str], faults: dict[str, str]
+    master: Visitor, changed: dict[str, str], faults: list[Failure]
 ) -> None:
     before = master.seat.read()
     enter_new_user(master, **changed)
     assert (master.status, master.heading) == (422, "ID 新規作成")
     assert {name: master.page.fault(name) for name in NEW if master.page.fault(name)} == {
-        name: MESSAGES[code] for name, code in faults.items()
+        each.field: message(each) for each in faults
     }
     for name in ("user_id", "name", "mail", "mail_again"):
         assert master.page.box(name).attrs["value"] == {**NEW, **changed}[name]
@@ -191,36 +200,30 @@ def test_a_user_deleted_before_the_update_is_gone_at_once(densai: Bank, master: 
 
 
 @pytest.mark.parametrize(
-    ("what", "filled", "field", "code"),
+    ("what", "filled", "fault"),
     [
-        ("ユーザ名変更", {"name": ""}, "name", "required"),
-        ("ユーザ名変更", {"name": "あ" * 41}, "name", "name_too_long"),
-        ("ユーザ名変更", {"name": "碧海 花子"}, "name", "unchanged"),
-        ("ユーザ名変更", {"name": "碧海\t花子"}, "name", "control_characters"),
-        ("メールアドレス変更", {"mail": "あ", "mail_again": "あ"}, "mail", "mail_half_width_only"),
-        ("メールアドレス変更", {"mail": "a@b.jp", "mail_again": "b@b.jp"}, "mail_again", "mismatch"),
+        ("ユーザ名変更", {"name": ""}, Failure("name", "required")),
+        ("ユーザ名変更", {"name": "あ" * 41}, Failure("name", "name_too_long", length=41)),
+        ("ユーザ名変更", {"name": "碧海 花子"}, Failure("name", "unchanged")),
+        ("ユーザ名変更", {"name": "碧海\t花子"}, Failure("name", "control_characters")),
         (
             "メールアドレス変更",
-            SAME_MAIL,
-            "mail",
-            "unchanged",
+            {"mail": "ab あ", "mail_again": "ab あ"},
+            Failure("mail", "full_width", position=4, letter="あ"),
         ),
-        (
-            "ログインパスワード管理",
-            SHORT,
-            "password",
-            "length_6_to_12",
-        ),
-        ("ログインパスワード管理", {"password": "abcdef"}, "password_again", "required_again"),
+        ("メールアドレス変更", {"mail": "a@b.jp", "mail_again": "b@b.jp"}, Failure("mail_again", "mismatch")),
+        ("メールアドレス変更", SAME_MAIL, Failure("mail", "unchanged")),
+        ("ログインパスワード管理", SHORT, Failure("password", "length_6_to_12", length=5)),
+        ("ログインパスワード管理", {"password": "abcdef"}, Failure("password_again", "required_again")),
     ],
 )
 def test_a_refused_change_says_why_and_changes_nothing(
-    master: Visitor, what: str, filled: dict[str, str], field: str, code: str
+    master: Visitor, what: str, filled: dict[str, str], fault: Failure
 ) -> None:
     before = master.seat.read()
     change_user(master, what, **filled)
     assert (master.status, master.heading) == (422, what)
-    assert master.page.fault(field) == MESSAGES[code]
+    assert message(fault) in master.page.fault(fault.field)
     assert master.seat.read() == before
 
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from simulator.bank.messages import MESSAGES
+from simulator.bank.messages import MESSAGES, message
 from simulator.bank.people import GENERAL_ID, MASTER_ID
+from simulator.domain.rules.failures import Failure
 from simulator.domain.rules.rights import EVERY_RIGHT, TABS
 from simulator.store import Wanted
 from tests.screens.doings import approval_of, choose_rights, give_rights
@@ -110,20 +111,21 @@ def test_an_approver_right_asks_for_an_initial_password(master: Visitor) -> None
 @pytest.mark.parametrize(
     ("new", "again", "faults"),
     [
-        ("a1b2c", "a1b2c", {"new": "length_6_to_12"}),
-        ("a1b2c3d4e5f6g", "a1b2c3d4e5f6g", {"new": "length_6_to_12"}),
-        ("abcdef", "abcdef", {"new": "password_needs_letter_and_digit"}),
-        ("a1b2c3", "a1b2c4", {"again": "mismatch"}),
-        ("", "", {"new": "required", "again": "required_again"}),
+        ("a1b2c", "a1b2c", [Failure("new", "length_6_to_12", length=5)]),
+        ("a1b2c3d4e5f6g", "a1b2c3d4e5f6g", [Failure("new", "length_6_to_12", length=13)]),
+        ("abcdef", "abcdef", [Failure("new", "digit_missing")]),
+        ("a1b2c3 ", "a1b2c3 ", [Failure("new", "blank")]),
+        ("a1b2c3", "a1b2c4", [Failure("again", "mismatch")]),
+        ("", "", [Failure("new", "required"), Failure("again", "required_again")]),
     ],
 )
 def test_the_initial_password_follows_the_rule(
-    master: Visitor, new: str, again: str, faults: dict[str, str]
+    master: Visitor, new: str, again: str, faults: list[Failure]
 ) -> None:
     choose_rights(master, ["trades.approver"], []).press("確認", new=new, again=again)
     assert (master.status, master.heading) == (422, "初期承認パスワード設定")
     for field in ("new", "again"):
-        assert master.page.fault(field) == (MESSAGES[faults[field]] if field in faults else "")
+        assert master.page.fault(field) == "".join(message(each) for each in faults if each.field == field)
     assert master.open("company-users/confirm").heading == "初期承認パスワード設定"
 
 

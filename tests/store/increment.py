@@ -1,4 +1,4 @@
-"""`python -m tests.store.increment URL SEAT TIMES`: counts one seat's receipts up, from several threads."""
+"""`python -m tests.store.increment URL SEAT TIMES`: sets one seat's clock on, from several threads."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ THREADS = 8
 
 
 def count_up(worlds: Worlds, code: str, times: int) -> None:
-    """Add ``times`` to the receipts of a seat and note each, one transaction at a time."""
+    """Set a seat's clock on by ``times`` seconds and note each, one transaction at a time."""
     seat = worlds.seat(code)
     assert seat is not None
 
     def once(_: int) -> None:
         with seat.change() as world:
-            world.receipts += 1
-            world.record("counted", "", number=str(world.receipts))
+            world.clock.offset += 1
+            world.record("counted", "", number=f"{world.clock.offset:.0f}")
 
     with ThreadPoolExecutor(THREADS) as threads:
         list(threads.map(once, range(times)))

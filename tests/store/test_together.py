@@ -39,13 +39,13 @@ def numbers(seat: Seat) -> list[int]:
 
 def test_many_threads_lose_no_increment(worlds: Worlds, seat: Seat) -> None:
     count_up(worlds, seat.code, TIMES)
-    assert seat.read().receipts == TIMES
+    assert seat.read().clock.offset == TIMES
     assert numbers(seat) == list(range(1, TIMES + 1))
 
 
 def test_two_processes_lose_no_increment(url: str, seat: Seat) -> None:
     run_together(*[("tests.store.increment", url, seat.code, str(TIMES))] * 2)
-    assert seat.read().receipts == 2 * TIMES
+    assert seat.read().clock.offset == 2 * TIMES
     assert numbers(seat) == list(range(1, 2 * TIMES + 1))
 
 
@@ -54,11 +54,11 @@ def test_two_stores_on_one_file_see_each_other_at_once(url: str, worlds: Worlds,
     there = other.seat(seat.code)
     assert there is not None
     with there.change() as world:
-        world.receipts = 3
-    assert seat.read().receipts == 3
+        world.clock.offset = 3
+    assert seat.read().clock.offset == 3
     with seat.change() as world:
-        world.receipts += 1
-    assert there.read().receipts == 4
+        world.clock.offset += 1
+    assert there.read().clock.offset == 4
     assert [each.code for each in other.seats()] == [each.code for each in worlds.seats()]
     other.close()
 
@@ -111,6 +111,6 @@ def test_a_seat_that_was_used_to_the_end_still_takes_at_most_50_kilobytes(
     starts.reset(seat, "end")
     for number in range(100):  # a journey leaves about 20
         with seat.change() as world:
-            world.record("rights_changed", "d-1560heki", user="d-1560hekishin", receipt=str(number))
+            world.record("rights_changed", "d-1560heki", user="d-1560hekishin", rights=str(number))
     worlds.close()
     assert file.stat().st_size - before <= MOST_BYTES

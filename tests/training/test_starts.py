@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
@@ -104,6 +105,26 @@ def test_the_masters_approval_password_is_the_one_of_the_memo(
     at = densai.master(seat, procedure)
     choose_rights(at, ["densai"], [], row=MASTER_ID).press("変更", approval=approval_of(at))
     assert at.heading == "ユーザ情報変更完了"
+
+
+@pytest.mark.parametrize(
+    ("procedure", "who", "has_used"),
+    [
+        ("1-4", MASTER_ID, True),
+        ("2-3", MASTER_ID, True),
+        ("2-3", GENERAL_ID, False),
+        ("end", GENERAL_ID, True),
+    ],
+)
+def test_the_last_use_of_the_service_is_shown_to_whoever_has_used_it(
+    densai: Bank, seat: Seat, procedure: str, who: str, *, has_used: bool
+) -> None:
+    at = densai.at(seat, procedure, who)
+    with seat.change() as world:
+        world.users[who].first_login = False
+        day = world.now().date() - timedelta(days=1)
+    assert at.open("list").press("しんきん電子記録債権サービス").heading == TOP
+    assert at.page.fact("前回ご利用日時") == (f"{day:%Y/%m/%d} 15:16:51" if has_used else "－")
 
 
 def test_the_passwords_of_a_start_are_those_of_its_own_seat(densai: Bank, seat: Seat) -> None:

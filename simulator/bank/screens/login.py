@@ -47,8 +47,7 @@ def ask() -> ResponseReturnValue:
 def log_in() -> ResponseReturnValue:
     form = read_form("login_id", "password")
     failures = identity.check_login_id(form["login_id"])
-    if not form["password"]:
-        failures.append(Failure("password", "required"))
+    failures += passwords.check_current("password", form["password"])
     if failures:
         return refuse("bank/login/login.html", failures, {"login_id": form["login_id"]})
     attempt = password_attempts.take(visit.seat, hasher(), form["login_id"], "login", form["password"])
@@ -107,9 +106,12 @@ def set_password() -> ResponseReturnValue:
 
 
 def take_current(which: Which, current: str, failures: list[Failure]) -> Attempt | None:
-    """Return an attempt at the password in use; for an empty field add its failure and return None."""
-    if not current:
-        failures.insert(0, Failure("current", "required"))
+    """Return an attempt at the password in use; None for one that cannot be it, whose failures are added.
+
+    No attempt is spent on a password with characters that none can have (screens.md section 5).
+    """
+    if faults := passwords.check_current("current", current):
+        failures[:0] = faults
         return None
     return password_attempts.take(visit.seat, hasher(), visit.user.login_id, which, current)
 

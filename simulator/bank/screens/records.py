@@ -23,7 +23,7 @@ SEARCHED = ("since", "until", "user", "kind")
 @area.get("/<sid>/trade-history")
 @allows("service", "trade_history")
 def trade_history() -> ResponseReturnValue:
-    """S32: what an approval password confirmed, with its 受付番号."""
+    """S32: what an approval password confirmed."""
     return _history("bank/records/trade_history.html", TRADES)
 
 

@@ -145,9 +145,9 @@ def carry_out() -> ResponseReturnValue:
     draft = sent_draft(visit.session, KIND)
     if not _is_complete(draft):
         return go("user_rights.ask_initial")
-    failure = approve(KIND, _apply)
-    if failure:
-        return refuse(CONFIRM, [failure], {}, user=_known(draft.fields["login_id"]), draft=draft)
+    failures = approve(KIND, _apply)
+    if failures:
+        return refuse(CONFIRM, failures, {}, user=_known(draft.fields["login_id"]), draft=draft)
     return go("user_rights.done")
 
 
@@ -160,10 +160,9 @@ def _apply(world: World, session: Session, me: User, draft: Draft) -> Failure | 
     if draft.secret:
         user.approval_password, user.approval_initial = draft.secret, True
         user.approval_failures = 0
-    receipt = world.next_receipt()
     after = {"rights": " ".join(user.rights), "accounts": " ".join(user.accounts)}
-    world.record("rights_changed", me.login_id, user=user.login_id, receipt=receipt, **before, **after)
-    spend_draft(session, draft, receipt=receipt)
+    world.record("rights_changed", me.login_id, user=user.login_id, **before, **after)
+    spend_draft(session, draft)
     return None
 
 

@@ -30,6 +30,7 @@ area = Blueprint("user_update", __name__)
 KIND = "user_update"
 SEARCH = "bank/user_update/search.html"
 CONFIRM = "bank/user_update/confirm.html"
+CHANGED = Failure("", "draft_changed")
 
 
 @area.get("/<sid>/user-update")
@@ -84,11 +85,11 @@ def carry_out() -> ResponseReturnValue:
     if was_done(visit.session, KIND):
         return go("user_update.done")
     draft = sent_draft(visit.session, KIND)
-    failure = approve(KIND, _apply)
-    if failure and failure.code == "draft_changed":
-        return refuse(SEARCH, [failure], {})
-    if failure:
-        return refuse(CONFIRM, [failure], {}, lists=lists_of(draft), draft=draft)
+    failures = approve(KIND, _apply)
+    if CHANGED in failures:
+        return refuse(SEARCH, failures, {})
+    if failures:
+        return refuse(CONFIRM, failures, {}, lists=lists_of(draft), draft=draft)
     return go("user_update.done")
 
 
@@ -96,17 +97,14 @@ def _apply(world: World, session: Session, me: User, draft: Draft) -> Failure | 
     """Carry out what S22 showed; if something else is pending by now, nothing."""
     lists = lists_of(draft)
     if user_update.pending(world, only=lists.login_ids) != lists:
-        return Failure("", "draft_changed")
+        return CHANGED
     user_update.carry_out(world, lists.login_ids)
     sessions.end_of_deleted_users(world)
-    receipt = world.next_receipt()
     counts = (len(lists.added), len(lists.changed), len(lists.deleted))
     words = "追加 {}件、変更 {}件、削除 {}件".format(*counts)
-    world.record(
-        "users_updated", me.login_id, receipt=receipt, summary=words, users=" ".join(lists.login_ids)
-    )
-    world.notify(RESULTS, "ユーザ更新が完了しました", f"受付番号 {receipt}（{words}）", to=me.login_id)
-    spend_draft(session, draft, receipt=receipt)
+    world.record("users_updated", me.login_id, summary=words, users=" ".join(lists.login_ids))
+    world.notify(RESULTS, "ユーザ更新が完了しました", words, to=me.login_id)
+    spend_draft(session, draft)
     return None
 
 

@@ -2,34 +2,54 @@
 
 from __future__ import annotations
 
+from simulator.domain.rules.characters import (
+    ALPHANUMERICS,
+    DIGITS,
+    LETTERS,
+    hint_at_characters,
+    without_blanks,
+)
 from simulator.domain.rules.failures import Failure
 
-LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
-DIGITS = frozenset("0123456789")
 SHORTEST, LONGEST = 6, 12
 ID_PREFIX = "d-"
 
 
-def composition(value: str) -> list[str]:
-    """Return the failure codes of a password that needs a letter and a digit (R03, R06)."""
-    codes = characters_and_length(value)
-    kinds_missing = not (LETTERS & set(value)) or not (DIGITS & set(value))
-    # Of other characters it is enough to say that they can't be used: one of them may stand for the missing.
-    if value and kinds_missing and "half_width_alphanumerics_only" not in codes:
-        codes.append("password_needs_letter_and_digit")
-    return codes
+def composition(field: str, value: str) -> list[Failure]:
+    """Every failure of a password that needs a letter and a digit (R03, R06)."""
+    failures = characters_and_length(field, value)
+    typed = set(without_blanks(value))
+    # Where other characters stand it is enough to name them: one of them may stand for the missing.
+    if typed and typed <= ALPHANUMERICS:
+        if not LETTERS & typed:
+            failures.append(Failure(field, "letter_missing"))
+        if not DIGITS & typed:
+            failures.append(Failure(field, "digit_missing"))
+    return failures
 
 
-def characters_and_length(value: str) -> list[str]:
-    """Return the failure codes of a text that must be 6 to 12 half-width letters and digits (R03, R13)."""
+def characters_and_length(field: str, value: str) -> list[Failure]:
+    """Every failure of a password of 6 to 12 half-width letters and digits (R13; the base of R03)."""
     if not value:
-        return ["required"]
-    codes = []
-    if not set(value) <= LETTERS | DIGITS:
-        codes.append("half_width_alphanumerics_only")
-    if not SHORTEST <= len(value) <= LONGEST:
-        codes.append("length_6_to_12")
-    return codes
+        return [Failure(field, "required")]
+    return hint_at_characters(field, value) + check_length(field, value)
+
+
+def check_length(field: str, value: str) -> list[Failure]:
+    """The failure of what has not 6 to 12 characters, blanks not counted: they are named by themselves."""
+    length = len(without_blanks(value))
+    if length == 0 or SHORTEST <= length <= LONGEST:
+        return []
+    return [Failure(field, "length_6_to_12", length=length)]
+
+
+def check_current(field: str, value: str) -> list[Failure]:
+    """Every failure of a password that is about to be compared with the one in use.
+
+    None is in use that is empty or has a character other than half-width letters and digits, so such a one
+    is a fault of the form and no attempt (screens.md section 5).
+    """
+    return hint_at_characters(field, value) if value else [Failure(field, "required")]
 
 
 def equals_login_id(value: str, login_id: str) -> bool:
@@ -40,25 +60,28 @@ def equals_login_id(value: str, login_id: str) -> bool:
 def check_new_login_password(new: str, again: str, login_id: str, current: str = "") -> list[Failure]:
     """Return every failure of a new login password typed twice (R02–R04, R14)."""
     # The login ID has a message of its own: R03's would hide the reason.
-    codes = ["same_as_login_id"] if equals_login_id(new, login_id) else composition(new)
-    return _check_new(new, again, current, codes)
+    is_id = equals_login_id(new, login_id)
+    failures = [Failure("new", "same_as_login_id")] if is_id else composition("new", new)
+    return failures + _check_change(new, again, current)
 
 
 def check_new_approval_password(new: str, again: str, current: str = "") -> list[Failure]:
-    """Return every failure of a new approval password typed twice (R06, R19), also an initial one (R18)."""
-    return _check_new(new, again, current, composition(new))
+    """Every failure of a new approval password typed twice (R06, R19; an initial one too, R18)."""
+    return composition("new", new) + _check_change(new, again, current)
 
 
-def _check_new(new: str, again: str, current: str, codes: list[str]) -> list[Failure]:
+def _check_change(new: str, again: str, current: str) -> list[Failure]:
+    """The failures of the second typing, and of a password that changes nothing."""
+    failures = check_repeated(new, again, "again")
     if new and new == current:
-        codes = [*codes, "same_as_current"]  # or an issued one would go on being good (R02, R14, R19)
-    return [Failure("new", code) for code in codes] + check_repeated(new, again, "again")
+        # Or an issued one would go on being good (R02, R14, R19).
+        failures.insert(0, Failure("new", "same_as_current"))
+    return failures
 
 
 def check_first_login_password(value: str, again: str) -> list[Failure]:
-    """Return every failure of a first login password set by the master user (R13)."""
-    failures = [Failure("password", code) for code in characters_and_length(value)]
-    return failures + check_repeated(value, again, "password_again")
+    """Every failure of a first login password that the master gives (R13)."""
+    return characters_and_length("password", value) + check_repeated(value, again, "password_again")
 
 
 def check_repeated(value: str, again: str, field: str) -> list[Failure]:

@@ -10,12 +10,14 @@ from simulator.domain.rules import rights
 from simulator.domain.world import BankSettings, User
 from tests.prove.defects.catalogue import defect, reworded
 from tests.prove.defects.parts import (
+    FOREIGN,
     LENGTH,
+    MISSING,
     NEW_APPROVAL_PASSWORD,
-    PASSWORD_SHAPE,
     Failures,
     if_,
     is_own,
+    named_as,
     plus,
     saved,
 )
@@ -57,13 +59,13 @@ def twelve_characters_refused(original: Original, new: str, *more: str) -> Failu
 @defect("R06", NEW_APPROVAL_PASSWORD)
 def letters_alone_accepted(original: Original, new: str, *more: str) -> Failures:
     """英字だけの承認パスワードを設定できる。"""
-    return if_(is_own() and new.isalpha(), original(new, *more), PASSWORD_SHAPE)
+    return if_(is_own() and new.isalpha(), original(new, *more), *MISSING)
 
 
 @defect("R06", NEW_APPROVAL_PASSWORD)
 def digits_alone_accepted(original: Original, new: str, *more: str) -> Failures:
     """数字だけの承認パスワードを設定できる。"""
-    return if_(is_own() and new.isdigit(), original(new, *more), PASSWORD_SHAPE)
+    return if_(is_own() and new.isdigit(), original(new, *more), *MISSING)
 
 
 @defect("R06", NEW_APPROVAL_PASSWORD)
@@ -75,7 +77,20 @@ def second_typing_not_compared(original: Original, *typed: str) -> Failures:
 @defect("R06", NEW_APPROVAL_PASSWORD)
 def symbols_accepted(original: Original, *typed: str) -> Failures:
     """記号や全角文字を含む承認パスワードを設定できる。"""
-    return if_(is_own(), original(*typed), "half_width_alphanumerics_only")
+    return if_(is_own(), original(*typed), *FOREIGN)
+
+
+@defect("R06", NEW_APPROVAL_PASSWORD)
+def blank_accepted(original: Original, *typed: str) -> Failures:
+    """空白を含む承認パスワードを設定できる。"""
+    return if_(is_own(), original(*typed), "blank")
+
+
+@defect("R06", NEW_APPROVAL_PASSWORD)
+def full_width_called_unusable(original: Original, *typed: str) -> Failures:
+    """全角の文字を含む承認パスワードを断る理由が、使用できない文字とされる。"""
+    failures: Failures = original(*typed)
+    return named_as(failures, "full_width_somewhere", "unusable_somewhere") if is_own() else failures
 
 
 @defect("R06", "web:read_form")

@@ -9,8 +9,10 @@ from flask import request
 
 from simulator.bank.password_attempts import Attempt
 from simulator.bank.web import visit
+from simulator.domain.rules.characters import hint_at_characters
 from simulator.domain.world import User
 from tests.prove.defects.catalogue import changed, defect
+from tests.prove.defects.parts import FOREIGN, Failures, counted, if_
 from tests.prove.defects.patches import Original, Value
 
 # R08 ----------------------------------------------------------------------------------------------
@@ -66,9 +68,11 @@ changed(
 # R20 ----------------------------------------------------------------------------------------------
 
 
-def _do_it(act: Original, kind: str) -> Any:
+def _do_it(act: Original, kind: str) -> Failures:
     with visit.change() as (world, session, me):
-        return act(world, session, me, session.drafts["c"]) if kind == session.drafts["c"].kind else None
+        draft = session.drafts["c"]
+        failure = act(world, session, me, draft) if kind == draft.kind else None
+        return [failure] if failure else []
 
 
 @defect("R20", "approval:approve")
@@ -84,14 +88,14 @@ def update_without_it(original: Original, kind: str, act: Original) -> Any:
 
 
 def _done_although_refused(original: Original, kind: str, act: Original) -> Any:
-    failure = original(kind, act)
-    if failure and failure.code == "approval_wrong":
+    failures = original(kind, act)
+    if failures and failures[0].code == "approval_wrong":
         with visit.change() as (world, session, me):
             draft = session.drafts["c"]
             act(world, session, me, draft)
             session.drafts["c"] = draft
             session.done.pop("c", None)
-    return failure
+    return failures
 
 
 @defect("R20", "approval:approve")
@@ -111,6 +115,20 @@ def empty_one_approves(original: Original, kind: str, act: Original) -> Any:
     """承認パスワードを入力しなくても、ユーザ更新ができる。"""
     empty = kind == "user_update" and not request.form.get("approval")
     return _do_it(act, kind) if empty else original(kind, act)
+
+
+@defect("R20", "approval:approve")
+def impossible_one_counted(original: Original, kind: str, act: Original) -> Any:
+    """空白や全角の文字を含む承認パスワードも、間違えた回数に数える。"""
+    if hint_at_characters("approval", request.form["approval"]):
+        counted(visit.user.login_id, "approval")
+    return original(kind, act)
+
+
+@defect("R20", "rules.passwords:check_current")
+def impossible_one_is_an_attempt(original: Original, field: str, value: str) -> Failures:
+    """空白や全角の文字を含む承認パスワードも照合し、間違いとして断る。"""
+    return if_(field == "approval", original(field, value), *FOREIGN)
 
 
 @defect("R20", "rules.lockout:is_locked")

@@ -13,10 +13,12 @@ from simulator.domain.rules import rights
 from simulator.domain.world import Draft, Session, User, World
 from tests.prove.defects.catalogue import defect, reworded
 from tests.prove.defects.parts import (
+    FOREIGN,
     LENGTH,
+    MISSING,
     NEW_APPROVAL_PASSWORD,
-    PASSWORD_SHAPE,
     Failures,
+    counted,
     if_,
     is_own,
     right_if_seeded,
@@ -119,8 +121,14 @@ def asked_of_the_master(original: Original, user: User, given: list[str]) -> boo
 @defect("R18", NEW_APPROVAL_PASSWORD)
 def anything_goes(original: Original, new: str, *more: str) -> Failures:
     """初期承認パスワードは、どのような文字と長さでも設定できる。"""
-    codes = () if is_own() else (LENGTH, PASSWORD_SHAPE, "half_width_alphanumerics_only")
+    codes = () if is_own() else (LENGTH, *MISSING, *FOREIGN)
     return if_(True, original(new, *more), *codes)
+
+
+@defect("R18", NEW_APPROVAL_PASSWORD)
+def initial_with_a_blank_accepted(original: Original, *typed: str) -> Failures:
+    """空白を含む初期承認パスワードを設定できる。"""
+    return if_(not is_own(), original(*typed), "blank")
 
 
 @defect("R18", NEW_APPROVAL_PASSWORD)
@@ -168,6 +176,15 @@ def any_initial_password_accepted(
     attempt: Attempt = original(seat, hasher, login_id, which, password)
     looked_at = which == "approval" and attempt.before is not None and not attempt.locked
     return replace(attempt, right=True) if looked_at and visit.user.approval_initial else attempt
+
+
+@defect("R19", "screens.login:take_current")
+def impossible_current_one_counted(original: Original, which: str, current: str, failures: Failures) -> Any:
+    """空白や全角の文字を含む現在の承認パスワードも、間違えた回数に数える。"""
+    attempt = original(which, current, failures)
+    if which == "approval" and current and not attempt:
+        counted(visit.user.login_id, "approval")
+    return attempt
 
 
 @defect("R19", "password_attempts:take")

@@ -9,7 +9,15 @@ from simulator.bank.password_attempts import Attempt
 from simulator.bank.web import Access, visit
 from simulator.domain.world import Session
 from tests.prove.defects.catalogue import changed, defect, reworded
-from tests.prove.defects.parts import NEW_LOGIN_PASSWORD, Failures, is_master, right_if_seeded, saved
+from tests.prove.defects.parts import (
+    NEW_LOGIN_PASSWORD,
+    Failures,
+    is_master,
+    named_as,
+    right_if_seeded,
+    saved,
+    without,
+)
 from tests.prove.defects.patches import Original, Value
 
 LOGIN = ("login_id", "password")
@@ -50,6 +58,18 @@ def typed_prefix_accepted(original: Original, *names: str) -> dict[str, str]:
     if "user_id" in form:
         form["user_id"] = form["user_id"].removeprefix("d-")
     return form
+
+
+@defect("R01", "rules.identity:check_login_id")
+def full_width_called_no_prefix(original: Original, value: str) -> Failures:
+    """“ｄ－”を全角で入力すると、“d-”がないと表示される。"""
+    return named_as(original(value), "full_width", "id_needs_prefix")
+
+
+@defect("R01", "rules.identity:check_login_id")
+def blank_before_id_ignored(original: Original, value: str) -> Failures:
+    """ログイン ID に空白が含まれていることが示されない。"""
+    return without(original(value), "blank")
 
 
 reworded(

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import request
+
 from simulator.bank.password_attempts import Attempt
 from simulator.bank.web import visit
 from simulator.domain.rules import lockout
+from simulator.domain.rules.characters import hint_at_characters
 from simulator.domain.world import User, World
 from tests.prove.defects.catalogue import changed, defect
 from tests.prove.defects.parts import (
+    FOREIGN,
     LENGTH,
+    MISSING,
     NEW_LOGIN_PASSWORD,
-    PASSWORD_SHAPE,
     Failures,
+    counted,
     if_,
     is_master,
+    named_as,
     plus,
     saved,
 )
@@ -59,19 +65,19 @@ def twelve_characters_refused(original: Original, new: str, *more: str) -> Failu
 @defect("R03", NEW_LOGIN_PASSWORD)
 def letters_alone_accepted(original: Original, new: str, *more: str) -> Failures:
     """英字だけの新ログインパスワードを設定できる。"""
-    return if_(new.isalpha(), original(new, *more), PASSWORD_SHAPE)
+    return if_(new.isalpha(), original(new, *more), *MISSING)
 
 
 @defect("R03", NEW_LOGIN_PASSWORD)
 def digits_alone_accepted(original: Original, new: str, *more: str) -> Failures:
     """数字だけの新ログインパスワードを設定できる。"""
-    return if_(new.isdigit(), original(new, *more), PASSWORD_SHAPE)
+    return if_(new.isdigit(), original(new, *more), *MISSING)
 
 
 @defect("R03", NEW_LOGIN_PASSWORD)
 def capitals_do_not_count(original: Original, new: str, *more: str) -> Failures:
     """英大文字は英字と認められない。"""
-    return plus(new.isupper(), original(new, *more), "new", PASSWORD_SHAPE)
+    return plus(new.isupper(), original(new, *more), "new", "letter_missing")
 
 
 @defect("R03", NEW_LOGIN_PASSWORD)
@@ -83,7 +89,45 @@ def second_typing_not_compared(original: Original, *typed: str) -> Failures:
 @defect("R03", NEW_LOGIN_PASSWORD)
 def symbols_accepted(original: Original, *typed: str) -> Failures:
     """記号や全角文字を含む新ログインパスワードを設定できる。"""
-    return if_(True, original(*typed), "half_width_alphanumerics_only")
+    return if_(True, original(*typed), *FOREIGN)
+
+
+@defect("R03", NEW_LOGIN_PASSWORD)
+def blank_accepted(original: Original, *typed: str) -> Failures:
+    """空白を含む新ログインパスワードを設定できる。"""
+    return if_(True, original(*typed), "blank")
+
+
+@defect("R03", NEW_LOGIN_PASSWORD)
+def blank_called_unusable(original: Original, *typed: str) -> Failures:
+    """空白を含む新ログインパスワードを断る理由が、使用できない文字とされる。"""
+    return named_as(original(*typed), "blank", "unusable_somewhere")
+
+
+@defect("R03", NEW_LOGIN_PASSWORD)
+def full_width_called_too_short(original: Original, *typed: str) -> Failures:
+    """全角の文字を含む新ログインパスワードを断る理由が、文字数とされる。"""
+    return named_as(original(*typed), "full_width_somewhere", LENGTH)
+
+
+@defect("R03", NEW_LOGIN_PASSWORD)
+def wrong_kind_called_missing(original: Original, *typed: str) -> Failures:
+    """数字だけの新ログインパスワードでも、半角数字が含まれていないと表示される。"""
+    return named_as(original(*typed), "letter_missing", "digit_missing")
+
+
+@defect("R03", NEW_LOGIN_PASSWORD)
+def counted_by_one_too_many(original: Original, *typed: str) -> Failures:
+    """新ログインパスワードの文字数が、1 文字多く表示される。"""
+    failures: Failures = original(*typed)
+    return [each._replace(length=each.length + 1) if each.length else each for each in failures]
+
+
+@defect("R03", NEW_LOGIN_PASSWORD)
+def first_fault_alone(original: Original, *typed: str) -> Failures:
+    """新ログインパスワードにいくつも誤りがあっても、1 つしか表示されない。"""
+    failures: Failures = original(*typed)
+    return failures[:1]
 
 
 @defect("R03", "web:read_form")
@@ -207,6 +251,31 @@ def current_password_not_counted(original: Original, which: str, current: str, f
     if attempt and which == "login":
         saved(visit.user.login_id, login_failures=0)
     return attempt
+
+
+@defect("R05", "screens.login:take_current")
+def impossible_current_password_counted(
+    original: Original, which: str, current: str, failures: Failures
+) -> Any:
+    """空白や全角の文字を含む現ログインパスワードも、間違えた回数に数える。"""
+    attempt = original(which, current, failures)
+    if which == "login" and current and not attempt:
+        counted(visit.user.login_id, "login")
+    return attempt
+
+
+@defect("R05", "login.log_in")
+def impossible_password_counted(original: Original, **address: str) -> Any:
+    """空白や全角の文字を含むログインパスワードも、間違えた回数に数える。"""
+    if hint_at_characters("password", request.form["password"]):
+        counted(request.form["login_id"], "login")
+    return original(**address)
+
+
+@defect("R05", "rules.passwords:check_current")
+def impossible_password_is_an_attempt(original: Original, field: str, value: str) -> Failures:
+    """空白や全角の文字を含むログインパスワードも照合し、間違いとして断る。"""
+    return if_(field != "approval", original(field, value), *FOREIGN)
 
 
 @defect("R05", "user_changes.carry_out")

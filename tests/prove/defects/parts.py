@@ -11,13 +11,17 @@ from flask import request
 from simulator.bank.credentials import derive
 from simulator.bank.password_attempts import Attempt
 from simulator.bank.web import visit
+from simulator.domain.rules import lockout
 from simulator.domain.rules.failures import Failure
+from simulator.domain.rules.lockout import Which
 from simulator.domain.world import User
 
 NEW_LOGIN_PASSWORD = "rules.passwords:check_new_login_password"
 NEW_APPROVAL_PASSWORD = "rules.passwords:check_new_approval_password"
 LENGTH = "length_6_to_12"
-PASSWORD_SHAPE = "password_needs_letter_and_digit"
+MISSING = ("letter_missing", "digit_missing")
+# Characters that a password can't have.
+FOREIGN = ("blank", "full_width_somewhere", "unusable_somewhere")
 Failures = list[Failure]
 
 
@@ -42,6 +46,19 @@ def right_if_seeded(attempt: Attempt, seat: Any, password: str, name: str) -> At
     if looked_at and password == derive(seat.seed, f"{attempt.login_id} {name}"):
         return replace(attempt, right=True)
     return attempt
+
+
+def named_as(failures: Iterable[Failure], code: str, other: str) -> list[Failure]:
+    """The failures, those with this code called by another."""
+    return [failure._replace(code=other) if failure.code == code else failure for failure in failures]
+
+
+def counted(login_id: str, which: Which) -> None:
+    """One wrong password more in a row, of a kind."""
+    with visit.seat.change() as world:
+        user = world.users.get(login_id)
+        if user:
+            lockout.take_attempt(user, which, world.settings.lock_after)
 
 
 def is_own() -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from simulator.bank.web import visit
 from simulator.domain.world import Draft, Session, User, World
 from tests.prove.defects.catalogue import defect
-from tests.prove.defects.parts import LENGTH, PASSWORD_SHAPE, Failures, if_, plus, without
+from tests.prove.defects.parts import LENGTH, Failures, if_, named_as, plus, without
 from tests.prove.defects.patches import Original
 
 USER_ID = "rules.identity:check_user_id"
@@ -41,7 +41,34 @@ def id_of_12_refused(original: Original, value: str, taken: bool) -> Failures:
 @defect("R13", USER_ID)
 def id_needs_letter_and_digit(original: Original, value: str, taken: bool) -> Failures:
     """英字だけのユーザ ID を登録できない。"""
-    return plus(value.isalpha(), original(value, taken), "user_id", PASSWORD_SHAPE)
+    return plus(value.isalpha(), original(value, taken), "user_id", "digit_missing")
+
+
+@defect("R13", USER_ID)
+def blank_in_id_accepted(original: Original, value: str, taken: bool) -> Failures:
+    """空白を含むユーザ ID を登録できる。"""
+    return without(original(value, taken), "blank")
+
+
+@defect("R13", USER_ID)
+def place_counted_from_0(original: Original, value: str, taken: bool) -> Failures:
+    """ユーザ ID の何文字目が全角かが、1 文字ずれて表示される。"""
+    failures: Failures = original(value, taken)
+    return [each._replace(position=each.position - 1) if each.position else each for each in failures]
+
+
+@defect("R13", USER_ID)
+def first_letter_named(original: Original, value: str, taken: bool) -> Failures:
+    """ユーザ ID のどの文字が使用できないかを取り違え、1 文字目が表示される。"""
+    failures: Failures = original(value, taken)
+    return [each._replace(letter=value[0]) if each.letter else each for each in failures]
+
+
+@defect("R13", USER_ID)
+def blank_called_too_long(original: Original, value: str, taken: bool) -> Failures:
+    """空白を含むユーザ ID を断る理由が、文字数とされる。"""
+    failures = named_as(original(value, taken), "blank", LENGTH)
+    return [each._replace(length=len(value)) if each.code == LENGTH else each for each in failures]
 
 
 @defect("R13", USER_ID)
@@ -78,13 +105,25 @@ def mail_of_128_refused(original: Original, value: str, again: str) -> Failures:
 @defect("R13", MAIL)
 def symbols_in_mail_refused(original: Original, value: str, again: str) -> Failures:
     """「+」を含むメールアドレスを登録できない。"""
-    return plus("+" in value, original(value, again), "mail", "mail_half_width_only")
+    return plus("+" in value, original(value, again), "mail", "mail_unusable")
 
 
 @defect("R13", MAIL)
 def full_width_mail_accepted(original: Original, value: str, again: str) -> Failures:
     """全角文字を含むメールアドレスを登録できる。"""
-    return without(original(value, again), "mail_half_width_only")
+    return without(original(value, again), "full_width")
+
+
+@defect("R13", MAIL)
+def mail_with_a_blank_accepted(original: Original, value: str, again: str) -> Failures:
+    """空白を含むメールアドレスを登録できる。"""
+    return without(original(value, again), "blank")
+
+
+@defect("R13", MAIL)
+def kana_in_mail_accepted(original: Original, value: str, again: str) -> Failures:
+    """半角カナを含むメールアドレスを登録できる。"""
+    return without(original(value, again), "mail_unusable")
 
 
 @defect("R13", MAIL)
@@ -114,7 +153,7 @@ def password_of_12_refused(original: Original, value: str, again: str) -> Failur
 @defect("R13", FIRST_PASSWORD)
 def first_password_needs_a_digit(original: Original, value: str, again: str) -> Failures:
     """英字だけの初回ログインパスワードを登録できない。"""
-    return plus(value.isalpha(), original(value, again), "password", PASSWORD_SHAPE)
+    return plus(value.isalpha(), original(value, again), "password", "digit_missing")
 
 
 @defect("R13", "web:refuse")
