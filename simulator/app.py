@@ -7,7 +7,7 @@ from pathlib import Path
 
 from flask import Flask, Response, abort, current_app, request
 
-from simulator import errors
+from simulator import errors, manual_pages
 from simulator.bank.credentials import Hasher
 from simulator.bank.screens import create_bank
 from simulator.settings import Settings
@@ -36,6 +36,7 @@ def create_app(settings: Settings) -> Flask:
     app.after_request(_protect)
     errors.install(app)
     app.register_blueprint(create_bank())
+    app.register_blueprint(manual_pages.area)
     install_training(app)
     return app
 

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 BANK = Path(messages.__file__).parent
 SIMULATOR = BANK.parent
-# What is not the bank's: training, whose routes its own tests try (tests/training/test_access.py), and files
-# that everybody may have.
-OTHERS = (*AREAS, "static")
+# What is not the bank's: training, whose routes its own tests try (tests/training/test_access.py), and what
+# everybody may have: the manual and static files.
+OTHERS = (*AREAS, "manual", "static")
 PUBLIC = {
     "bank.homepage.front",
     "bank.homepage.service",
