@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from simulator.manual.procedures import FEATURES
+from simulator.manual.features import FEATURES
 from simulator.manual.text_model import Block, ListBlock, ListItem, Manual, Note, NumberedStep
 from simulator.manual.text_reader import ManualTextError, read_manual
 

@@ -98,7 +98,8 @@ function needsPerson(thing) {
 class Coach extends HTMLElement {
   connectedCallback() {
     this.state = JSON.parse(this.dataset.state);
-    this.id_ = crypto.randomUUID();
+    // No crypto.randomUUID: a plain http address on a LAN is no secure context, and browsers leave it out there.
+    this.id_ = [...crypto.getRandomValues(new Uint32Array(4))].join("-");
     this.screen = document.querySelector("h1")?.textContent.trim() || "";
     this.others = new Map();
     this.playing = null;
