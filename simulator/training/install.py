@@ -5,20 +5,52 @@ from __future__ import annotations
 from flask import Flask
 
 from simulator.store.training import Training
-from simulator.training import access, classes, coach, desk_door, desk_seat, entrance, trainee
+from simulator.training import (
+    access,
+    class_control,
+    classes,
+    coach,
+    desk_actions,
+    desk_board,
+    desk_classes,
+    desk_login,
+    desk_projection,
+    desk_results,
+    desk_seat,
+    entrance,
+    news_page,
+    seat_guard,
+    trainee,
+)
 from simulator.training.model import in_japan
 from simulator.training.throttle import Throttle
+
+# Every page of training: each module's routes are its blueprint's.
+AREAS = (
+    entrance,
+    trainee,
+    news_page,
+    coach,
+    desk_login,
+    desk_classes,
+    desk_board,
+    desk_actions,
+    desk_projection,
+    desk_results,
+    desk_seat,
+)
 
 
 def install(app: Flask) -> None:
     """Add training to the application."""
     app.extensions["densai-training"] = Training(app.extensions["densai"])
     app.extensions["densai-throttle"] = Throttle()
-    app.before_request(access.guard_seats)
+    app.before_request(seat_guard.guard_seats)
     app.after_request(access.keep_form_cookie)
     app.add_template_filter(classes.shown_code, "code")
     app.add_template_filter(classes.printable)
+    app.add_template_filter(class_control.moment_key)
     app.add_template_filter(in_japan, "japan")
-    for blueprint in (entrance.area, trainee.area, desk_door.area, desk_seat.area):
-        app.register_blueprint(blueprint)
+    for module in AREAS:
+        app.register_blueprint(module.area)
     coach.install(app)

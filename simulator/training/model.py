@@ -35,8 +35,10 @@ def in_japan(moment: datetime) -> datetime:
 class ClassPlan:
     """A class as its instructor set it up.
 
-    minutes: the time limit of a テスト, 0 for each course's own. manual_in_test: whether the manual may be looked
-    at in a テスト, as at work. archived_at: when the class was put away; None while it is in use.
+    starts_on: the date in its banks on the day on which it was set: dated_on, or the day on which the class
+    was made. minutes: the time limit of a テスト, 0 for each course's own. manual_in_test: whether the manual
+    may be looked at in a テスト, as at work. archived_at: when the class was put away; None while it is in
+    use.
     """
 
     name: str
@@ -50,16 +52,17 @@ class ClassPlan:
     message_number: int = 0
     manual_in_test: bool = True
     archived_at: datetime | None = None
+    dated_on: date | None = None
 
 
 @dataclass
 class Learner:
     """The record of one seat's trainee.
 
-    clean: step -> passes in a row without a mistake or help. asks_desk_since: since when the bank's desk is asked
-    to release a lock; released_at: when it last did. hand_since: since when the instructor is called, and
-    hand_seen_at: when the call was answered. message, message_number: the instructor's last word to this seat
-    alone; message_read, class_message_read: the numbers of the last messages that were read.
+    clean: step -> passes in a row without a mistake or help. asks_desk_since: since when the bank's desk is
+    asked to release a lock; released_at: when it last did. hand_since: since when the instructor is called,
+    and hand_seen_at: when the call was answered. message, message_number: the instructor's last word to this
+    seat alone; message_read, class_message_read: the numbers of the last messages that were read.
     """
 
     clean: dict[str, int] = field(default_factory=dict)

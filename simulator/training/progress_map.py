@@ -65,6 +65,11 @@ def state_of(mode: str, outcome: str) -> str:
     return BEGUN
 
 
+def result_of(mode: str, outcome: str) -> str:
+    """How an ended practice came out, in the words of the states where it has earned one."""
+    return {"failed": "不合格", "stopped": "中断"}.get(outcome) or state_of(mode, outcome)
+
+
 def next_of(places: Sequence[Place]) -> Place | None:
     """What to practise next: what went wrong, then the first procedure that he can't yet do alone."""
     waiting = [place for place in places if place.state not in (ALONE, PASSED)]

@@ -12,7 +12,7 @@ from simulator.store import Seat
 from simulator.store.training import ClassRow, Member, read
 from simulator.training import access, practice, progress_map
 from simulator.training.access import training
-from simulator.training.desk_papers import home_address
+from simulator.training.entrance import home_address
 from simulator.training.lessons import Course, Item, courses, item_of
 from simulator.training.model import MODES, ClassPlan, Learner, Mode, utc_now
 

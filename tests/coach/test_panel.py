@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
-from simulator.store.training import Training
+from simulator.store.training import Member, Training
 from simulator.training import starts
-from simulator.training.classes import join, make_class, pause, tell
+from simulator.training.class_control import pause, tell
+from simulator.training.classes import make_class
+from simulator.training.joining import join
 from simulator.training.model import ClassPlan
 
 if TYPE_CHECKING:
@@ -99,6 +101,7 @@ def test_the_instructors_words_and_pause_reach_every_window(trainee: Trainee, wo
     row = kept.class_(id_)
     assert row
     member = join(kept, row.code, "架空 一郎")
+    assert isinstance(member, Member)
     page = trainee.context.new_page()
     page.goto(trainee.address)
     page.get_by_role("textbox", name="席コード").fill(member.code)

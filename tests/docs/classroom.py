@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from unittest.mock import patch
 
 from simulator.bank.people import GENERAL_ID, MASTER_ID
-from simulator.training import classes, practice
+from simulator.store.training import Member
+from simulator.training import joining, practice
 from simulator.training.lessons import courses
 from simulator.training.model import Mode, utc_now
 from tests.practice.trainees import Trainee
@@ -96,7 +97,9 @@ PEOPLE = (
 def fill(bank: Bank, kept: Training, class_code: str) -> None:
     """Everybody joins and practises."""
     for person in PEOPLE:
-        trainee = Trainee(bank, kept, classes.join(kept, class_code, person.name))
+        member = joining.join(kept, class_code, person.name)
+        assert isinstance(member, Member)
+        trainee = Trainee(bank, kept, member)
         _practise(trainee, person)
         if person.goes[-1].course == "d-02":
             trainee.post("outside", what="desk")

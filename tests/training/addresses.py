@@ -7,10 +7,18 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from flask import Flask
 
-AREAS = ("entrance", "my", "coach", "desk", "desk_seat")
-INSTRUCTORS = ("desk", "desk_seat")
-# The desk's door: whoever has no session yet comes in by it.
-DOOR = ("desk.enter", "desk.log_in")
+INSTRUCTORS = (
+    "desk_login",
+    "desk_classes",
+    "desk_board",
+    "desk_actions",
+    "desk_projection",
+    "desk_results",
+    "desk_seat",
+)
+AREAS = ("entrance", "my", "news", "coach", *INSTRUCTORS)
+# Login: whoever has no session yet comes in by it.
+DOOR = ("desk_login.enter", "desk_login.log_in")
 
 
 class Address(NamedTuple):
