@@ -114,7 +114,7 @@ def test_the_instructors_words_and_pause_reach_every_window(trainee: Trainee, wo
     expect(page.locator("densai-coach .message")).to_have_count(0)
     pause(kept, id_, on=True)
     page.locator("densai-coach").evaluate("c => c.ask()")
-    expect(page.get_by_text("講師が訓練を一時停止しています。").first).to_be_visible()
+    expect(page.get_by_text("講師が一時停止しています。").first).to_be_visible()
 
 
 def test_what_was_typed_wrong_is_pointed_at_again(trainee: Trainee) -> None:
