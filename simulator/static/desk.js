@@ -6,7 +6,7 @@
 (() => {
   const EVERY = 2000;
   const COPIED = "コピーしました", SELECTED = "選択しました。Ctrl+C でコピーできます。";
-  const BACK_AFTER = 2000;
+  const BACK_AFTER = 2000, SAID_LONG_ENOUGH = 8000;
   const board = document.getElementById("board");
   const dialog = document.getElementById("message-dialog");
   const title = document.title;
@@ -88,5 +88,6 @@
     timer = window.setTimeout(refresh, EVERY);
     showNeeds();
   }
+  window.setTimeout(() => document.querySelector(".told")?.remove(), SAID_LONG_ENOUGH);
   if (document.querySelector("[data-print-now]")) window.print();
 })();

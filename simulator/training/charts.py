@@ -20,6 +20,12 @@ MOST_POINTS = 200  # on one line: no screen shows more
 HALF = 3  # from this shade on the number is white
 
 
+def heat_map_size() -> tuple[int, int]:
+    """Return the width and height of the heat map, in pixels."""
+    columns = max(len(each.steps) for each in procedures())
+    return HEAD + columns * CELL_WIDTH + 10, HEAD_TOP + len(procedures()) * CELL_HEIGHT + 10
+
+
 def heat_map(mistakes: Mapping[str, int]) -> str:
     """Draw the mistakes at each step of the manual: a row for a procedure, a column for a step."""
     rows, most = procedures(), max(mistakes.values(), default=0)
@@ -34,9 +40,7 @@ def heat_map(mistakes: Mapping[str, int]) -> str:
             count = mistakes.get(f"{each.id}.{step.number}", 0)
             left = HEAD + (step.number - 1) * CELL_WIDTH
             parts += _cell(left, top, count, most, f"手順{each.id} {step.number}. {step.sentence}")
-    return _picture(
-        HEAD + columns * CELL_WIDTH + 10, HEAD_TOP + len(rows) * CELL_HEIGHT + 10, parts, "手順ごとの間違い"
-    )
+    return _picture(*heat_map_size(), parts, "手順ごとの間違い")
 
 
 HEAD_TOP = 30
@@ -67,7 +71,7 @@ def _cell(left: float, top: float, count: int, most: int, words: str) -> list[sv
 def progress_chart(passes: Sequence[tuple[datetime, str, str]], seats: int) -> str:
     """Draw the steps passed over time: the median of the class and its furthest seat."""
     if not passes:
-        return _picture(WIDTH, 120, [_text(20, 60, "まだ記録がありません。")], "進捗の推移")
+        return _picture(WIDTH, HEIGHT, [_text(20, 60, "まだ記録がありません。")], "進捗の推移")
     begin, end = passes[0][0], max(passes[-1][0], passes[0][0] + timedelta(minutes=1))
     middle, best = _lines(passes, seats)
     most = max(best[-1][1], 1)

@@ -30,6 +30,7 @@ def show(id_: int) -> ResponseReturnValue:
         people=people,
         columns=[course for course in results.columns() if course.kind == "procedure"],
         states=progress_map.STATES,
+        sizes=((charts.WIDTH, charts.HEIGHT), charts.heat_map_size()),
     )
 
 

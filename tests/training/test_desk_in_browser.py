@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -155,54 +155,93 @@ def sit_down(kept: Training, class_id: int, name: str) -> Member:
     return member
 
 
-def test_pause_message_and_unlock_reach_the_seat_and_a_call_the_board_within_three_seconds(
+class Classroom(NamedTuple):
+    """A class of two: its instructor at the board, a trainee at work; each page has a clock to be moved."""
+
+    desk: Page
+    seat: Page
+    member: Member
+
+    def board_asks(self) -> None:
+        self.desk.clock.run_for(BOARD_ASKS)
+
+    def tell(self, button: str, words: str) -> None:
+        self.desk.get_by_role("button", name=button).click()
+        self.desk.get_by_role("textbox", name="メッセージ").fill(words)
+        self.desk.get_by_role("button", name="送る").click()
+        expect(self.desk.get_by_role("status")).to_contain_text("メッセージを送りました。")
+
+
+@pytest.fixture
+def classroom(
     desk: Page, other_context: BrowserContext, kept: Training, make: Callable[[str, int], int]
-) -> None:
-    class_id = make("伝わる早さの確認", 2)
+) -> Classroom:
+    class_id = make(f"伝わる早さの確認 {len(kept.classes())}", 2)
     member = sit_down(kept, class_id, "架空 一郎")
-    mine = other_context.new_page()
-    mine.clock.install()
-    mine.goto(address(desk, f"/?seat={member.code}"))
-    mine.get_by_role("button", name="席を開く").click()
-    mine.get_by_role("button", name="手順1-1　マスターユーザがログインするを案内つき").first.click()
-    mine.get_by_role("heading", name="当金庫ホームページ").wait_for()
-    coach = mine.locator("densai-coach")
+    seat = other_context.new_page()
+    seat.clock.install()
+    seat.goto(address(desk, f"/?seat={member.code}"))
+    seat.get_by_role("button", name="席を開く").click()
+    seat.get_by_role("button", name="手順1-1　マスターユーザがログインするを案内つき").first.click()
+    seat.get_by_role("heading", name="当金庫ホームページ").wait_for()
     desk.clock.install()
     desk.goto(address(desk, f"/desk/classes/{class_id}"))
+    return Classroom(desk, seat, member)
 
-    call(kept, member)
-    desk.clock.run_for(BOARD_ASKS)
-    expect(desk.locator(".need li")).to_contain_text("講師を呼んでいます")
-    desk.get_by_role("button", name="架空 一郎さんにメッセージ").click()
-    desk.get_by_role("textbox", name="メッセージ").fill("そのままお待ちください。")
-    desk.get_by_role("button", name="送る").click()
-    expect(desk.get_by_role("status")).to_have_text("メッセージを送りました。")
-    mine.clock.run_for(SEAT_ASKS)
+
+def test_a_call_reaches_the_board_and_a_message_or_an_unlock_the_seat_within_three_seconds(
+    classroom: Classroom, kept: Training
+) -> None:
+    coach = classroom.seat.locator("densai-coach")
+    call(kept, classroom.member)
+    classroom.board_asks()
+    expect(classroom.desk.locator(".need li")).to_contain_text("講師を呼んでいます")
+    classroom.tell("架空 一郎さんにメッセージ", "そのままお待ちください。")
+    classroom.seat.clock.run_for(SEAT_ASKS)
     expect(coach.locator(".message")).to_contain_text("講師から（架空 一郎さんへ）")
     coach.get_by_role("button", name="読みました").click()
     expect(coach.locator(".message")).to_have_count(0)
-
-    ask_the_banks_desk(kept, member)
-    desk.clock.run_for(BOARD_ASKS)
-    desk.get_by_role("button", name="ロックを解除する").click()
-    expect(desk.get_by_role("status")).to_have_text("ロックを解除しました。")
-    mine.clock.run_for(SEAT_ASKS)
+    ask_the_banks_desk(kept, classroom.member)
+    classroom.board_asks()
+    classroom.desk.get_by_role("button", name="ロックを解除する").click()
+    expect(classroom.desk.get_by_role("status")).to_have_text("ロックを解除しました。")
+    classroom.seat.clock.run_for(SEAT_ASKS)
     expect(coach.locator(".message")).to_contain_text("ロックが解除されました")
 
+
+def test_a_message_reaches_a_page_of_the_trainees_own_as_soon(
+    classroom: Classroom, other_context: BrowserContext
+) -> None:
+    own = other_context.new_page()
+    own.clock.install()
+    own.goto(address(classroom.desk, "/my"))
+    classroom.tell("全員にメッセージ", "10時に休憩します。")
+    own.clock.run_for(SEAT_ASKS)
+    news = own.get_by_role("status", name="講師からのお知らせ")
+    expect(news).to_contain_text("講師から（全員へ） 10時に休憩します。")
+    own.get_by_role("button", name="読みました").click()
+    expect(news).not_to_contain_text("講師から")
+
+
+def test_a_pause_reaches_the_seat_as_soon_and_a_page_that_came_instead_leads_back(
+    classroom: Classroom, other_context: BrowserContext
+) -> None:
+    desk, seat = classroom.desk, classroom.seat
+    dialog = seat.locator("densai-coach dialog")
     desk.get_by_role("button", name="全員を一時停止する").click()
     expect(desk.locator(".deskbar.paused")).to_contain_text("一時停止中（")
-    mine.clock.run_for(SEAT_ASKS)
-    expect(coach.locator("dialog")).to_contain_text("講師が一時停止しています。")
-    other = other_context.new_page()  # a page that comes instead of the bank's in a pause
-    other.clock.install()
-    other.goto(f"{mine.url}login")
-    expect(other.get_by_role("heading", level=1)).to_have_text("講師が一時停止しています")
+    seat.clock.run_for(SEAT_ASKS)
+    expect(dialog).to_contain_text("講師が一時停止しています。")
+    instead = other_context.new_page()
+    instead.clock.install()
+    instead.goto(f"{seat.url}login")
+    expect(instead.get_by_role("heading", level=1)).to_have_text("講師が一時停止しています")
     desk.get_by_role("button", name="再開する").click()
     expect(desk.get_by_role("button", name="全員を一時停止する")).to_be_visible()
-    mine.clock.run_for(SEAT_ASKS)
-    expect(coach.locator("dialog")).to_be_hidden()
-    other.clock.run_for(SEAT_ASKS)
-    expect(other.get_by_role("heading", level=1)).to_have_text("ログイン")
+    seat.clock.run_for(SEAT_ASKS)
+    expect(dialog).to_be_hidden()
+    instead.clock.run_for(SEAT_ASKS)
+    expect(instead.get_by_role("heading", level=1)).to_have_text("ログイン")
 
 
 def call(kept: Training, member: Member) -> None:
