@@ -48,7 +48,7 @@ def take(*, only_desk: bool) -> None:
     """Write every picture. Raises RuntimeError for one that is too large for a page."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
-        with _served(("tests.docs.classroom:name_server", NAME)) as (bank, port):
+        with _served((f"{classroom.__name__}:{classroom.name_server.__name__}", NAME)) as (bank, port):
             mapped = f"--host-resolver-rules=MAP {NAME}:{PORT} {server.HOST}:{port}"
             with _browser(playwright, mapped) as browser:
                 Desk(_person(browser).new_page(), f"http://{NAME}:{PORT}/").take_all(bank)
