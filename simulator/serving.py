@@ -86,9 +86,9 @@ def announcement(settings: Settings, port: int) -> str:
     """Return the text that is printed at the start: the address to open, and what is found there."""
     root = root_address(settings, port)
     doors = (
-        "クラスに参加する、講師の机を開く"
+        "クラスに参加する、講師用画面を開く"
         if settings.allow_hosts
-        else "ひとりで始める、クラスに参加する、講師の机を開く"
+        else "ひとりで始める、クラスに参加する、講師用画面を開く"
     )
     lines = [
         "",
@@ -116,7 +116,9 @@ def root_address(settings: Settings, port: int) -> str:
 def _notes(settings: Settings) -> list[str]:
     notes = []
     if settings.operator_code:
-        notes.append(f"  操作コード  {settings.operator_code}  （講師用パスワードを決めるときに入力します）")
+        notes.append(
+            f"  起動時の確認コード  {settings.operator_code}  （講師用パスワードを決めるときに入力します）"
+        )
     if settings.allow_hosts and not settings.plain_http:
         notes.append("  https の中継サーバの後ろで使ってください。ない場合は --plain-http を付けます。")
     if settings.plain_http:

@@ -12,10 +12,9 @@ const PRESSABLE = {
   tab: "[role=tab]",
   link: "a[href]:not([role])",
 };
-const PAUSED = "一時停止中です";
 const OVER = "セッション終了";
 const SPEEDS = { slow: 2, normal: 1, fast: 0.4 };
-const ASK_EVERY = 15000, ASK_PAUSED_EVERY = 3000, LISTEN = 150, WATCH = 250, AFTER_GONE = 400, LEADS_ON = 3000;
+const LISTEN = 150, WATCH = 250, AFTER_GONE = 400, LEADS_ON = 3000;
 
 // Finding ----------------------------------------------------------------------------------------
 
@@ -98,9 +97,12 @@ function needsPerson(thing) {
 class Coach extends HTMLElement {
   connectedCallback() {
     this.state = JSON.parse(this.dataset.state);
-    this.id_ = crypto.randomUUID();
+    // No crypto.randomUUID: a plain http address on a LAN is no secure context, and browsers leave it out there.
+    this.id_ = [...crypto.getRandomValues(new Uint32Array(4))].join("-");
     this.screen = document.querySelector("h1")?.textContent.trim() || "";
     this.others = new Map();
+    this.told = {};
+    this.unlocked = "";
     this.playing = null;
     this.root = this.attachShadow({ mode: "open" });
     this.build();
@@ -117,8 +119,9 @@ class Coach extends HTMLElement {
     document.addEventListener("click", (event) => this.clicked(event), true);
     this.watch = window.setInterval(() => this.point(), WATCH);
     this.listening = window.setTimeout(() => { this.ready = true; this.show(); }, LISTEN);
-    this.asking = window.setInterval(() => this.ask(), ASK_EVERY);
-    window.setInterval(() => { if (this.state.paused) this.ask(true); }, ASK_PAUSED_EVERY);
+    this.heard = performance.now();
+    this.asking = window.setTimeout(() => this.ask(), this.state.every);
+    document.addEventListener("visibilitychange", () => { if (!document.hidden) this.ask(true); });
     window.setInterval(() => this.tick(), 1000);
   }
 
@@ -134,7 +137,10 @@ class Coach extends HTMLElement {
     if (told.type === "gone") this.others.delete(told.id);
     else if (told.screen !== undefined) this.others.set(told.id, told);
     if (told.type === "who") this.say("here");
-    if (told.type === "pulse") this.take(told.pulse);
+    if (told.type === "pulse") {
+      this.heard = performance.now();
+      if (told.pulse) this.take(told.pulse);
+    }
     if (told.type === "speed") this.showControls();
     // A page that goes is mostly followed by the next one in its window, which tells how far things are.
     if (told.type === "here") window.clearTimeout(this.gone);
@@ -189,7 +195,7 @@ class Coach extends HTMLElement {
 
   fail(error) {
     if (!["403", "404", "409"].includes(error.message)) return; // the server is away for a moment
-    const words = "この練習は終わったか、ほかの席に移っています。「わたしの訓練」から始め直してください。";
+    const words = "この練習は終了しています。わたしの訓練から、次の練習を始めてください。";
     this.part("body").replaceChildren(this.line("p", words), this.home("わたしの訓練に戻る"));
     this.announce(words);
     this.veil.close();
@@ -215,24 +221,31 @@ class Coach extends HTMLElement {
     this.show();
   }
 
-  async ask(paused = false) {
-    if (this.stopped || document.visibilityState !== "visible") return;
-    if (!paused && !document.hasFocus() && [...this.others.values()].length) return;
-    const pulse = await this.call(this.state.urls.pulse);
-    if (!pulse) return;
-    this.take(pulse);
-    this.say("pulse", { pulse });
+  // One of the windows that can be seen asks; what it hears, or that there is nothing new, it tells the others.
+  async ask(atOnce = false) {
+    window.clearTimeout(this.asking);
+    this.asking = window.setTimeout(() => this.ask(), this.state.every);
+    if (this.stopped || document.hidden) return;
+    if (!atOnce && !document.hasFocus() && performance.now() - this.heard < this.state.every) return;
+    try {
+      const answer = await fetch(this.state.urls.pulse, { headers: this.known ? { "If-None-Match": this.known } : {} });
+      if (answer.status !== 304 && (!answer.ok || answer.redirected)) throw new Error(String(answer.status));
+      this.known = answer.headers.get("ETag") || this.known;
+      const pulse = answer.status === 304 ? null : await answer.json();
+      if (pulse) this.take(pulse);
+      this.say("pulse", { pulse });
+    } catch (error) {
+      this.fail(error);
+    }
   }
 
   take(pulse) {
     if (this.stopped) return;
     if (pulse.practice !== this.state.practice || pulse.outcome === "stopped") { this.fail(new Error("404")); return; }
-    const moved = ["position", "outcome", "asked_desk"].some((name) => pulse[name] !== this.state[name]);
-    const resumed = this.state.paused && !pulse.paused;
-    Object.assign(this.state, { message: pulse.message, paused: pulse.paused, left: pulse.left });
-    // A page that came instead of the bank's while the class was paused has nothing on it to go on with.
-    if (resumed && fold(this.screen) === PAUSED) window.location.reload();
-    else if (moved) this.refresh();
+    const moved = ["position", "outcome", "asked_desk", "released_at"].some((name) => pulse[name] !== this.state[name]);
+    if (pulse.released_at !== this.state.released_at) this.unlocked = pulse.released;
+    Object.assign(this.state, pulse);
+    if (moved) this.refresh();
     else this.show();
   }
 
@@ -258,7 +271,7 @@ class Coach extends HTMLElement {
     this.pointer = this.made("div", "pointer", { "aria-hidden": "true" });
     this.marker.hidden = this.pointer.hidden = true;
     this.veil = this.made("dialog", "veil");
-    this.veil.append(this.line("p", "講師が訓練を一時停止しています。再開までお待ちください。"));
+    this.veil.append(this.line("p", "講師が一時停止しています。再開されるまで、そのままお待ちください。入力した内容は残っています。"));
     this.veil.addEventListener("cancel", (event) => event.preventDefault());
     this.root.append(style, this.marker, this.pointer, this.panel, this.live, this.veil);
     new ResizeObserver(() => this.makeRoom()).observe(this.panel);
@@ -364,16 +377,32 @@ class Coach extends HTMLElement {
   }
 
   messages() {
-    const { message } = this.state;
-    if (!message || sessionStorage.getItem("densai-read") === String(message.number)) return [];
-    if (this.told !== message.number) this.announce(`講師から　${message.text}`);
-    this.told = message.number;
+    const { message, own_message: own, name } = this.state;
+    const parts = [];
+    if (message) parts.push(this.message("class", message, "全員へ"));
+    if (own) parts.push(this.message("me", own, `${name}さんへ`));
+    if (this.unlocked) {
+      const words = `ロックが解除されました（${this.unlocked}）`;
+      this.announce(words);
+      const box = this.made("div", "message");
+      box.append(this.line("strong", words), this.line("p", "間違いの回数は0回に戻りました。パスワードをもう一度入力します。"),
+        this.press("閉じる", () => { this.unlocked = ""; this.show(); }));
+      parts.push(box);
+    }
+    return parts;
+  }
+
+  message(to, { number, text }, whom) {
+    const words = `講師から（${whom}）`;
+    if (this.told[to] !== number) this.announce(`${words}　${text}`);
+    this.told[to] = number;
     const box = this.made("div", "message");
-    box.append(this.line("strong", "講師から"), this.line("p", message.text), this.press("閉じる", () => {
-      sessionStorage.setItem("densai-read", String(message.number));
+    box.append(this.line("strong", words), this.line("p", text), this.press("読みました", () => {
+      Object.assign(this.state, { [to === "class" ? "message" : "own_message"]: null });
       this.show();
+      fetch(this.state.urls.read, { method: "POST", body: this.form({ to, number }), redirect: "manual" });
     }));
-    return [box];
+    return box;
   }
 
   announce(text) { if (this.live.textContent !== text) this.live.textContent = text; }

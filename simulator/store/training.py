@@ -95,6 +95,12 @@ class Training:
         with self.worlds.reading() as connection:
             return [member_row(*row) for row in members_in(connection, class_id)]
 
+    def count_members(self, class_id: int) -> int:
+        """How many seats a class has."""
+        query = select(func.count()).select_from(members).where(members.c.class_id == class_id)
+        with self.worlds.reading() as connection:
+            return connection.scalar(query) or 0
+
     # Practices and trails ---------------------------------------------------------------------
 
     def current(self, seat: str) -> PracticeRow | None:

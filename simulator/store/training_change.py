@@ -37,16 +37,6 @@ _SAVE_MEMBER = update(members).where(members.c.seat == bindparam("of"))
 _SAVE_PRACTICE = update(practices).where(practices.c.id == bindparam("of"))
 _STOP_PRACTICES = update(practices).where(practices.c.seat == bindparam("of"), practices.c.outcome == "")
 _ADD_PRACTICE, _ADD_TRAIL = insert(practices), insert(trail)
-# The next free seat of a class, the one kept for a name before all others.
-_SEAT_FOR = (
-    select(members)
-    .where(
-        members.c.class_id == bindparam("class_id"),
-        (members.c.name == bindparam("name")) | (members.c.joined.is_(None) & (members.c.name == "")),
-    )
-    .order_by((members.c.name == bindparam("name")).desc(), members.c.place)
-    .limit(1)
-)
 
 
 class TrainingChange:
@@ -134,11 +124,6 @@ class TrainingChange:
     def member(self, seat: str) -> Member | None:
         """Return the member of a seat; None when there is none."""
         row = self.connection.execute(MEMBER, {"seat": seat}).one_or_none()
-        return member_row(*row) if row else None
-
-    def seat_for(self, class_id: int, name: str) -> Member | None:
-        """Return the member of a class with this name; else that of its first free seat, or None."""
-        row = self.connection.execute(_SEAT_FOR, {"class_id": class_id, "name": name}).one_or_none()
         return member_row(*row) if row else None
 
     def name_member(self, seat: str, name: str, joined: datetime | None) -> None:

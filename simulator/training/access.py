@@ -9,20 +9,23 @@ import hashlib
 import hmac
 import json
 import secrets
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from flask import abort, current_app, g, make_response, render_template, request
+from flask import abort, current_app, g, jsonify, make_response, render_template, request
 from werkzeug.wrappers import Response
 
 from simulator.bank.credentials import csrf_token, same, token_digest
 from simulator.settings import Settings
 from simulator.store.training import AtWork, Member, Training, TrainingChange, read
+from simulator.training import class_news
 from simulator.training.model import ClassPlan
 
 TRAINEE_DAYS = 30
 DESK_HOURS = 12
 MOST_DESKS = 20  # instructors at work at once; the oldest session ends
+HEARING = ("my", "news", "bank")  # areas whose pages of training ask what the instructor has done
 
 
 def training() -> Training:
@@ -96,6 +99,11 @@ def learner() -> Member | None:
     return found
 
 
+def forget_found(seat: str) -> None:
+    """Forget what this request has found of a seat, which it has changed since."""
+    g.get("at_work", {}).pop(seat, None)
+
+
 def remember_learner(response: Response, member: Member) -> None:
     """This browser is that member's from now on."""
     _give(response, "my", f"{member.seat}.{_proof(member)}", TRAINEE_DAYS)
@@ -165,11 +173,19 @@ def check_form() -> None:
 
 
 def page(template: str, status: int = 200, **values: Any) -> Response:
-    """A page of training, with the token of its forms."""
-    response = make_response(render_template(template, csrf=form_token(), **values), status)
+    """A page of training, with the token of its forms; a trainee's carries what the class has to tell."""
+    response = make_response(render_template(template, csrf=form_token(), heard=_heard(), **values), status)
     if not _cookie("form"):
         _give(response, "form", _form_cookie())
     return response
+
+
+def unless_known(data: Mapping[str, object], *, passing: tuple[str, ...] = ()) -> Response:
+    """Answer with data as JSON, or 304 to a page that has it. passing: names of what changes by itself."""
+    told = {name: value for name, value in data.items() if name not in passing}
+    response = jsonify(data)
+    response.set_etag(hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16])
+    return response.make_conditional(request)
 
 
 def keep_form_cookie(response: Response) -> Response:
@@ -195,3 +211,34 @@ def plan_of(member: Member) -> ClassPlan | None:
         found = at_work(member.seat)
         plans[member.class_id] = read(found.class_.document, ClassPlan) if found and found.class_ else None
     return plans[member.class_id] if member.class_id is not None else None
+
+
+def seats_beside(member: Member) -> int | None:
+    """Return the number of seats of a member's class, None for self-study.
+
+    Counted once and kept by the class's code: a class gets no fewer, and ``count_seats_anew`` follows more.
+    """
+    found = at_work(member.seat)
+    if found is None or found.class_ is None:
+        return None
+    known: dict[str, int] = current_app.extensions.setdefault("densai-seats", {})
+    if found.class_.code not in known:
+        known[found.class_.code] = training().count_members(found.class_.id)
+    return known[found.class_.code]
+
+
+def count_seats_anew(class_code: str) -> None:
+    """Forget the number of seats of a class, which has got more."""
+    current_app.extensions.get("densai-seats", {}).pop(class_code, None)
+
+
+def _heard() -> dict[str, Any] | None:
+    """Return the news of the class for a trainee's page, with the interval to ask again; None elsewhere."""
+    if request.blueprint is None or not request.blueprint.startswith(HEARING):
+        return None
+    member = learner()
+    plan = plan_of(member) if member else None
+    if member is None or plan is None:
+        return None
+    every = class_news.milliseconds(seats_beside(member))
+    return {"name": member.name, "every": every, **class_news.news(member, plan)}

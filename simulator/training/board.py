@@ -1,4 +1,4 @@
-"""The live board of a class: where every seat stands, and who is stuck. Pure."""
+"""The live board of a class: the place of every seat, and the seats that need the instructor. Pure."""
 
 from __future__ import annotations
 
@@ -6,100 +6,145 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import Literal
 
 from simulator.store.training import Member, PracticeRow, read
 from simulator.training import progress_map
-from simulator.training.lessons import courses
+from simulator.training.lessons import Course, Item, courses
 from simulator.training.model import MODES, Learner, Practice
+from simulator.training.progress_map import NEVER
 from simulator.training.tracker import due_item
 
-STUCK_SECONDS, STUCK_SOONER, STUCK_FAULTS = 360, 180, 2
+SLOW_SECONDS, SLOW_SOONER, SLOW_FAULTS = 360, 180, 2
+# Why a seat needs the instructor, the most pressing first: a lock, a call, no progress.
+Need = Literal["desk", "hand", "slow"]
+TAGS: dict[Need, str] = {"desk": "窓口", "hand": "挙手", "slow": "進まず"}
+DRILL = "対応"  # stands for 手順 where a drill is practised: the tile has no room for its title
 
 
 @dataclass(frozen=True)
 class BoardRow:
-    """One seat on the board. cells: each procedure's state; seconds: on the step that is due."""
+    """One seat on the board.
+
+    at: the course, and while it runs its due step, as 「2-3 5.」; sentence: that step's. seconds: on the due
+    step, None while nothing runs. mistakes: in the present practice; mistakes_in_all: in every one. result:
+    how the latest practice came out, in words, "" while it runs. need_seconds: for how long the need has been
+    there. asked, raised, released: the moments that the forms of a need name. cells: each procedure's state.
+    """
 
     member: Member
     course: str
     mode: str
-    step: str
+    at: str
     sentence: str
     seconds: int | None
-    faults: int
-    helps: int
-    stuck: str
-    outcome: str
-    cells: tuple[str, ...]
     mistakes: int
+    result: str
+    need: Need | None
+    need_seconds: int
+    raised: datetime | None
+    released: datetime | None
+    cells: tuple[str, ...]
+    mistakes_in_all: int
+
+    @property
+    def told(self) -> str:
+        """The procedures' states in words, for a screen reader."""
+        states = zip(procedures_on_board(), self.cells, strict=True)
+        return "、".join(f"{id_} {state}" for id_, state in states if state != NEVER) or f"すべて{NEVER}"
 
 
 @lru_cache(maxsize=20_000)
 def _kept(document: bytes) -> Practice:
-    """A practice as it is kept, for reading alone: of most nothing has changed since the last look."""
+    """A practice's document for reading alone; cached, as most have not changed since the last look."""
     return read(document, Practice)
 
 
 @lru_cache(maxsize=2_000)
-def _learnt(document: bytes) -> Learner:
+def _learner(document: bytes) -> Learner:
     return read(document, Learner)
 
 
 def procedures_on_board() -> list[str]:
-    """The ids of the columns."""
+    """Return the ids of the procedures, one a column."""
     return [course.id for course in courses().values() if course.kind == "procedure"]
 
 
 def board(
     members: Sequence[Member], practices: Sequence[PracticeRow], now: datetime, paused_at: datetime | None
 ) -> list[BoardRow]:
-    """A row for every seat, in the seats' order; practices oldest first."""
+    """Return a row for every seat, in the seats' order. practices: oldest first. now: a moment in UTC."""
     by_seat: dict[str, list[PracticeRow]] = {}
     for row in practices:
         by_seat.setdefault(row.seat, []).append(row)
     return [_row(member, by_seat.get(member.seat, []), paused_at or now) for member in members]
 
 
-def stuck_first(rows: Sequence[BoardRow]) -> list[BoardRow]:
-    """Those who need somebody first, then the others in their order."""
-    return sorted(rows, key=lambda row: (not row.stuck, -(row.seconds or 0) if row.stuck else 0))
-
-
-def _row(member: Member, rows: Sequence[PracticeRow], now: datetime) -> BoardRow:
-    cells = _cells(tuple((row.course, row.mode, row.outcome) for row in rows))
-    faults_in_all = sum(_kept(row.document).faults_in_all for row in rows)
-    asks = _learnt(member.document).asks_desk_since
-    last = rows[-1] if rows else None
-    course = courses().get(last.course) if last else None
-    if last is None or course is None:
-        stuck = "窓口に申し出ています" if asks else ""
-        return BoardRow(member, "", "", "", "", None, 0, 0, stuck, "", cells, faults_in_all)
-    practice = _kept(last.document)
-    due = due_item(practice, course) if not last.outcome else None
-    seconds = max(0, int((now - practice.step_since).total_seconds())) if due else None
-    stuck = "窓口に申し出ています" if asks else _stuck(seconds, practice.faults)
-    return BoardRow(
-        member,
-        course.title,
-        MODES[practice.mode],
-        due.label if due else "",
-        due.sentence if due else "",
-        seconds,
-        practice.faults,
-        practice.help,
-        stuck,
-        last.outcome,
-        cells,
-        faults_in_all,
+def in_need(rows: Sequence[BoardRow]) -> list[BoardRow]:
+    """Return the rows in need of the instructor: locks, calls, no progress, the longest of each first."""
+    order: list[Need | None] = list(TAGS)
+    return sorted(
+        (row for row in rows if row.need), key=lambda row: (order.index(row.need), -row.need_seconds)
     )
 
 
-def _stuck(seconds: int | None, faults: int) -> str:
-    if seconds is None:
-        return ""
-    if seconds >= STUCK_SECONDS or (seconds >= STUCK_SOONER and faults >= STUCK_FAULTS):
-        return "止まっています"
-    return ""
+def needs_first(rows: Sequence[BoardRow]) -> list[BoardRow]:
+    """Return the rows in need first, then the others in their order."""
+    return [*in_need(rows), *(row for row in rows if not row.need)]
+
+
+def _row(member: Member, rows: Sequence[PracticeRow], now: datetime) -> BoardRow:
+    learner = _learner(member.document)
+    last = rows[-1] if rows else None
+    course = courses().get(last.course) if last else None
+    practice = _kept(last.document) if last and course else None
+    due = due_item(practice, course) if last and practice and course and not last.outcome else None
+    seconds = _since(practice.step_since, now) if practice and due else None
+    need, need_seconds = _need(learner, seconds, practice.faults if practice else 0, now)
+    return BoardRow(
+        member,
+        course.title if course else "",
+        MODES[practice.mode] if practice else "",
+        place_words(course, due) if course else "",
+        due.sentence if due else "",
+        seconds,
+        practice.faults_in_all if practice else 0,
+        progress_map.result_of(last.mode, last.outcome) if last and last.outcome else "",
+        need,
+        need_seconds,
+        learner.hand_since,
+        learner.released_at,
+        _cells(tuple((row.course, row.mode, row.outcome) for row in rows)),
+        sum(_kept(row.document).faults_in_all for row in rows),
+    )
+
+
+def place_words(course: Course, due: Item | None) -> str:
+    """Return the place in a course, short enough for a tile: 「2-3　5.」, 「対応　2.」, or 「2-3」."""
+    number = due.label.rpartition("　")[2] if due else ""
+    if course.kind == "drill":
+        return f"{DRILL}　{number}".rstrip("　")
+    lesson = due.lesson if due else course.id
+    if lesson == "all":
+        return "すべて"
+    return f"{lesson}　{number}".rstrip("　") if course.kind == "procedure" or due else f"{lesson[2:]}章"
+
+
+def _since(moment: datetime, now: datetime) -> int:
+    return max(0, int((now - moment).total_seconds()))
+
+
+def _need(learner: Learner, seconds: int | None, faults: int, now: datetime) -> tuple[Need | None, int]:
+    """The most pressing need of a seat, None for none, and the seconds since it began."""
+    if learner.asks_desk_since:
+        return "desk", _since(learner.asks_desk_since, now)
+    if learner.hand_since and not learner.hand_seen_at:
+        return "hand", _since(learner.hand_since, now)
+    if seconds is not None and (
+        seconds >= SLOW_SECONDS or (seconds >= SLOW_SOONER and faults >= SLOW_FAULTS)
+    ):
+        return "slow", seconds
+    return None, 0
 
 
 @lru_cache(maxsize=5_000)
@@ -113,7 +158,7 @@ def _cells(goes: tuple[tuple[str, str, str], ...]) -> tuple[str, ...]:
                 if progress_map.covers(course, courses()[id_])
             ),
             key=progress_map.STATES.index,
-            default=progress_map.NEVER,
+            default=NEVER,
         )
         for id_ in procedures_on_board()
     )

@@ -20,8 +20,14 @@ MOST_POINTS = 200  # on one line: no screen shows more
 HALF = 3  # from this shade on the number is white
 
 
+def heat_map_size() -> tuple[int, int]:
+    """Return the width and height of the heat map, in pixels."""
+    columns = max(len(each.steps) for each in procedures())
+    return HEAD + columns * CELL_WIDTH + 10, HEAD_TOP + len(procedures()) * CELL_HEIGHT + 10
+
+
 def heat_map(mistakes: Mapping[str, int]) -> str:
-    """Mistakes at each step of the manual: a row for a procedure, a column for a step."""
+    """Draw the mistakes at each step of the manual: a row for a procedure, a column for a step."""
     rows, most = procedures(), max(mistakes.values(), default=0)
     columns = max(len(each.steps) for each in rows)
     parts: list[svg.Element] = [
@@ -34,9 +40,7 @@ def heat_map(mistakes: Mapping[str, int]) -> str:
             count = mistakes.get(f"{each.id}.{step.number}", 0)
             left = HEAD + (step.number - 1) * CELL_WIDTH
             parts += _cell(left, top, count, most, f"手順{each.id} {step.number}. {step.sentence}")
-    return _picture(
-        HEAD + columns * CELL_WIDTH + 10, HEAD_TOP + len(rows) * CELL_HEIGHT + 10, parts, "手順ごとの間違い"
-    )
+    return _picture(*heat_map_size(), parts, "手順ごとの間違い")
 
 
 HEAD_TOP = 30
@@ -65,9 +69,9 @@ def _cell(left: float, top: float, count: int, most: int, words: str) -> list[sv
 
 
 def progress_chart(passes: Sequence[tuple[datetime, str, str]], seats: int) -> str:
-    """Steps passed over time: the class's middle seat and its furthest one."""
+    """Draw the steps passed over time: the median of the class and its furthest seat."""
     if not passes:
-        return _picture(WIDTH, 120, [_text(20, 60, "まだ記録がありません。")], "進みぐあい")
+        return _picture(WIDTH, HEIGHT, [_text(20, 60, "まだ記録がありません。")], "進捗の推移")
     begin, end = passes[0][0], max(passes[-1][0], passes[0][0] + timedelta(minutes=1))
     middle, best = _lines(passes, seats)
     most = max(best[-1][1], 1)
@@ -81,8 +85,8 @@ def progress_chart(passes: Sequence[tuple[datetime, str, str]], seats: int) -> s
 
     parts: list[svg.Element] = [*_axes(most, end - begin)]
     for line, colour, words, dash in (
-        (best, PALE, "いちばん進んだ席", "6 4"),
-        (middle, BLUE, "まん中の席", "none"),
+        (best, PALE, "最も進んでいる席", "6 4"),
+        (middle, BLUE, "中央値", "none"),
     ):
         points: list[Any] = [number for point in line for number in at(point)]
         dashes: Any = dash
@@ -90,14 +94,14 @@ def progress_chart(passes: Sequence[tuple[datetime, str, str]], seats: int) -> s
             svg.Polyline(points=points, fill="none", stroke=colour, stroke_width=3, stroke_dasharray=dashes),
             _text(WIDTH - RIGHT + 8, at(line[-1])[1] + 5, f"{words} {line[-1][1]}"),
         ]
-    return _picture(WIDTH, HEIGHT, parts, "進みぐあい")
+    return _picture(WIDTH, HEIGHT, parts, "進捗の推移")
 
 
 Line = list[tuple[datetime, int]]
 
 
 def _lines(passes: Sequence[tuple[datetime, str, str]], seats: int) -> tuple[Line, Line]:
-    """(middle, furthest) as time goes on; a step counts once a seat."""
+    """(median, furthest) as time goes on; a step counts once a seat."""
     done: dict[str, set[str]] = {}
     middle: Line = []
     best: Line = []

@@ -29,10 +29,10 @@ from simulator.bank.people import people
 from simulator.domain.rules.failures import Failure
 from simulator.domain.world import World
 from simulator.store import Seat
-from simulator.store.training import Member, read
-from simulator.training import access, guide, practice, tracker
+from simulator.store.training import Member
+from simulator.training import access, class_news, guide, practice, seat_guard, tracker
 from simulator.training.access import training
-from simulator.training.model import Learner, utc_now
+from simulator.training.model import utc_now
 from simulator.training.practice import Going
 from simulator.training.situations import OUTSIDE, is_anyone_locked
 
@@ -44,6 +44,7 @@ ADDRESSES = {
     "passed": "coach.passed",
     "outside": "coach.outside",
     "submit": "coach.submit",
+    "read": "news.mark_read",
     "home": "my.home",
 }
 
@@ -57,6 +58,8 @@ def watch_page(title: str, labels: Mapping[str, str], refusals: Sequence[Failure
     mine = access.learner()
     if member is None or "visit" not in g or mine is None or mine.seat != member.seat:
         return Markup("")
+    if access.is_paused(member):  # what stands there is no page of the practice
+        return Markup("")
     visit = g.visit
     known = visit.known if visit.sid and visit.known and visit.known.public_id == visit.sid else None
     seen = tracker.Seen(
@@ -65,9 +68,7 @@ def watch_page(title: str, labels: Mapping[str, str], refusals: Sequence[Failure
         tuple(failure.code for failure in refusals),
         tuple(_words(failure, labels) for failure in refusals),
     )
-    going = _found(member)
-    if not access.is_paused(member):  # else what stands there is no page of the practice
-        going = practice.observe(training(), visit.seat, visit.world, seen, going)
+    going = practice.observe(training(), visit.seat, visit.world, seen, _found(member))
     if not practice.shown(going, utc_now()) or going is None:
         return Markup("")
     # A refusal may have locked somebody since the request began.
@@ -119,6 +120,7 @@ def state(
         **pulse(member, going),
         "csrf": access.form_token(),
         "seat": seat.code,
+        "name": member.name,
         "practice": going.row.id,
         "urls": _addresses(),
     }
@@ -133,17 +135,15 @@ def _addresses() -> dict[str, str]:
 
 
 def pulse(member: Member, going: Going | None) -> dict[str, Any]:
-    """Return what may change while a page stands: the class's message, its pause, the time, the position."""
+    """Return what may change while a page stands: the instructor's doings, the time left, the position."""
     plan = access.plan_of(member)
-    message = {"number": plan.message_number, "text": plan.message} if plan and plan.message else None
     now = plan.paused_at if plan and plan.paused_at else utc_now()
     return {
-        "message": message,
-        "paused": bool(plan and plan.paused_at),
+        **class_news.news(member, plan),
+        "every": class_news.milliseconds(access.seats_beside(member)),
         "left": practice.seconds_left(going, now) if going else None,
         "position": going.practice.position if going and going.practice.mode != "measure" else 0,
         "outcome": going.row.outcome if going else "",
-        "asked_desk": bool(read(member.document, Learner).asks_desk_since),
         "practice": going.row.id if going else 0,
     }
 
@@ -191,9 +191,11 @@ def state_of_page() -> ResponseReturnValue:
 
 @area.get("/pulse")
 def pulse_of_class() -> ResponseReturnValue:
-    """Answer with what may have changed while a page stands; a light question."""
+    """Answer with what may have changed while a page stands, 304 where nothing has; a light question."""
     member = _member()
-    return jsonify(pulse(member, _found(member)))
+    if found := access.at_work(member.seat):
+        seat_guard.end_what_is_over(found)
+    return access.unless_known(pulse(member, _found(member)), passing=("left",))
 
 
 @area.post("/help")

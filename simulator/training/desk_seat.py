@@ -1,25 +1,28 @@
-"""One seat at the instructor's desk: its trail, its papers, and what the bank's desk can do for it."""
+"""One seat at 講師用画面: the screen that its trainee sees now, and the instructor's means of help."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
 
 from simulator.bank.people import GENERAL_ID, people
 from simulator.manual.order import STARTS
 from simulator.manual.procedures import titles
 from simulator.store import Seat
-from simulator.store.training import Member, TrailRow
-from simulator.training import access, classes, practice, tracker
+from simulator.store.training import Member
+from simulator.training import access, class_control, joining, practice, seat_view, tracker
 from simulator.training.access import training
-from simulator.training.desk import DAYS_WORDS, days_typed
-from simulator.training.desk_door import instructed
-from simulator.training.lessons import item_of
-from simulator.training.model import MODES, in_japan
-from simulator.training.situations import give_initial_approval, is_anyone_locked
+from simulator.training.classes import plan_of
+from simulator.training.desk_board import fault_of_message
+from simulator.training.desk_login import instructed
+from simulator.training.desk_pages import DAYS_WORDS, days_typed, go_to_board
+from simulator.training.model import utc_now
+from simulator.training.situations import give_initial_approval
 
 area = Blueprint("desk_seat", __name__, url_prefix="/desk/seats/<code>", template_folder="templates")
-KINDS = {"began": "開始", "passed": "できた", "mistake": "間違い", "helped": "ヘルプ", "ended": "終了"}
 MOST_TRAIL = 300
 
 
@@ -31,59 +34,92 @@ def _at(code: str) -> tuple[Seat, Member]:
 @area.get("")
 @instructed
 def show(code: str) -> ResponseReturnValue:
-    """A seat: who sits there, where he stands, what happened."""
+    """Show a seat: its trainee, the present screen, the record."""
     return _page(code, 200, {})
 
 
-def _page(code: str, status: int, errors: dict[str, str]) -> ResponseReturnValue:
+@area.get("/now")
+@instructed
+def show_now(code: str) -> ResponseReturnValue:
+    """Show the same to the page that asks every two seconds; 304 where nothing is new."""
+    response = _page(code, 200, {})
+    response.add_etag()
+    return response.make_conditional(request)
+
+
+def _page(code: str, status: int, errors: dict[str, str]) -> Response:
     seat, member = _at(code)
-    world = seat.read()
+    row = training().class_(member.class_id) if member.class_id is not None else None
+    plan, world = plan_of(row) if row else None, seat.read()
+    now = plan.paused_at if plan and plan.paused_at else utc_now()
+    if latest := training().current(code):
+        practice.end_overdue(training(), [latest], now)
+    trail = training().trail_of(code, limit=MOST_TRAIL)
     general = world.users.get(GENERAL_ID)
-    return access.page(
-        "training/desk_seat.html",
-        status,
-        seat=seat,
-        member=member,
-        world=world,
-        going=practice.current(training(), code),
-        trail=[_told(entry) for entry in training().trail_of(code, limit=MOST_TRAIL)],
-        locked=is_anyone_locked(seat.read()),
-        may_give_initial=bool(general and general.approval_password),
-        procedures=titles(),
-        modes=MODES,
-        errors=errors,
-        typed=request.form,
-        done=request.args.get("done", ""),
-    )
-
-
-def _told(entry: TrailRow) -> tuple[str, str, str, str]:
-    """(time, kind, step, what) in words."""
-    try:
-        item = item_of(entry.item)
-        step = f"{item.label}　{item.sentence}"
-    except KeyError:
-        step = entry.item
-    rule = f"（{entry.data['rule']}）" if entry.data.get("rule") else ""
-    return (
-        f"{in_japan(entry.at):%m/%d %H:%M:%S}",
-        KINDS[entry.kind],
-        step,
-        entry.data.get("what", "") + rule,
-    )
+    values: dict[str, Any] = {
+        "seat": seat,
+        "member": member,
+        "row": row,
+        "plan": plan,
+        "world": world,
+        "now": seat_view.now(practice.current(training(), code), trail, now),
+        "calls": seat_view.calls(member, world),
+        "trail": [seat_view.told(entry) for entry in trail],
+        "may_give_initial": bool(general and general.approval_password),
+        "procedures": titles(),
+        "errors": errors,
+        "typed": request.form,
+        "done": request.args.get("done", ""),
+    }
+    return access.page("training/desk_seat.html", status, **values)
 
 
 def _done(code: str, what: str) -> ResponseReturnValue:
+    """Redirect to where the form was: the seat's page or the board."""
+    member = training().member(code)
+    if request.form.get("from") == "board" and member and member.class_id is not None:
+        return go_to_board(member.class_id, what)
     return redirect(url_for("desk_seat.show", code=code, done=what), 303)
 
 
 @area.get("/memo")
 @instructed
 def memo(code: str) -> ResponseReturnValue:
-    """訓練用の控え of a seat."""
+    """Show the 訓練用の控え of a seat."""
     seat, _ = _at(code)
     back = url_for("desk_seat.show", code=code)
     return access.page("training/memo.html", seat=seat, people=people(seat.seed), back=back)
+
+
+@area.post("/release")
+@instructed
+def release(code: str) -> ResponseReturnValue:
+    """Release every lock as the bank's desk; a form sent twice releases once."""
+    seat, _ = _at(code)
+    if class_control.release(training(), code, after=request.form.get("after", "")):
+        practice.observe(training(), seat, seat.read(), tracker.Seen(""), practice.current(training(), code))
+    return _done(code, "released")
+
+
+@area.post("/answered")
+@instructed
+def answer(code: str) -> ResponseReturnValue:
+    """Mark the call that the form names as answered (対応済みにする)."""
+    _at(code)
+    class_control.answer_hand(training(), code, raised=request.form.get("raised", ""))
+    return _done(code, "answered")
+
+
+@area.post("/message")
+@instructed
+def tell(code: str) -> ResponseReturnValue:
+    """Send a message to this seat alone; an empty one withdraws the last."""
+    _at(code)
+    text = request.form.get("message", "").strip()
+    if fault := fault_of_message(text):
+        return _page(code, 422, {"message": fault})
+    class_control.tell_seat(training(), code, text)
+    return _done(code, "told_seat" if text else "untold_seat")
 
 
 @area.post("/reset")
@@ -94,24 +130,14 @@ def reset(code: str) -> ResponseReturnValue:
     procedure = request.form.get("procedure", "")
     if procedure not in STARTS:
         abort(400)
-    classes.reset(training(), seat, procedure)
+    class_control.reset(training(), seat, procedure)
     return _done(code, "reset")
-
-
-@area.post("/release")
-@instructed
-def release(code: str) -> ResponseReturnValue:
-    """The bank's desk releases every lock."""
-    seat, _ = _at(code)
-    classes.release(training(), code)
-    practice.observe(training(), seat, seat.read(), tracker.Seen(""), practice.current(training(), seat.code))
-    return _done(code, "released")
 
 
 @area.post("/initial-approval")
 @instructed
 def initial_approval(code: str) -> ResponseReturnValue:
-    """A general user who has forgotten his approval password begins again with the initial one."""
+    """Put a general user's forgotten approval password back to the initial one."""
     seat, _ = _at(code)
     with seat.change() as world:
         if GENERAL_ID not in world.users:
@@ -126,26 +152,26 @@ def move_date(code: str) -> ResponseReturnValue:
     """Move this bank's date."""
     seat, member = _at(code)
     days = days_typed()
-    if days is None or not classes.may_move([member], days):
+    if days is None or not class_control.may_move([member], days):
         return _page(code, 422, {"days": DAYS_WORDS})
-    classes.move_days(training(), seat, days)
+    class_control.move_days(training(), seat, days)
     return _done(code, "moved")
 
 
 @area.post("/recode")
 @instructed
 def recode(code: str) -> ResponseReturnValue:
-    """A new seat code, for one that was lost or got about."""
+    """Replace a seat code that was lost or got about."""
     _at(code)
-    classes.recode(training(), code)
+    joining.recode(training(), code)
     return _done(code, "recoded")
 
 
 @area.post("/name")
 @instructed
 def rename(code: str) -> ResponseReturnValue:
-    """Another name for whoever sits here."""
+    """Rename the trainee of this seat."""
     _at(code)
-    if fault := classes.rename(training(), code, request.form.get("name", "")):
-        return _page(code, 422, {"name": classes.TEXTS[fault]})
+    if fault := joining.rename(training(), code, request.form.get("name", "")):
+        return _page(code, 422, {"name": joining.TEXTS[fault]})
     return _done(code, "renamed")

@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from urllib.parse import urlsplit
+
 from flask import Blueprint, abort, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
+from simulator.settings import is_loopback
 from simulator.store.training import Member
-from simulator.training import access, classes
+from simulator.training import access, classes, joining, names
 from simulator.training.access import settings, training
+from simulator.training.classes import MOST_SEATS
+from simulator.training.model import utc_now
 from simulator.training.throttle import throttle
 
 area = Blueprint("entrance", __name__, template_folder="templates")
 FIELDS = ("class_code", "name", "seat_code")
+LONGEST_CODE = 40  # letters of a code in an address that are shown in its field
 
 
 @area.get("/")
 def front() -> ResponseReturnValue:
-    """The doors, with the number of a seat that this browser has already."""
-    return _page(200, {}, {})
+    """The doors, with the number of a seat that this browser has already.
+
+    A QR code's address has the class code (``class``) or the seat code (``seat``), which stand in their
+    fields.
+    """
+    asked = {"class_code": request.args.get("class", ""), "seat_code": request.args.get("seat", "")}
+    return _page(200, {name: text[:LONGEST_CODE] for name, text in asked.items()}, {})
 
 
 def _page(status: int, values: dict[str, str], errors: dict[str, str]) -> Response:
@@ -33,9 +45,16 @@ def _page(status: int, values: dict[str, str], errors: dict[str, str]) -> Respon
 
 
 def home_address() -> str:
-    """Return the entrance's address as a person types it: other hosts than this one are behind https."""
+    """Return the entrance's address as a person types it, by a name that others can reach where there is one.
+
+    On another name than this computer's own it is behind https, but for ``--plain-http``.
+    """
     scheme = "https" if settings().allow_hosts and not settings().plain_http else "http"
-    return url_for("entrance.front", _external=True, _scheme=scheme)
+    asked = urlsplit(url_for("entrance.front", _external=True, _scheme=scheme))
+    if not settings().allow_hosts or not is_loopback(asked.hostname or ""):
+        return asked.geturl()
+    port = f":{asked.port}" if settings().plain_http and asked.port else ""
+    return asked._replace(netloc=settings().allow_hosts[0] + port).geturl()
 
 
 @area.post("/join")
@@ -46,22 +65,40 @@ def join() -> ResponseReturnValue:
     values = {"class_code": code, "name": name}
     if wait := throttle().seconds_to_wait("class"):
         return _page(429, values, {"class_code": _later(wait)})
+    place = request.form.get("place", "")
+    chosen = (
+        int(place) if place.isascii() and place.isdigit() and len(place) <= len(str(MOST_SEATS)) else None
+    )
     try:
-        member = classes.join(training(), code, name)
-    except classes.JoinError as error:
+        found = joining.join(training(), code, name, chosen=chosen, is_other=place == OTHER)
+    except joining.JoinError as error:
         if error.code == "name_taken" and (himself := _twice(code, name)):
             return _sit_down(himself, "entrance.welcome")
         if error.code == "no_class":
             throttle().failed("class")
-        return _page(422, values, {error.field: classes.TEXTS[error.code]})
-    return _sit_down(member, "entrance.welcome")
+        return _page(422, values, {error.field: joining.TEXTS[error.code]})
+    if isinstance(found, Member):
+        return _sit_down(found, "entrance.welcome")
+    if not place and (himself := _twice(code, name)):
+        return _sit_down(himself, "entrance.welcome")
+    return access.page("training/which_person.html", values=values, question=found, other=OTHER)
+
+
+OTHER = "other"  # the answer of somebody who is none of those he was asked about
+A_SECOND_CLICK = timedelta(seconds=10)
 
 
 def _twice(code: str, name: str) -> Member | None:
-    """The member of this browser, where the same name joins the same class again by a second click."""
+    """Return the member of this browser, where the same class is joined by a second click; else None.
+
+    By the very name that his seat has, or, just after he has sat down, by the one like it that he typed.
+    """
     mine, row = access.learner(), training().class_by_code(classes.typed_code(code))
-    here = mine is not None and row is not None and mine.class_id == row.id
-    return mine if here and mine and mine.name == classes.clean_name(name) else None
+    if mine is None or row is None or mine.class_id != row.id or mine.joined is None:
+        return None
+    is_just_now = utc_now() - mine.joined < A_SECOND_CLICK
+    is_same = names.same_key(mine.name) == names.same_key(name)
+    return mine if is_same or (is_just_now and names.are_alike(mine.name, name)) else None
 
 
 @area.post("/return")
@@ -72,11 +109,11 @@ def come_back() -> ResponseReturnValue:
     if wait := throttle().seconds_to_wait("seat"):
         return _page(429, {"seat_code": code}, {"seat_code": _later(wait)})
     try:
-        member = classes.come_back(training(), code)
-    except classes.JoinError as error:
+        member = joining.come_back(training(), code)
+    except joining.JoinError as error:
         if error.code == "no_seat":
             throttle().failed("seat")
-        return _page(422, {"seat_code": code}, {error.field: classes.TEXTS[error.code]})
+        return _page(422, {"seat_code": code}, {error.field: joining.TEXTS[error.code]})
     return _sit_down(member, "my.home")
 
 

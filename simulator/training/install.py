@@ -8,13 +8,18 @@ from simulator.bank.web import watch_pages
 from simulator.store.training import Training
 from simulator.training import (
     access,
+    class_control,
     classes,
     coach,
-    desk,
-    desk_door,
-    desk_papers,
+    desk_actions,
+    desk_board,
+    desk_classes,
+    desk_login,
+    desk_projection,
+    desk_results,
     desk_seat,
     entrance,
+    news_page,
     seat_guard,
     trainee,
 )
@@ -22,7 +27,19 @@ from simulator.training.model import in_japan
 from simulator.training.throttle import Throttle
 
 # Every page of training: each module's routes are its blueprint's.
-AREAS = (entrance, trainee, coach, desk_door, desk, desk_papers, desk_seat)
+AREAS = (
+    entrance,
+    trainee,
+    news_page,
+    coach,
+    desk_login,
+    desk_classes,
+    desk_board,
+    desk_actions,
+    desk_projection,
+    desk_results,
+    desk_seat,
+)
 
 
 def install(app: Flask) -> None:
@@ -33,6 +50,7 @@ def install(app: Flask) -> None:
     app.after_request(access.keep_form_cookie)
     app.add_template_filter(classes.shown_code, "code")
     app.add_template_filter(classes.printable)
+    app.add_template_filter(class_control.moment_key)
     app.add_template_filter(in_japan, "japan")
     for module in AREAS:
         app.register_blueprint(module.area)

@@ -9,7 +9,14 @@ from typing import Literal
 from simulator.domain.world import JAPAN
 
 Mode = Literal["show", "learn", "try", "measure"]
-MODES: dict[Mode, str] = {"show": "見る", "learn": "習う", "try": "試す", "measure": "測る"}
+# The name of each mode, and the words of the button that begins it.
+MODES: dict[Mode, str] = {"show": "見本", "learn": "案内つき", "try": "自力", "measure": "テスト"}
+MODE_BUTTONS: dict[Mode, str] = {
+    "show": "見本を見る",
+    "learn": "案内つきで練習する",
+    "try": "自力で練習する",
+    "measure": "テストを受ける",
+}
 # How a practice ended; "" while it runs. Guided completion is "done", never "passed".
 Outcome = Literal["", "done", "passed", "failed", "stopped"]
 
@@ -26,7 +33,13 @@ def in_japan(moment: datetime) -> datetime:
 
 @dataclass
 class ClassPlan:
-    """A class as its instructor set it up. ``minutes``: time limit of 測る, 0 for each course's own."""
+    """A class as its instructor set it up.
+
+    starts_on: the date in its banks on the day on which it was set: dated_on, or the day on which the class
+    was made. minutes: the time limit of a テスト, 0 for each course's own. manual_in_test: whether the manual
+    may be looked at in a テスト, as at work. archived_at: when the class was put away; None while it is in
+    use.
+    """
 
     name: str
     seed: int
@@ -37,24 +50,36 @@ class ClassPlan:
     paused_at: datetime | None = None
     message: str = ""
     message_number: int = 0
+    manual_in_test: bool = True
+    archived_at: datetime | None = None
+    dated_on: date | None = None
 
 
 @dataclass
 class Learner:
-    """A seat's trainee.
+    """The record of one seat's trainee.
 
-    clean: step -> passes in a row without a mistake or help. asks_desk_since: when the bank's desk was asked
-    for something that the instructor has yet to do.
+    clean: step -> passes in a row without a mistake or help. asks_desk_since: since when the bank's desk is
+    asked to release a lock; released_at: when it last did. hand_since: since when the instructor is called,
+    and hand_seen_at: when the call was answered. message, message_number: the instructor's last word to this
+    seat alone; message_read, class_message_read: the numbers of the last messages that were read.
     """
 
     clean: dict[str, int] = field(default_factory=dict)
     asks_desk_since: datetime | None = None
     days_moved: int = 0  # how far the instructor has moved this seat's date, kept over restarts
+    released_at: datetime | None = None
+    hand_since: datetime | None = None
+    hand_seen_at: datetime | None = None
+    message: str = ""
+    message_number: int = 0
+    message_read: int = 0
+    class_message_read: int = 0
 
 
 @dataclass
 class Verdict:
-    """The judgement of a 測る: the first step of the manual where it went wrong, and why."""
+    """The judgement of a テスト: the first step of the manual where it went wrong, and why."""
 
     passed: bool
     wrong: str = ""
@@ -88,3 +113,6 @@ class Practice:
     broken: list[tuple[str, str]] = field(default_factory=list)
     uncalled: list[tuple[str, str]] = field(default_factory=list)
     verdict: Verdict | None = None
+    coach_faults: int = 0  # refusals while the coach acted: they count neither as mistakes nor for help
+    reset_to_known: bool = False  # a forgotten password of the trainee's own was put back: no 自力で完了
+    submit_key: str = ""  # spent by the submission, so that a second click does nothing

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -64,9 +64,10 @@ def shown(going: Going | None, now: datetime) -> bool:
 
 def base_clock(plan: ClassRow | None, learner: Learner) -> Clock:
     """The bank's time in a seat where no drill has moved it."""
-    clock = Clock()
-    if plan and (starts_on := read(plan.document, ClassPlan).starts_on):
-        clock.move(days=(starts_on - in_japan(plan.made).date()).days)
+    clock, kept_plan = Clock(), read(plan.document, ClassPlan) if plan else None
+    if plan and kept_plan and kept_plan.starts_on:
+        dated_on = kept_plan.dated_on or in_japan(plan.made).date()
+        clock.move(days=(kept_plan.starts_on - dated_on).days)
     clock.move(days=learner.days_moved)
     return clock
 
@@ -209,13 +210,38 @@ def is_late(going: Going, now: datetime) -> bool:
     return left is not None and left <= 0
 
 
-def seconds_left(going: Going, now: datetime) -> int | None:
-    """Return the seconds left of the time limit, None without one; a paused class loses no time."""
+def limit_of(going: Going) -> datetime | None:
+    """Return the moment at which the time limit is over, None without one; a paused class loses no time."""
     practice = going.practice
     if not practice.limit_seconds:
         return None
-    until = going.row.started + timedelta(seconds=practice.limit_seconds + practice.paused_seconds)
-    return max(0, int((until - (going.row.ended or now)).total_seconds()))
+    return going.row.started + timedelta(seconds=practice.limit_seconds + practice.paused_seconds)
+
+
+def seconds_left(going: Going, now: datetime) -> int | None:
+    """Return the seconds left of the time limit, None without one."""
+    until = limit_of(going)
+    return max(0, int((until - (going.row.ended or now)).total_seconds())) if until else None
+
+
+def end_overdue(training: Training, rows: Iterable[PracticeRow], now: datetime) -> bool:
+    """End every テスト among these that is past its limit, with the limit as its end; whether there was one.
+
+    A test is over whether or not anybody looks: whoever reads practices calls this first. now: the moment at
+    which the class stands, so that of the pause while it is paused.
+    """
+    ended = False
+    for row in rows:
+        going = going_of(row) if not row.outcome else None
+        seat = training.worlds.seat(row.seat) if going and is_late(going, now) else None
+        if seat is None:
+            continue
+        with training.changing() as change:
+            latest = going_of(change.current(seat.code))
+            if latest and latest.row.id == row.id and latest.is_running and is_late(latest, now):
+                _end(change, seat, latest, now)
+                ended = True
+    return ended
 
 
 def submit(training: Training, seat: Seat) -> Going | None:
@@ -268,13 +294,14 @@ def _learn(change: TrainingChange, seat: str, going: Going, entries: Sequence[Ne
 def _end(change: TrainingChange, seat: Seat, going: Going, now: datetime) -> Going:
     world, events = seat.read(), [event for _, event in seat.events_after(0)]
     outcome, practice = _outcome(going, world, events, now), going.practice
+    ended = min(now, limit_of(going) or now)
     change.save_practice(going.row.id, practice)
-    change.end_practice(going.row.id, outcome, now)
+    change.end_practice(going.row.id, outcome, ended)
     wrong = practice.verdict.wrong if practice.verdict else ""
     what = " ".join(practice.verdict.reasons) if practice.verdict else ""
     entry = NewEntry("ended", wrong or going.course.items[-1].key, {"what": what, "outcome": outcome})
-    change.add_trail(going.row.id, seat.code, now, [entry])
-    return replace(going, row=replace(going.row, outcome=outcome, ended=now))
+    change.add_trail(going.row.id, seat.code, ended, [entry])
+    return replace(going, row=replace(going.row, outcome=outcome, ended=ended))
 
 
 def _outcome(going: Going, world: World, events: Sequence[Event], now: datetime) -> Outcome:

@@ -10,8 +10,8 @@ from datetime import datetime
 from simulator.store.training import PracticeRow, TrailRow
 from simulator.training.lessons import Course, courses
 
-# From least to most; what was shown or guided is never more than 習った.
-STATES = ("未", "途中", "見た", "習った", "できた", "合格")
+# From least to most; what was shown or guided is never more than 案内つきで完了.
+STATES = ("未着手", "途中", "見本まで", "案内つきで完了", "自力で完了", "合格")
 NEVER, BEGUN, SEEN, LEARNT, ALONE, PASSED = STATES
 
 
@@ -63,6 +63,11 @@ def state_of(mode: str, outcome: str) -> str:
     if outcome == "done":
         return SEEN if mode == "show" else LEARNT
     return BEGUN
+
+
+def result_of(mode: str, outcome: str) -> str:
+    """How an ended practice came out, in the words of the states where it has earned one."""
+    return {"failed": "不合格", "stopped": "中断"}.get(outcome) or state_of(mode, outcome)
 
 
 def next_of(places: Sequence[Place]) -> Place | None:

@@ -6,6 +6,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from openpyxl import Workbook
 from openpyxl.styles import Font
@@ -14,77 +15,109 @@ from openpyxl.utils import get_column_letter
 from simulator.store.training import Member, PracticeRow, read
 from simulator.training import progress_map
 from simulator.training.classes import shown_code
-from simulator.training.lessons import courses, item_of
+from simulator.training.lessons import Course, courses, item_of
 from simulator.training.model import MODES, Mode, Practice, in_japan
 
 Cell = str | int | None
 Rows = list[list[Cell]]
-OUTCOMES = {"": "練習中", "done": "終了", "passed": "合格", "failed": "不合格", "stopped": "中止"}
 BOM = "\ufeff"  # by which Excel knows UTF-8
+CSV = "text/csv"
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class Person:
+    """One seat's results. states: of each procedure and drill, by the course's id."""
+
+    member: Member
+    states: dict[str, str]
+    mistakes: int
+
+
+def columns() -> list[Course]:
+    """The procedures and drills, for which everybody's state is told."""
+    return [course for course in courses().values() if course.kind in ("procedure", "drill")]
+
+
+def people_of(members: Sequence[Member], practices: Sequence[PracticeRow]) -> list[Person]:
+    """One for each seat: how far it is with every procedure and drill."""
+    by_seat: dict[str, list[PracticeRow]] = {}
+    for row in practices:
+        by_seat.setdefault(row.seat, []).append(row)
+    return [_person(member, by_seat.get(member.seat, [])) for member in members]
+
+
+def _person(member: Member, rows: Sequence[PracticeRow]) -> Person:
+    states = {
+        course.id: max(
+            (
+                progress_map.state_of(row.mode, row.outcome)
+                for row in rows
+                if progress_map.covers(row.course, course)
+            ),
+            key=progress_map.STATES.index,
+            default=progress_map.NEVER,
+        )
+        for course in columns()
+    }
+    return Person(member, states, sum(read(row.document, Practice).faults_in_all for row in rows))
 
 
 def people_table(members: Sequence[Member], practices: Sequence[PracticeRow]) -> Rows:
     """One line a seat: how far it is with every procedure."""
-    columns = [course for course in courses().values() if course.kind in ("procedure", "drill")]
-    head: list[Cell] = ["番号", "氏名", "席コード", "参加", *[course.title for course in columns], "間違い"]
-    lines: Rows = [head]
-    for member in members:
-        own = [row for row in practices if row.seat == member.seat]
-        faults = sum(read(row.document, Practice).faults_in_all for row in own)
-        states: list[Cell] = [
-            max(
-                (
-                    progress_map.state_of(row.mode, row.outcome)
-                    for row in own
-                    if progress_map.covers(row.course, course)
-                ),
-                key=progress_map.STATES.index,
-                default=progress_map.NEVER,
-            )
-            for course in columns
-        ]
+    lines: Rows = [["席番号", "氏名", "席コード", "参加", *[course.title for course in columns()], "間違い"]]
+    for person in people_of(members, practices):
+        member, states = person.member, list(person.states.values())
         joined = "済" if member.joined else "－"
-        lines.append([member.place, member.name, shown_code(member.code), joined, *states, faults])
+        lines.append([member.place, member.name, shown_code(member.code), joined, *states, person.mistakes])
     return lines
+
+
+GOES_HEAD: list[Cell] = [
+    "席番号",
+    "氏名",
+    "内容",
+    "練習方法",
+    "開始",
+    "分",
+    "結果",
+    "間違い",
+    "ヒント",
+    "最初に違っていた手順",
+]
 
 
 def goes_table(members: Sequence[Member], practices: Sequence[PracticeRow]) -> Rows:
     """One line a practice: what, how, how long, how it came out, the first step that went wrong."""
     who = {member.seat: member for member in members}
-    lines: Rows = [
-        [
-            "番号",
-            "氏名",
-            "内容",
-            "方法",
-            "開始",
-            "分",
-            "結果",
-            "間違い",
-            "ヘルプ",
-            "最初に違っていた手順",
-        ]
+    return [GOES_HEAD, *(_go(who[row.seat], row) for row in practices)]
+
+
+def _go(member: Member, row: PracticeRow) -> list[Cell]:
+    practice, course = read(row.document, Practice), courses().get(row.course)
+    wrong = practice.verdict.wrong if practice.verdict else ""
+    return [
+        member.place,
+        member.name,
+        course.title if course else row.course,
+        MODES[practice.mode],
+        f"{in_japan(row.started):%Y-%m-%d %H:%M}",
+        _minutes(row, practice),
+        progress_map.result_of(row.mode, row.outcome) if row.outcome else RUNNING,
+        practice.faults_in_all,
+        practice.helps_in_all,
+        "".join(_named(wrong)),
     ]
-    for row in practices:
-        member, practice = who[row.seat], read(row.document, Practice)
-        course = courses().get(row.course)
-        minutes = round((row.ended - row.started).total_seconds() / 60) if row.ended else None
-        wrong = practice.verdict.wrong if practice.verdict else ""
-        lines.append(
-            [
-                member.place,
-                member.name,
-                course.title if course else row.course,
-                MODES[practice.mode],
-                f"{in_japan(row.started):%Y-%m-%d %H:%M}",
-                minutes,
-                OUTCOMES[row.outcome],
-                practice.faults_in_all,
-                practice.helps_in_all,
-                "".join(_named(wrong)),
-            ]
-        )
-    return lines
+
+
+RUNNING = "練習中"
+
+
+def _minutes(row: PracticeRow, practice: Practice) -> int | None:
+    """How long a practice took, without the time in which the class was paused; None while it runs."""
+    if row.ended is None:
+        return None
+    return round(((row.ended - row.started).total_seconds() - practice.paused_seconds) / 60)
 
 
 def _named(key: str) -> tuple[str, str]:
@@ -129,20 +162,22 @@ def as_csv(rows: Rows) -> bytes:
     return (BOM + text.getvalue()).encode()
 
 
-def as_excel(sheets: dict[str, Rows]) -> bytes:
-    """A workbook with a sheet for each table."""
+def as_excel(sheets: dict[str, Rows], *, titled: bool = True) -> bytes:
+    """A workbook with a sheet for each table; ``titled``: with a line above that says what it is."""
     book = Workbook()
     book.remove(book.worksheets[0])
     for title, rows in sheets.items():
         sheet = book.create_sheet(title)
-        sheet.append([f"訓練用　{title}（架空のデータ）"])
+        if titled:
+            sheet.append([f"訓練用　{title}（架空のデータ）"])
+        head = 1 + titled
         for row in rows:
             sheet.append([harmless(cell) for cell in row])
         for column in range(1, len(rows[0]) + 1):
-            sheet.cell(row=2, column=column).font = Font(bold=True)
+            sheet.cell(row=head, column=column).font = Font(bold=True)
             longest = max(len(str(row[column - 1] or "")) for row in rows)
             sheet.column_dimensions[get_column_letter(column)].width = min(60, 4 + 2 * longest)
-        sheet.freeze_panes = "C3"
+        sheet.freeze_panes = f"C{head + 1}"
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

@@ -1,20 +1,21 @@
-"""名簿: who is to sit where, to and from a CSV file that Excel writes. Nothing is taken in by halves."""
+"""名簿: who is to sit where, to and from a file of Excel or CSV. Nothing is taken in by halves."""
 
 from __future__ import annotations
 
-import csv
-import io
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from simulator.store.training import Member, Training
-from simulator.training import results
-from simulator.training.classes import MOST_SEATS, TEXTS, clean_name, fault_of_name, shown_code
+from simulator.training import names, results, roster_file
+from simulator.training.classes import MOST_SEATS, NAME_TEXTS, shown_code
+from simulator.training.roster_file import Line
 
-HEAD = ("番号", "氏名")
-MOST_BYTES = 200_000
-ENCODINGS = ("utf-8-sig", "cp932")
+LONGEST_NUMBER = 4
+LONGEST_SHOWN = 20  # letters of a number that is none
+UNSEEN = "見える文字がありません。"
+LOST = "氏名に「?」があります。Excelで保存したときに文字が失われた可能性があります（現在の氏名：{}）。"
 
 
 @dataclass
@@ -25,78 +26,75 @@ class Roster:
     faults: list[str] = field(default_factory=list)
 
 
-def export(members: Sequence[Member]) -> bytes:
-    """The class's seats as a file that can be filled in and brought back."""
-    lines: results.Rows = [["番号", "氏名", "席コード", "参加"]]
+def table(members: Sequence[Member]) -> results.Rows:
+    """The class's seats, to be filled in and brought back."""
+    lines: results.Rows = [["席番号", "氏名", "席コード", "参加"]]
     for member in members:
         joined = "済" if member.joined else ""
         lines.append([member.place, member.name, shown_code(member.code), joined])
-    return results.as_csv(lines)
+    return lines
 
 
 def parse(data: bytes, members: Sequence[Member]) -> Roster:
     """A roster for these seats, with every fault of it."""
     found = Roster()
-    text = _text(data)
-    if text is None:
-        found.faults.append(
-            "ファイルを読めません。ExcelでCSV（UTF-8またはShift_JIS）として保存してください。"
-        )
-        return found
     try:
-        rows = list(csv.reader(io.StringIO(text), strict=True))
-    except csv.Error:
-        found.faults.append('CSVの形式が正しくありません。引用符（"）の対応をお確かめください。')
+        lines = roster_file.read(data)
+    except roster_file.RosterFileError as error:
+        found.faults.append(str(error))
         return found
-    if not rows or [cell.strip() for cell in rows[0][:2]] != list(HEAD):
-        found.faults.append("1行目は「番号,氏名」の見出しにしてください。")
-        return found
-    if len(rows) > MOST_SEATS + 1:
+    if len(lines) > MOST_SEATS:
         found.faults.append(f"{MOST_SEATS}人を超えています。")
         return found
     places = {member.place: member for member in members}
-    for line, row in enumerate(rows[1:], 2):
-        if any(cell.strip() for cell in row):
-            _take(found, line, row, places)
+    for line in lines:
+        _take(found, line, places)
     _find_same_names(found, places)
     return found
 
 
-def _text(data: bytes) -> str | None:
-    if len(data) > MOST_BYTES or b"\x00" in data:
-        return None
-    for encoding in ENCODINGS:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return None
+def _take(found: Roster, line: Line, places: dict[int, Member]) -> None:
+    name, place = names.kept(line.name), _place(line.number)
+    member = places.get(place) if place is not None else None
+    if fault := _fault(found, line, name, member):
+        found.faults.append(f"{line.at}行目：{fault}")
+    elif member:
+        found.names[member.place] = name
 
 
-def _take(found: Roster, line: int, row: Sequence[str], places: dict[int, Member]) -> None:
-    number = row[0].strip()
-    name = clean_name(results.unguarded(row[1] if len(row) > 1 else ""))
-    place = int(number) if number.isascii() and number.isdigit() and len(number) <= 4 else 0  # noqa: PLR2004
-    member = places.get(place)
+def _fault(found: Roster, line: Line, name: str, member: Member | None) -> str:
+    """What is wrong with a line, "" for nothing."""
     if member is None:
-        found.faults.append(f"{line}行目：番号「{number[:20]}」の席はありません。")
-    elif place in found.names:
-        found.faults.append(f"{line}行目：番号{place}が2回あります。")
-    elif not name and member.joined:
-        found.faults.append(f"{line}行目：番号{place}の方は参加しています。氏名を空にはできません。")
-    elif name and (fault := fault_of_name(name)):
-        found.faults.append(f"{line}行目：氏名：{TEXTS[fault]}")
-    else:
-        found.names[place] = name
+        place = _place(line.number)
+        shown = f"「{line.number[:LONGEST_SHOWN]}」" if place is None else str(place)
+        return f"席番号{shown}の席はありません。"
+    if member.place in found.names:
+        return f"席番号{member.place}が2回あります。"
+    if not line.name.strip() and member.joined:
+        return f"席番号{member.place}の方は参加しています。氏名を空にはできません。"
+    if line.name.strip() and (code := names.fault_of(name)):
+        return f"氏名：{UNSEEN if code == 'name_required' else NAME_TEXTS[code]}"
+    return LOST.format(member.name) if names.has_lost_letters(name, member.name) else ""
+
+
+def _place(number: str) -> int | None:
+    """The seat that a cell names, however it writes the number: １, 001, 1.0; None for no number."""
+    whole, point, rest = unicodedata.normalize("NFKC", number).strip().partition(".")
+    digits = whole.lstrip("0") or whole[-1:]
+    is_whole = not point or (rest != "" and set(rest) == {"0"})
+    if not (is_whole and digits.isascii() and digits.isdigit() and len(digits) <= LONGEST_NUMBER):
+        return None
+    return int(digits)
 
 
 def _find_same_names(found: Roster, places: dict[int, Member]) -> None:
-    names = {place: found.names.get(place, member.name) for place, member in places.items()}
-    counts = Counter(name for name in names.values() if name)
-    for name, count in counts.items():
+    kept = {place: found.names.get(place, member.name) for place, member in places.items()}
+    keys = {place: names.same_key(name) for place, name in kept.items()}
+    for key, count in Counter(key for key in keys.values() if key).items():
         if count > 1:
-            where = "、".join(str(place) for place in names if names[place] == name)
-            found.faults.append(f"氏名「{name}」が{count}回あります（番号{where}）。")
+            same = [place for place in keys if keys[place] == key]
+            where = "、".join(map(str, same))
+            found.faults.append(f"氏名「{kept[same[0]]}」が{count}回あります（席番号{where}）。")
 
 
 def take_in(training: Training, class_id: int, data: bytes) -> Roster:

@@ -6,7 +6,7 @@ import argparse
 import time
 from typing import TYPE_CHECKING
 
-from tests.bench import acceptance, classroom, footprint, journey, serving
+from tests.bench import acceptance, classroom, footprint, journey, reach, serving
 from tests.bench.table import Row, show
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ PARTS = {
     "serving": serving.rows,
     "footprint": footprint.rows,
     "classroom": classroom.rows,
+    "reach": reach.rows,
 }
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from simulator.bank.people import people
+from simulator.training import class_news
 from tests.bench.browser import Browser, Fields
 from tests.bench.manual import HOME, JOURNEYS, Click, course_after
 from tests.bench.visitors import TOKEN
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SCREEN, PASSWORD, COACH = "screens without a password", "screens that check or set a password", "coach"
-PULSE_SECONDS = 15
 FORM = re.compile(r"<form\b([^>]*)>(.*?)</form>", re.DOTALL)
 INPUT = re.compile(r"<input\b[^>]*>")
 ATTRIBUTE = re.compile(r'\b(action|method|id|type|name|value)="([^"]*)"')
@@ -85,10 +85,12 @@ class Trainee:
             asking.cancel()
 
     async def _ask_for_the_class(self) -> None:
+        etag, every = "", float(class_news.IN_A_CLASS)
         while True:
-            await asyncio.sleep(PULSE_SECONDS)
-            if self.windows:
-                await self.browser.ask(COACH, "/my/pulse")
+            await asyncio.sleep(every / 1000)
+            answer = await self.browser.ask(COACH, "/my/pulse", etag=etag)
+            if answer.body:
+                etag, every = answer.headers["etag"], json.loads(answer.body)["every"]
 
     async def _practise(self) -> None:
         try:

@@ -5,10 +5,7 @@ The bank's screens with the coach on them are looked at in test_show_and_learn, 
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
-
-from playwright.sync_api import expect
 
 from tests.coach.axe import faults
 from tests.coach.trainee import Trainee
@@ -48,36 +45,3 @@ def test_the_screens_of_training(context: BrowserContext, bank_server: Server) -
         page.goto(trainee.address + path)
         found += faults(page)
     assert not found
-
-
-def test_the_desk(context: BrowserContext, bank_server: Server) -> None:
-    page = context.new_page()
-    page.goto(f"http://127.0.0.1:{bank_server.port}/desk")
-    found = faults(page)
-    for box in page.locator("input[type=password]").all():
-        box.fill(PASSWORD)
-    page.locator("main button").first.click()
-    expect(page.get_by_role("heading", level=1)).not_to_contain_text("パスワード")
-    page.get_by_label("クラス名").fill("見やすさの確認")
-    page.get_by_label("席数").or_(page.get_by_label("席の数")).first.fill("3")
-    page.get_by_role("button", name=re.compile("クラスを作")).click()
-    seen, todo = {page.url}, _links(page)
-    found += faults(page)
-    while todo:
-        address = todo.pop()
-        if address in seen:
-            continue
-        seen.add(address)
-        page.goto(address)
-        found += faults(page)
-        todo |= _links(page)
-    assert len(seen) > 4
-    assert not found
-
-
-def _links(page: Page) -> set[str]:
-    """The pages of the desk that this one leads to; downloads aside."""
-    hrefs = [link.evaluate("a => a.href") for link in page.locator("a[href*='/desk']").all()]
-    forms = page.locator("form[method=get][action*='/desk']").all()
-    hrefs += [form.evaluate("form => form.action") for form in forms]
-    return {href.split("#")[0] for href in hrefs if not re.search(r"\.(csv|xlsx|svg)", href)}

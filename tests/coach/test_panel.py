@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
-from simulator.store.training import Training
+from simulator.store.training import Member, Training
 from simulator.training import starts
-from simulator.training.classes import join, make_class, pause, tell
+from simulator.training.class_control import pause, tell
+from simulator.training.classes import make_class
+from simulator.training.joining import join
 from simulator.training.model import ClassPlan
 
 if TYPE_CHECKING:
@@ -99,6 +101,7 @@ def test_the_instructors_words_and_pause_reach_every_window(trainee: Trainee, wo
     row = kept.class_(id_)
     assert row
     member = join(kept, row.code, "架空 一郎")
+    assert isinstance(member, Member)
     page = trainee.context.new_page()
     page.goto(trainee.address)
     page.get_by_role("textbox", name="席コード").fill(member.code)
@@ -111,7 +114,7 @@ def test_the_instructors_words_and_pause_reach_every_window(trainee: Trainee, wo
     expect(page.locator("densai-coach .message")).to_have_count(0)
     pause(kept, id_, on=True)
     page.locator("densai-coach").evaluate("c => c.ask()")
-    expect(page.get_by_text("講師が訓練を一時停止しています。").first).to_be_visible()
+    expect(page.get_by_text("講師が一時停止しています。").first).to_be_visible()
 
 
 def test_what_was_typed_wrong_is_pointed_at_again(trainee: Trainee) -> None:

@@ -7,19 +7,24 @@ only the clock of training is put back for them, so that they have been at it fo
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 from unittest.mock import patch
 
 from simulator.bank.people import GENERAL_ID, MASTER_ID
-from simulator.training import classes, practice
+from simulator.store.training import Member, read
+from simulator.training import joining, practice
 from simulator.training.lessons import courses
-from simulator.training.model import Mode, utc_now
+from simulator.training.model import Learner, Mode, utc_now
 from tests.practice.trainees import Trainee
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from flask import Flask
+
+    from simulator.settings import Settings
     from simulator.store.training import Training
     from simulator.training.lessons import Item
     from tests.screens.banks import Bank
@@ -49,11 +54,12 @@ class Go(NamedTuple):
 
 
 class Person(NamedTuple):
-    """Somebody of the class. idle: the minutes since his last step."""
+    """Somebody of the class. idle: minutes since the last step. calls: whether the instructor is called."""
 
     name: str
     goes: tuple[Go, ...]
     idle: int = 0
+    calls: bool = False
 
 
 PEOPLE = (
@@ -87,19 +93,41 @@ PEOPLE = (
         "小林 恵",
         (Go("ch1", "try"), Go("ch2", "learn", ("2-2.6",)), Go("4", "learn", until="4.4")),
         idle=1,
+        calls=True,
     ),
     Person("佐々木 亮", (Go("d-02", "learn", until="d-02.2"),), idle=5),
     Person("清水 香", (Go("1-1", "show"), Go("1-2", "learn"), Go("1-3", "learn", until="1-3.2")), idle=2),
 )
 
 
+def name_server(app: Flask, name: str) -> None:
+    """Let a server answer to a name as on a classroom's LAN; called before its first request."""
+    settings: Settings = app.extensions["densai-settings"]
+    app.extensions["densai-settings"] = replace(settings, allow_hosts=(name,), plain_http=True)
+    app.config["PLAIN_HTTP"] = True
+
+
 def fill(bank: Bank, kept: Training, class_code: str) -> None:
     """Everybody joins and practises."""
     for person in PEOPLE:
-        trainee = Trainee(bank, kept, classes.join(kept, class_code, person.name))
+        member = joining.join(kept, class_code, person.name)
+        assert isinstance(member, Member)
+        trainee = Trainee(bank, kept, member)
         _practise(trainee, person)
         if person.goes[-1].course == "d-02":
             trainee.post("outside", what="desk")
+        if person.calls:
+            _call(kept, member)
+
+
+def _call(kept: Training, member: Member) -> None:
+    """The trainee calls the instructor."""
+    with kept.changing() as change:
+        now = change.member(member.seat)
+        assert now
+        learner = read(now.document, Learner)
+        learner.hand_since = utc_now() - timedelta(minutes=1)
+        change.save_member(member.seat, learner)
 
 
 def _practise(trainee: Trainee, person: Person) -> None:

@@ -1,4 +1,7 @@
-"""The pages' pictures, taken from the running program: `python -m tests.docs.pictures` takes them anew."""
+"""The pages' pictures, taken from the running program: `python -m tests.docs.pictures` takes them anew.
+
+`python -m tests.docs.pictures desk` takes those of the instructor's screens alone.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,19 +28,21 @@ from tests.docs import classroom
 from tests.screens.banks import Bank, open_bank
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Browser, BrowserContext, Locator, Page
+    from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
 MOST_BYTES = 150_000
 CLASS, SEATS, LEARNER = "新任担当者研修", 12, "渡辺 明"
 PASSWORD = "tsukue-no-kagi"
 BOARD = {"width": 1366, "height": 716}  # what is read there is many letters
-PAPER = {"width": 794, "height": 640}  # A4's width
+PAPER = {"width": 794, "height": 760}  # A4's width
 REPORT = {"width": 1100, "height": 720}
 ROOT = FOLDER.parents[1]
 SIMULATOR = ROOT / "fixtures" / "deployments" / "simulator.toml"
+NAME, PORT = "kunren-pc", 8000  # of the server on a classroom's LAN
+LOCKED = "佐々木 亮"  # whose seat asks the bank's desk
 MARGIN = "document.body.style.padding = '24px'"  # which a printer leaves
 MOST_SECONDS = 30
 # What 見る has typed of the login ID when its picture is taken, at a speed at which that can be seen.
@@ -45,97 +51,148 @@ SPEED = "speed => sessionStorage.setItem('densai-speed', speed)"
 SLOW, FAST = "2", "0.03"
 
 
-def take() -> None:
+def take(*, only_desk: bool) -> None:
     """Write every picture. Raises RuntimeError for one that is too large for a page."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        running = server.start(Path(folder))
-        bank = Bank(open_bank(Path(folder) / "densai.sqlite3"))
-        found = find_browser()
-        browser = playwright.chromium.launch(executable_path=found.executable, args=list(found.args))
-        try:
-            Photographer(browser, bank, f"http://{server.HOST}:{running.port}/").take_all()
-            take_report(browser, bank, running, Path(folder))
-        finally:
-            browser.close()
-            bank.worlds.close()
-            running.stop()
+    with sync_playwright() as playwright:
+        with _served((f"{classroom.__name__}:{classroom.name_server.__name__}", NAME)) as (bank, port):
+            mapped = f"--host-resolver-rules=MAP {NAME}:{PORT} {server.HOST}:{port}"
+            with _browser(playwright, mapped) as browser:
+                Desk(_person(browser).new_page(), f"http://{NAME}:{PORT}/").take_all(bank)
+        if not only_desk:
+            with _served(None) as (bank, port), _browser(playwright) as browser:
+                Photographer(browser, bank, f"http://{server.HOST}:{port}/").take_all()
+                take_report(browser, bank, port)
     if large := [path.name for path in FOLDER.glob("*.png") if path.stat().st_size > MOST_BYTES]:
         raise RuntimeError(f"larger than {MOST_BYTES} bytes: {large}")
 
 
-def take_report(browser: Browser, bank: Bank, running: server.Server, folder: Path) -> None:
+def take_report(browser: Browser, bank: Bank, port: int) -> None:
     """Picture the report of an acceptance of procedures 1-1 and 1-2, at the step that logs in."""
     seat = starts.make_seats(bank.worlds)[0]
-    evidence = folder / "kaisu1"
-    options = {"tags": "none", "until": "1-2", "deployment": SIMULATOR, "evidence": evidence, "state": folder}
-    command = [sys.executable, "-m", "simulator", "accept", *(f"--{key}={of}" for key, of in options.items())]
-    known = environment(people(seat.seed), running.address(seat.code))
-    subprocess.run(command, cwd=ROOT, env=os.environ | known, check=True, stdout=subprocess.DEVNULL)
-    page = browser.new_page(viewport=REPORT, locale="ja-JP")  # type: ignore[arg-type]
-    page.goto((evidence / "report.html").as_uri())
-    _keep_part(page.get_by_role("row", name="4. 当金庫からお渡しした").first, "report")
+    with tempfile.TemporaryDirectory() as folder:
+        evidence = Path(folder) / "kaisu1"
+        options = {
+            "tags": "none",
+            "until": "1-2",
+            "deployment": SIMULATOR,
+            "evidence": evidence,
+            "state": folder,
+        }
+        command = [
+            sys.executable,
+            "-m",
+            "simulator",
+            "accept",
+            *(f"--{key}={of}" for key, of in options.items()),
+        ]
+        known = environment(people(seat.seed), f"http://{server.HOST}:{port}/bank/{seat.code}/")
+        subprocess.run(command, cwd=ROOT, env=os.environ | known, check=True, stdout=subprocess.DEVNULL)
+        page = browser.new_page(viewport=REPORT, locale="ja-JP")  # type: ignore[arg-type]
+        page.goto((evidence / "report.html").as_uri())
+        _keep_part(page.get_by_role("row", name="4. 当金庫からお渡しした").first, "report")
+
+
+@contextmanager
+def _browser(playwright: Playwright, *arguments: str) -> Iterator[Browser]:
+    found = find_browser()
+    browser = playwright.chromium.launch(executable_path=found.executable, args=[*found.args, *arguments])
+    yield browser
+    browser.close()
+
+
+@contextmanager
+def _served(alter: tuple[str, str] | None) -> Iterator[tuple[Bank, int]]:
+    """A server of its own, and its bank as this process reaches it."""
+    with tempfile.TemporaryDirectory() as folder:
+        running = server.start(Path(folder), alter)
+        bank = Bank(open_bank(Path(folder) / "densai.sqlite3"))
+        try:
+            yield bank, running.port
+        finally:
+            bank.worlds.close()
+            running.stop()
+
+
+def _person(browser: Browser) -> BrowserContext:
+    return browser.new_context(
+        locale="ja-JP",
+        timezone_id="Asia/Tokyo",
+        viewport=VIEWPORT,  # type: ignore[arg-type]
+    )
+
+
+class Desk:
+    """Walks through the instructor's screens."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page, self.address = page, address
+
+    def take_all(self, bank: Bank) -> None:
+        """One picture after another of a class at work."""
+        page = self.page
+        code = self.make_class(pictured=True)
+        classroom.fill(bank, bank.app.extensions["densai-training"], code)
+        page.set_viewport_size(BOARD)  # type: ignore[arg-type]
+        page.reload()
+        _keep(page, "board")
+        page.get_by_role("link", name=re.compile(LOCKED)).first.click()
+        page.get_by_role("heading", name="現在の画面").wait_for()
+        _keep(page, "seat")
+        page.get_by_role("link", name="結果").click()
+        charts = page.locator(".chart img")
+        for name, chart in (("progress", charts.first), ("heat_map", charts.last)):
+            _keep_part(chart, name)
+        page.get_by_role("link", name="席の状況").click()
+        self._keep_what_the_class_sees()
+
+    def make_class(self, *, pictured: bool) -> str:
+        """A class made by its form; what trainees type to join it."""
+        page = self.page
+        page.goto(f"{self.address}desk/login")
+        for label in ("パスワード", "パスワード（再入力）"):
+            page.get_by_label(label, exact=True).fill(PASSWORD)
+        page.get_by_role("button", name="設定して開く").click()
+        page.get_by_label("クラス名").fill(CLASS)
+        page.get_by_label("席の数").fill(str(SEATS))
+        if pictured:
+            _keep(page, "new_class")
+        page.get_by_role("button", name="クラスを作成する").click()
+        return page.locator(".codes .code").inner_text()
+
+    def _keep_what_the_class_sees(self) -> None:
+        page, board = self.page, self.page.url
+        page.goto(f"{board.partition('?')[0]}/projection")
+        _keep(page, "projection")
+        page.goto(board)
+        page.get_by_role("button", name="通知書面を印刷する").click()
+        page.get_by_text("訓練サイトのアドレス").first.wait_for()
+        page.emulate_media(media="print")
+        page.set_viewport_size(PAPER)  # type: ignore[arg-type]
+        page.evaluate(MARGIN)
+        _keep(page, "seat_card")
 
 
 class Photographer:
-    """Walks through the program as an instructor and as a trainee, each in a browser of his own."""
+    """Walks through the program as a trainee."""
 
     def __init__(self, browser: Browser, bank: Bank, address: str) -> None:
         self.browser, self.bank, self.address = browser, bank, address
 
     def take_all(self) -> None:
         """One picture after another, as things come about."""
-        desk = self._person().new_page()
-        code = self._make_class(desk)
-        classroom.fill(self.bank, self.bank.app.extensions["densai-training"], code)
+        desk = _person(self.browser).new_page()
+        code = Desk(desk, self.address).make_class(pictured=False)
         trainee = self._join(code)
         self._show(trainee)
         self._learn(trainee)
         self._measure(trainee)
         self._my_page(trainee)
-        self._desk(desk)
-
-    def _person(self) -> BrowserContext:
-        return self.browser.new_context(
-            locale="ja-JP",
-            timezone_id="Asia/Tokyo",
-            viewport=VIEWPORT,  # type: ignore[arg-type]
-        )
-
-    # The instructor -----------------------------------------------------------------------------
-
-    def _make_class(self, desk: Page) -> str:
-        """A class made by its form; what trainees type to join it."""
-        desk.goto(f"{self.address}desk/login")
-        for label in ("パスワード", "パスワード（再入力）"):
-            desk.get_by_label(label, exact=True).fill(PASSWORD)
-        desk.get_by_role("button", name="設定して開く").click()
-        desk.get_by_label("クラス名").fill(CLASS)
-        desk.get_by_label("席の数").fill(str(SEATS))
-        _keep(desk, "new_class")
-        desk.get_by_role("button", name="クラスを作成する").click()
-        return desk.locator(".class-line .code").inner_text()
-
-    def _desk(self, desk: Page) -> None:
-        desk.reload()
-        desk.get_by_text("止まっている席を先に並べる").wait_for()
-        desk.set_viewport_size(BOARD)  # type: ignore[arg-type]
-        _keep(desk, "board")
-        desk.get_by_role("link", name="結果とグラフ").click()
-        charts = desk.locator(".chart img")
-        for name, chart in (("progress", charts.first), ("heat_map", charts.last)):
-            _keep_part(chart, name)
-        desk.go_back()
-        desk.get_by_role("link", name="通知書面を印刷する").click()
-        desk.emulate_media(media="print")
-        desk.set_viewport_size(PAPER)  # type: ignore[arg-type]
-        desk.evaluate(MARGIN)
-        _keep(desk, "seat_card")
 
     # The trainee --------------------------------------------------------------------------------
 
     def _join(self, code: str) -> Trainee:
-        context = self._person()
+        context = _person(self.browser)
         page = context.new_page()
         page.goto(self.address)
         page.get_by_label("クラスコード").fill(code)
@@ -247,4 +304,4 @@ def _keep_part(part: Locator, name: str) -> None:
 
 
 if __name__ == "__main__":
-    take()
+    take(only_desk="desk" in sys.argv[1:])

@@ -75,4 +75,4 @@ def test_a_page_is_heard_of_before_it_is_drawn(densai: Bank, seat: Seat) -> None
 def test_a_title_is_known_without_the_page(densai: Bank) -> None:
     with densai.app.app_context():
         assert title_of("bank/homepage/guide.html") == "「しんきん電子記録債権システム」案内画面"
-        assert title_of("training/paused.html") == "一時停止中です"
+        assert title_of("training/paused.html") == "講師が一時停止しています"

@@ -85,17 +85,17 @@ def test_the_announcement_hides_a_database_password() -> None:
 def test_the_announcement_gives_the_operator_code_and_warns_of_plain_http() -> None:
     made = Settings(allow_hosts=("t.example",), plain_http=True, operator_code="abcd2345")
     shown = announcement(made, 8000)
-    assert "操作コード  abcd2345" in shown
+    assert "起動時の確認コード  abcd2345" in shown
     assert "暗号化されません" in shown
 
 
 def test_the_announcement_says_where_to_click_and_what_is_there() -> None:
     alone, shared = (announcement(Settings(allow_hosts=hosts), 8000) for hosts in ((), ("t.example",)))
     assert "  http://127.0.0.1:8000/\n" in alone
-    assert "（ひとりで始める、クラスに参加する、講師の机を開く、のどれかを選びます）" in alone
-    assert "操作コード" not in alone
+    assert "（ひとりで始める、クラスに参加する、講師用画面を開く、のどれかを選びます）" in alone
+    assert "起動時の確認コード" not in alone
     assert "  https://t.example/\n" in shared
-    assert "（クラスに参加する、講師の机を開く、のどれかを選びます）" in shared
+    assert "（クラスに参加する、講師用画面を開く、のどれかを選びます）" in shared
     assert "https の中継サーバ" in shared
 
 

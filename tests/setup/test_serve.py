@@ -146,11 +146,11 @@ def test_another_host_name_is_not_answered(tmp_path: Path) -> None:
 def test_where_others_can_reach_it_the_operator_code_guards_the_desk(tmp_path: Path) -> None:
     with served(tmp_path, "--allow-host", "densai.example", "--plain-http") as (_process, announced):
         port = int(re.findall(r"http://densai\.example:(\d+)/", announced)[0])
-        code = re.findall(r"操作コード\s+(\w+)", announced)[0]
+        code = re.findall(r"起動時の確認コード\s+(\w+)", announced)[0]
         first, door = ask(port, "/"), ask(port, "/desk/login")
     assert code
     assert (first[0], door[0]) == (200, 200)
-    assert "操作コード" in door[1]
+    assert "起動時の確認コード" in door[1]
     for page in (first[1], door[1]):
         assert code not in page
         assert "/bank/" not in page

@@ -7,10 +7,18 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from flask import Flask
 
-INSTRUCTORS = ("desk_door", "desk", "desk_papers", "desk_seat")
-AREAS = ("entrance", "my", "coach", *INSTRUCTORS)
-# The desk's door: whoever has no session yet comes in by it.
-DOOR = ("desk_door.enter", "desk_door.log_in")
+INSTRUCTORS = (
+    "desk_login",
+    "desk_classes",
+    "desk_board",
+    "desk_actions",
+    "desk_projection",
+    "desk_results",
+    "desk_seat",
+)
+AREAS = ("entrance", "my", "news", "coach", *INSTRUCTORS)
+# Login: whoever has no session yet comes in by it.
+DOOR = ("desk_login.enter", "desk_login.log_in")
 
 
 class Address(NamedTuple):

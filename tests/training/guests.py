@@ -10,6 +10,8 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
 from simulator.store import Seat
+from simulator.store.training import read
+from simulator.training.model import Learner, utc_now
 from tests.screens.browsers import ClientBrowser
 from tests.screens.visitor import Visitor
 
@@ -50,6 +52,16 @@ class Guest(Visitor):
     def join(self, class_code: str, name: str) -> Guest:
         """Through the door of classes."""
         self.get("/").press("参加する", class_code=class_code, name=name)
+        return self._seated()
+
+    def answer_no(self) -> Guest:
+        """None of those that the page asks about, or not on the roster: another seat, by a press."""
+        self.press("いいえ、別の者です" if self.heading == "この方ですか" else "名簿にない名前で参加する")
+        return self._seated()
+
+    def answer_yes(self) -> Guest:
+        """The first of those that the page asks about."""
+        self.press("はい、この席に参加する")
         return self._seated()
 
     def come_back(self, seat_code: str) -> Guest:
@@ -114,3 +126,18 @@ def member_of(guest: Guest) -> Member:
 def table_of(data: bytes) -> list[list[str]]:
     """A CSV file's cells."""
     return list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
+
+
+def raise_hand(guest: Guest) -> None:
+    """Call the instructor, as a trainee's page does."""
+    with training(guest.bank).changing() as change:
+        member = change.member(guest.seat.code)
+        assert member
+        learner = read(member.document, Learner)
+        learner.hand_since, learner.hand_seen_at = utc_now(), None
+        change.save_member(guest.seat.code, learner)
+
+
+def learner_of(guest: Guest) -> Learner:
+    """What is kept of who sits where this guest sits."""
+    return read(member_of(guest).document, Learner)

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from simulator.bank.people import people as people_of
 from simulator.codes import ALPHABET
 from simulator.store.database import metadata
-from simulator.training import classes, desk_door
+from simulator.training import classes, desk_login
 from tests.screens.addresses import bank_addresses
 from tests.screens.banks import Bank, open_bank
 from tests.training.addresses import DOOR, INSTRUCTORS, addresses, posts
@@ -43,6 +43,11 @@ EVERYTHING = {
     "mode": "learn",
     "what": "desk",
     "key": "1-1.1",
+    "after": "",
+    "raised": "",
+    "place": "1",
+    "to": "class",
+    "number": "1",
 }
 
 
@@ -118,7 +123,7 @@ def test_every_page_of_the_desk_is_the_instructors_alone(
             continue
         at.get(address.path) if address.method == "GET" else at.post(address.path, data)
         if address.method == "GET":
-            assert (at.path, at.heading) == ("/desk/login", "講師の机"), address
+            assert (at.path, at.heading) == ("/desk/login", "講師用画面"), address
         else:
             assert (at.status, at.heading) == (403, "表示できません"), address
         assert people_of(seat.seed).master.issued_password not in at.page.html
@@ -132,9 +137,9 @@ def test_every_route_of_the_desk_says_that_it_is_the_instructors(densai: Bank) -
 
 def test_a_route_of_the_desk_that_forgets_it_is_noticed(densai: Bank) -> None:
     views = dict(densai.app.view_functions)
-    densai.app.view_functions["desk_papers.cards"] = views["desk_door.enter"]
+    densai.app.view_functions["desk_projection.cards"] = views["desk_login.enter"]
     try:
-        assert unguarded(densai.app) == ["desk_papers.cards"]
+        assert unguarded(densai.app) == ["desk_projection.cards"]
     finally:
         densai.app.view_functions.update(views)
 
@@ -259,23 +264,23 @@ def test_a_new_seat_code_shuts_out_whoever_came_in_with_the_old_one(
 
 
 def test_the_first_to_come_sets_the_password_and_only_it_opens_the_desk(densai: Bank) -> None:
-    first = Guest(densai).get("/").press("講師の机を開く")
+    first = Guest(densai).get("/").press("講師用画面を開く")
     assert first.heading == "講師用パスワードの設定"
     first.press("設定して開く", password=PASSWORD, again=PASSWORD)
-    assert first.heading == "クラスの一覧"
+    assert first.heading == "クラス一覧"
     second = Guest(densai).open_desk("machigai-no-kagi")
     assert (second.status, second.page.fault("password")) == (403, "パスワードが正しくありません。")
     assert second.get("/desk").path == "/desk/login"
-    assert second.open_desk().heading == "クラスの一覧"
-    assert first.get("/desk").heading == "クラスの一覧"
+    assert second.open_desk().heading == "クラス一覧"
+    assert first.get("/desk").heading == "クラス一覧"
 
 
 def test_whoever_is_second_to_set_it_is_asked_for_the_firsts(densai: Bank) -> None:
     second = Guest(densai).get("/desk/login")
     Guest(densai).open_desk()
     second.press("設定して開く", password="another-one", again="another-one")
-    assert (second.status, second.heading) == (403, "講師の机")
-    assert Guest(densai).open_desk().heading == "クラスの一覧"
+    assert (second.status, second.heading) == (403, "講師用画面")
+    assert Guest(densai).open_desk().heading == "クラス一覧"
 
 
 SHORT, LONG = "8文字以上64文字以内", "2か所に入力した内容が一致しません"
@@ -292,16 +297,16 @@ def test_a_password_that_will_not_do_is_refused_at_its_field(densai: Bank, why: 
     password, again, field, words = BAD[why]
     at = Guest(densai).get("/desk/login").press("設定して開く", password=password, again=again)
     assert (at.status, words in at.page.fault(field)) == (422, True)
-    assert not training(densai).key(desk_door.PASSWORD)
+    assert not training(densai).key(desk_login.PASSWORD)
     at.open_desk().get("/desk/password").press("変更する", current=PASSWORD, password=password, again=again)
     assert (at.status, words in at.page.fault(field)) == (422, True)
-    assert Guest(densai).open_desk().heading == "クラスの一覧"
+    assert Guest(densai).open_desk().heading == "クラス一覧"
 
 
 @pytest.mark.parametrize("password", ["a" * 8, "a" * 64, "合言葉は「でんさい」"])
 def test_a_password_of_the_right_length_is_any(densai: Bank, password: str) -> None:
     Guest(densai).open_desk(password)
-    assert Guest(densai).open_desk(password).heading == "クラスの一覧"
+    assert Guest(densai).open_desk(password).heading == "クラス一覧"
 
 
 def test_another_password_ends_every_other_session_of_the_desk(densai: Bank, desk: Guest) -> None:
@@ -310,10 +315,10 @@ def test_another_password_ends_every_other_session_of_the_desk(densai: Bank, des
     other.get("/desk/password").press("変更する", current="machigai", password=new, again=new)
     assert (other.status, other.page.fault("current")) == (422, "現在のパスワードが正しくありません。")
     other.press("変更する", current=PASSWORD, password=new, again=new)
-    assert other.heading == "クラスの一覧"
+    assert other.heading == "クラス一覧"
     assert desk.get("/desk").path == "/desk/login"
     assert desk.open_desk().status == 403
-    assert desk.open_desk(new).heading == "クラスの一覧"
+    assert desk.open_desk(new).heading == "クラス一覧"
 
 
 def test_a_session_of_the_desk_ends_with_logging_out(densai: Bank, desk: Guest) -> None:
@@ -322,7 +327,7 @@ def test_a_session_of_the_desk_ends_with_logging_out(densai: Bank, desk: Guest) 
     assert desk.get("/desk").press("ログアウト").path == "/"
     desk.client.set_cookie("__Secure-densai-desk", token.value)  # kept by somebody
     assert desk.get("/desk").path == "/desk/login"
-    assert Guest(densai).open_desk().heading == "クラスの一覧"
+    assert Guest(densai).open_desk().heading == "クラス一覧"
 
 
 def test_no_password_or_code_of_training_is_stored_shown_or_logged(
@@ -336,13 +341,13 @@ def test_no_password_or_code_of_training_is_stored_shown_or_logged(
     form = at.get("/desk/password")
     shown.append(form.press("変更する", current=typed[1], password=typed[2], again=typed[2]).page.html)
     shown.append(form.press("変更する", current=typed[0], password=typed[3], again=typed[3]).page.html)
-    assert at.heading == "クラスの一覧"
+    assert at.heading == "クラス一覧"
     stored = repr(kept(densai))
     for password in typed:
         assert password not in stored
         assert password not in caplog.text
         assert not any(password in html for html in shown)
-    assert training(densai).key(desk_door.PASSWORD).startswith("$argon2id$")
+    assert training(densai).key(desk_login.PASSWORD).startswith("$argon2id$")
 
 
 # What is not there -----------------------------------------------------------------------------

@@ -95,8 +95,8 @@ def passes(count: int, seats: int = 3) -> list[tuple[datetime, str, str]]:
 def test_progress_ends_where_the_class_stands(count: int) -> None:
     picture = Picture(charts.progress_chart(passes(count), seats=4))
     done = sorted([count // 3 + (seat < count % 3) for seat in range(3)] + [0])
-    assert f"いちばん進んだ席 {done[-1]}" in picture.words
-    assert f"まん中の席 {done[2]}" in picture.words
+    assert f"最も進んでいる席 {done[-1]}" in picture.words
+    assert f"中央値 {done[2]}" in picture.words
     for line in picture.lines():
         assert 1 <= len(line) <= 2 * charts.MOST_POINTS
         assert all(0 <= x <= charts.WIDTH and 0 <= y <= charts.HEIGHT for x, y in line)
@@ -107,7 +107,7 @@ def test_progress_ends_where_the_class_stands(count: int) -> None:
 
 def test_a_step_passed_twice_counts_once() -> None:
     twice = [(BEGIN, "a", "1-1.1"), (BEGIN + timedelta(minutes=5), "a", "1-1.1")]
-    assert "いちばん進んだ席 1" in Picture(charts.progress_chart(twice, 1)).words
+    assert "最も進んでいる席 1" in Picture(charts.progress_chart(twice, 1)).words
 
 
 def test_before_anything_is_done_the_pictures_say_so(desk: Guest, class_id: int) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from simulator.bank.people import GENERAL_ID, MASTER_ID
 from simulator.bank.people import people as people_of
-from simulator.training import classes
+from simulator.training import classes, names
 from tests.screens.banks import Bank, open_bank
 from tests.screens.test_hostile import CONTROL, HOSTILE
 from tests.training.guests import Guest, code_of, member_of, training
@@ -40,7 +40,7 @@ REFUSED = {
     "unknown code": ("aaaa2222", "山田", "class_code", "クラスはありません"),
     "no name": (None, "", "name", "お名前を入力してください"),
     "spaces for a name": (None, "　 ", "name", "お名前を入力してください"),
-    "long name": (None, "山" * (classes.LONGEST_NAME + 1), "name", "40文字以内"),
+    "long name": (None, "山" * (names.LONGEST_NAME + 1), "name", "40文字以内"),
     "control characters": (None, "山\x07田", "name", "制御文字"),
     "a name that is there": (None, "佐藤　花子", "name", "すでに参加しています"),
 }
@@ -63,7 +63,7 @@ def test_who_cannot_join_is_told_why_at_the_field_and_nothing_is_lost(
 
 
 def test_the_longest_name_is_taken(densai: Bank, class_id: int) -> None:
-    name = "山" * classes.LONGEST_NAME
+    name = "山" * names.LONGEST_NAME
     assert member_of(Guest(densai).join(code_of(densai, class_id), name)).name == name
 
 
@@ -110,8 +110,8 @@ def test_of_many_who_claim_the_last_seat_at_once_one_gets_it_and_the_others_are_
     assert len(won) == 1
     assert all("席はすべて使われています" in guest.page.fault("class_code") for guest in lost)
     assert all(guest.get("/my").path == "/" for guest in lost)
-    names = [member.name for member in training(densai).members(class_id)]
-    assert names == ["一", "二", f"受講者{guests.index(won[0])}"]
+    seated = [member.name for member in training(densai).members(class_id)]
+    assert seated == ["一", "二", f"受講者{guests.index(won[0])}"]
 
 
 def test_a_second_click_on_join_finds_the_same_seat(densai: Bank, class_id: int) -> None:

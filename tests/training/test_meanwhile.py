@@ -129,7 +129,7 @@ def is_reset(at: Guest, before: Member) -> bool:
 
 ACTS = {
     "reset": Act("/desk/seats/{seat}/reset", {"procedure": "end"}, is_reset),
-    "release": Act("/desk/seats/{seat}/release", {}, is_released),
+    "release": Act("/desk/seats/{seat}/release", {"after": ""}, is_released),
     "date": Act("/desk/seats/{seat}/date", {"days": "9"}, is_moved),
     "new code": Act("/desk/seats/{seat}/recode", {}, is_recoded),
     "new name": Act("/desk/seats/{seat}/name", {"name": NEW_NAME}, is_renamed),

@@ -8,7 +8,7 @@ import pytest
 
 from simulator.bank.people import MASTER_ID
 from simulator.bank.people import people as people_of
-from simulator.training import desk_door
+from simulator.training import desk_login
 from tests.training.conftest import CODE, HOST
 from tests.training.guests import PASSWORD, Guest, code_of, training
 
@@ -33,8 +33,8 @@ WRONG = ["", "machigai", CODE.upper(), f"{CODE}x", CODE[:-1], "訓練", "\x00", 
 @pytest.mark.parametrize("wrong", WRONG)
 def test_a_wrong_code_sets_no_password(guarded: Bank, at: Guest, wrong: str) -> None:
     set_first(at, wrong)
-    assert (at.status, "操作コードが正しくありません" in at.page.fault("code")) == (422, True)
-    assert not training(guarded).key(desk_door.PASSWORD)
+    assert (at.status, "起動時の確認コードが正しくありません" in at.page.fault("code")) == (422, True)
+    assert not training(guarded).key(desk_login.PASSWORD)
     assert at.get("/desk").path == "/desk/login"
     assert at.heading == "講師用パスワードの設定"
 
@@ -42,14 +42,14 @@ def test_a_wrong_code_sets_no_password(guarded: Bank, at: Guest, wrong: str) -> 
 def test_a_form_without_the_box_for_it_sets_none_either(guarded: Bank, at: Guest) -> None:
     at.send_form("/desk/login", password=PASSWORD, again=PASSWORD)
     assert at.status == 422
-    assert not training(guarded).key(desk_door.PASSWORD)
+    assert not training(guarded).key(desk_login.PASSWORD)
 
 
 def test_the_right_code_sets_it_and_is_asked_no_more(guarded: Bank, at: Guest) -> None:
-    assert set_first(at).heading == "クラスの一覧"
+    assert set_first(at).heading == "クラス一覧"
     other = Guest(guarded).get("/desk/login")
     assert [box.attrs["name"] for box in other.page.top.all("input")] == ["csrf", "password"]
-    assert other.open_desk().heading == "クラスの一覧"
+    assert other.open_desk().heading == "クラス一覧"
     assert Guest(guarded).open_desk("machigai-no-kagi").status == 403
 
 
@@ -58,7 +58,7 @@ def test_the_code_alone_opens_nothing_once_the_password_is_set(guarded: Bank, at
     thief = Guest(guarded)
     thief.send_form("/desk/login", code=CODE, password="another-one", again="another-one")
     assert (thief.status, thief.get("/desk").path) == (403, "/desk/login")
-    assert Guest(guarded).open_desk().heading == "クラスの一覧"
+    assert Guest(guarded).open_desk().heading == "クラス一覧"
 
 
 def test_the_code_is_in_no_page_and_no_cookie(guarded: Bank, at: Guest) -> None:

@@ -12,11 +12,12 @@ from simulator.bank.people import MASTER_ID
 from simulator.bank.people import people as people_of
 from simulator.domain.world import Clock
 from simulator.store.training import read
-from simulator.training import classes, practice
+from simulator.training import class_news, classes, practice
+from simulator.training.class_control import moment_key
 from simulator.training.model import ClassPlan, utc_now
 from tests.screens.addresses import bank_addresses
 from tests.training.addresses import addresses
-from tests.training.guests import Guest, member_of, training
+from tests.training.guests import Guest, code_of, learner_of, member_of, raise_hand, training
 
 if TYPE_CHECKING:
     from tests.screens.banks import Bank
@@ -43,14 +44,14 @@ def test_a_message_reaches_the_next_page_and_the_asking_one(
 ) -> None:
     trainee.start("2-1")
     assert pulse(trainee)["message"] is None
-    page = f"/desk/classes/{class_id}"
+    page = f"/desk/classes/{class_id}/message"
     words = "休憩は<b>15時</b>です"
     desk.get(page).press("全員に送る", message=words)
     assert "メッセージを送りました" in desk.page.text
     first = pulse(trainee)["message"]
     assert first["text"] == words
     assert coach_of(trainee.open(""))["message"] == first
-    assert words in trainee.get("/my").page.text
+    assert f"講師から（全員へ） {words}" in trainee.get("/my").page.text
     desk.get(page).press("全員に送る", message=words)
     assert pulse(trainee)["message"]["number"] > first["number"]  # said again, it is shown again
     desk.get(page).press("全員に送る", message="  ")
@@ -59,18 +60,41 @@ def test_a_message_reaches_the_next_page_and_the_asking_one(
     assert words not in trainee.get("/my").page.text
 
 
+def test_a_message_that_was_read_is_gone_for_this_seat_alone(
+    densai: Bank, desk: Guest, trainee: Guest, class_id: int
+) -> None:
+    other = Guest(densai).join(code_of(densai, class_id), "佐藤 花子")
+    page = f"/desk/classes/{class_id}/message"
+    desk.get(page).press("全員に送る", message="休憩です")
+    trainee.get("/my").press("読みました")
+    assert pulse(trainee)["message"] is None
+    assert pulse(other)["message"]["text"] == "休憩です"
+    desk.get(page).press("全員に送る", message="再開します")
+    assert pulse(trainee)["message"]["text"] == "再開します"
+
+
+@pytest.mark.parametrize("number", ["", "x", "-1", "１", "9" * 30])
+def test_what_is_no_number_of_a_message_marks_nothing(
+    desk: Guest, trainee: Guest, class_id: int, number: str
+) -> None:
+    desk.get(f"/desk/classes/{class_id}/message").press("全員に送る", message="休憩です")
+    assert trainee.get("/my").send_form("/my/read", to="class", number=number).status == 400
+    trainee.get("/my").send_form("/my/read", to="me", number="999")
+    assert pulse(trainee)["message"]["text"] == "休憩です"
+
+
 @pytest.mark.parametrize("message", ["あ" * 201, "一行目\r\n二行目", "a\x07b"])
 def test_a_message_that_will_not_do_is_refused_and_the_input_kept(
     desk: Guest, trainee: Guest, class_id: int, message: str
 ) -> None:
-    desk.get(f"/desk/classes/{class_id}").press("全員に送る", message=message)
+    desk.get(f"/desk/classes/{class_id}/message").press("全員に送る", message=message)
     assert (desk.status, "200文字以内" in desk.page.fault("message")) == (422, True)
     assert desk.page.box("message").attrs["value"] == classes.printable(message)
     assert pulse(trainee)["message"] is None
 
 
 def test_the_longest_message_is_sent(desk: Guest, trainee: Guest, class_id: int) -> None:
-    desk.get(f"/desk/classes/{class_id}").press("全員に送る", message="あ" * 200)
+    desk.get(f"/desk/classes/{class_id}/message").press("全員に送る", message="あ" * 200)
     assert pulse(trainee)["message"]["text"] == "あ" * 200
 
 
@@ -80,16 +104,16 @@ def test_a_pause_stops_every_screen_of_the_bank_and_loses_nothing(
     trainee.start("2-1").sit_down(MASTER_ID, in_service=True)
     before = trainee.seat.read()
     alone = Guest(densai).begin_alone()
-    desk.get(f"/desk/classes/{class_id}").press("一時停止する")
-    assert "一時停止中です" in desk.page.text
+    desk.get(f"/desk/classes/{class_id}").press("全員を一時停止する")
+    assert "一時停止中（" in desk.page.text
     assert pulse(trainee)["paused"] is True
     for address in bank_addresses(densai.app):
         path = address.within(trainee.home, trainee.sid)
         trainee.get(path) if address.method == "GET" else trainee.post(path, [("csrf", trainee.csrf)])
-        assert (trainee.status, trainee.heading) == (423, "一時停止中です"), address
+        assert (trainee.status, trainee.heading) == (423, "講師が一時停止しています"), address
     assert trainee.start("1-1").status == 423
     assert trainee.seat.read() == before
-    assert "講師が訓練を一時停止しています" in trainee.get("/my").page.text
+    assert "講師が一時停止しています" in trainee.get("/my").page.text
     assert alone.get(alone.home).status == 200
     assert desk.get(trainee.home).status == 200  # the instructor may look
     desk.get(f"/desk/classes/{class_id}").press("再開する")
@@ -102,7 +126,7 @@ def test_a_limit_loses_nothing_by_a_pause(densai: Bank, desk: Guest, trainee: Gu
     trainee.start("2-1", "measure")
     whole = pulse(trainee)["left"]
     page = f"/desk/classes/{class_id}"
-    desk.get(page).press("一時停止する")
+    desk.get(page).press("全員を一時停止する")
     kept = training(densai)
     with kept.changing() as change:  # as if ten minutes had gone by
         row, going = change.class_(class_id), change.current(trainee.seat.code)
@@ -127,7 +151,7 @@ def paused_seconds(at: Guest) -> int:
 
 def test_another_date_is_on_the_next_page(desk: Guest, trainee: Guest) -> None:
     trainee.start("2-1")
-    desk.get(f"/desk/seats/{trainee.seat.code}").press("動かす", days="100")
+    desk.get(f"/desk/seats/{trainee.seat.code}").press("変える", days="100")
     day = Clock().now() + timedelta(days=100)
     assert f"{day:%Y/%m/%d}" in desk.page.text
     trainee.log_in(MASTER_ID, people_of(trainee.seat.seed).master.password)
@@ -189,7 +213,7 @@ def test_a_paused_class_makes_no_mistakes_and_is_not_judged(
 ) -> None:
     trainee.start("2-1", "measure")
     page = f"/desk/classes/{class_id}"
-    desk.get(page).press("一時停止する")
+    desk.get(page).press("全員を一時停止する")
     trainee.get(trainee.home)
     assert trainee.status == 423
     for path in ("/my/submit", "/my/stop", "/my/help", "/my/passed", "/my/outside"):
@@ -230,3 +254,79 @@ def test_a_release_is_heard_by_the_page_that_waits_for_it(desk: Guest, trainee: 
     trainee.get("/my").send_form("/my/outside", what="desk")
     trainee.start("d-12")
     assert pulse(trainee)["asked_desk"] is False  # that was in another practice
+
+
+def test_a_release_is_told_with_its_time_and_once(desk: Guest, trainee: Guest) -> None:
+    trainee.start("d-02")
+    before = pulse(trainee)
+    assert (before["released"], before["released_at"]) == ("", "")
+    trainee.get("/my").send_form("/my/outside", what="desk")
+    assert "窓口に申し出ました" in trainee.get("/my").page.text
+    desk.get(f"/desk/seats/{trainee.seat.code}").press("ロックを解除する")
+    told = pulse(trainee)
+    assert told["released_at"] == moment_key(learner_of(trainee).released_at)
+    assert len(told["released"]) == len("10:45")
+    assert "窓口に申し出ました" not in trainee.get("/my").page.text
+
+
+def test_an_answered_call_is_told(desk: Guest, trainee: Guest) -> None:
+    assert pulse(trainee)["call"] is None
+    raise_hand(trainee)
+    assert pulse(trainee)["call"]["seen"] == ""
+    desk.get(f"/desk/seats/{trainee.seat.code}").press("対応済みにする")
+    assert pulse(trainee)["call"]["seen"] != ""
+
+
+# How often, and how lightly ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("seats", "every"), [(None, 15_000), (1, 2_500), (200, 2_500), (201, 5_000), (500, 5_000)]
+)
+def test_a_page_asks_by_the_size_of_its_class(seats: int | None, every: int) -> None:
+    assert class_news.milliseconds(seats) == every
+
+
+def test_a_class_is_told_its_interval_and_after_more_seats_another(
+    densai: Bank, desk: Guest, trainee: Guest, class_id: int
+) -> None:
+    assert pulse(trainee)["every"] == 2_500
+    assert pulse(Guest(densai).begin_alone())["every"] == 15_000
+    desk.get(f"/desk/classes/{class_id}/settings").press("設定を変更する", seats="201")
+    assert pulse(trainee)["every"] == 5_000
+
+
+def test_a_pulse_without_news_is_a_word_and_the_time_left_is_no_news(trainee: Guest) -> None:
+    trainee.start("2-1", "measure")
+    tag = trainee.get("/my/pulse").answer.headers["ETag"]
+    with training(trainee.bank).changing() as change:  # a minute goes by
+        row = change.current(trainee.seat.code)
+        assert row
+        going = practice.kept(row)
+        going.limit_seconds -= 60
+        change.save_practice(row.id, going)
+    same = trainee.client.get("/my/pulse", headers={"If-None-Match": tag})
+    assert (same.status_code, same.get_data()) == (304, b"")
+    raise_hand(trainee)
+    assert trainee.client.get("/my/pulse", headers={"If-None-Match": tag}).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/my", "/my/letter", "/my/memo"])
+def test_a_trainees_own_pages_hear_as_well(desk: Guest, trainee: Guest, class_id: int, path: str) -> None:
+    def news() -> dict[str, str]:
+        part = next(
+            each for each in trainee.get(path).page.top.all("section") if each.attrs.get("id") == "class-news"
+        )
+        return part.attrs
+
+    assert (news()["data-every"], news()["data-pulse"]) == ("2500", "/my/pulse")
+    assert "data-paused" not in news()
+    desk.get(f"/desk/classes/{class_id}").press("全員を一時停止する")
+    assert "data-paused" in news()
+    assert "data-paused" in trainee.get("/my/news").page.html
+
+
+def test_what_nobody_in_a_class_looks_at_asks_nothing(densai: Bank, desk: Guest, class_id: int) -> None:
+    alone = Guest(densai).begin_alone()
+    for at, path in ((alone, "/my"), (desk, f"/desk/classes/{class_id}"), (desk, "/")):
+        assert "class_news.js" not in at.get(path).page.html

@@ -59,9 +59,9 @@ def test_the_workbook_holds_who_has_done_what(desk: Guest, practised: Guest, cla
     code = classes.shown_code(member_of(practised).code)
     assert people[2][:4] == [1, "山田 太郎", code, "済"]
     assert states["間違い"] == 1
-    assert states[courses()["1-1"].title] == "習った"
+    assert states[courses()["1-1"].title] == "案内つきで完了"
     assert states[courses()["1-3"].title] == "途中"
-    assert states[courses()["2-1"].title] == "未"
+    assert states[courses()["2-1"].title] == "未着手"
     assert people[3][:4] == [2, None, classes.shown_code(training(desk.bank).members(class_id)[1].code), "－"]
 
 
@@ -69,25 +69,25 @@ def test_workbook_and_csv_tell_the_same_of_every_practice(
     desk: Guest, practised: Guest, class_id: int
 ) -> None:
     answer = desk.get(f"/desk/classes/{class_id}/results").follow("CSVで保存する").answer
-    assert answer.body.startswith("\ufeff番号,氏名,内容".encode())
+    assert answer.body.startswith("\ufeff席番号,氏名,内容".encode())
     rows = table_of(answer.body)
     book = cells(workbook(desk, class_id), "練習の記録")[1:]
     assert [["" if cell is None else str(cell) for cell in row] for row in book] == rows
     learnt, measured = (dict(zip(rows[0], row, strict=True)) for row in rows[1:])
-    assert (learnt["方法"], learnt["結果"], learnt["間違い"]) == ("習う", "終了", "1")
-    assert (measured["方法"], measured["結果"]) == ("測る", "不合格")
+    assert (learnt["練習方法"], learnt["結果"], learnt["間違い"]) == ("案内つき", "案内つきで完了", "1")
+    assert (measured["練習方法"], measured["結果"]) == ("テスト", "不合格")
     assert "1-3" in measured["最初に違っていた手順"]
     assert member_of(practised).name == learnt["氏名"]
 
 
 def test_mistakes_are_counted_at_the_manuals_steps(desk: Guest, practised: Guest, class_id: int) -> None:
     head, row = cells(workbook(desk, class_id), "間違い")[1:3]
-    assert head == ["手順", "手順の文", "習う", "試す", "測る", "計"]
+    assert head == ["手順", "手順の文", "案内つき", "自力", "テスト", "計"]
     assert row[2:] == [1, 0, 0, 1]
     assert "手順1-1" in str(row[0])
     table = desk.get(f"/desk/classes/{class_id}/results").page.rows
     assert table[1] == [" ".join(str(cell).split()) for cell in row]
-    assert practised.get("/my").page.text.count("習った") == 1
+    assert "案内つきで完了" in practised.get("/my").page.text
 
 
 def test_an_empty_class_has_its_results_too(desk: Guest, class_id: int) -> None:
@@ -131,3 +131,35 @@ def test_a_guarded_text_comes_back_as_it_was(text: str) -> None:
 
 def test_numbers_stay_numbers() -> None:
     assert [harmless(cell) for cell in (-1, 0, None)] == [-1, 0, None]
+
+
+# On the page -----------------------------------------------------------------------------------
+
+
+def test_the_page_has_a_line_for_each_seat_with_its_states_in_words(
+    desk: Guest, practised: Guest, class_id: int
+) -> None:
+    page = desk.get(f"/desk/classes/{class_id}/results").page
+    assert practised.seat.code in page.html
+    lines = [row for row in page.top.all("tr") if "山田 太郎" in row.text]
+    told = [cell.attrs["aria-label"] for cell in lines[0].all("span") if cell.attrs.get("role") == "img"]
+    assert told[:3] == ["案内つきで完了", "未着手", "途中"]
+    assert len(told) == 11
+    assert "－未参加" in page.text
+    for words in ("進捗の推移", "手順ごとの間違い", "受講者一覧"):
+        assert words in page.text
+
+
+def test_what_the_coach_was_refused_is_no_mistake_of_the_trainees(
+    densai: Bank, desk: Guest, practised: Guest, class_id: int
+) -> None:
+    before = cells(workbook(desk, class_id), "間違い")
+    picture = desk.get(f"/desk/classes/{class_id}/mistakes.svg").answer.body
+    going = training(densai).current(practised.seat.code)
+    assert going
+    with training(densai).changing() as change:
+        entry = NewEntry("coach", "1-1.4", {"what": "拒否されました"})
+        change.add_trail(going.id, practised.seat.code, utc_now(), [entry])
+    assert cells(workbook(desk, class_id), "間違い") == before
+    assert desk.get(f"/desk/classes/{class_id}/mistakes.svg").answer.body == picture
+    assert "案内の操作" in desk.get(f"/desk/seats/{practised.seat.code}").page.text

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
+from openpyxl import Workbook, load_workbook
 
-from simulator.training import classes, roster
+from simulator.training import classes, roster, roster_file
+from simulator.training import names as name_rules
 from tests.training.guests import Guest, code_of, member_of, table_of, training
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.screens.banks import Bank
 
 HEAD = "番号,氏名\r\n"
@@ -44,16 +49,16 @@ def test_names_come_in_as_excel_saves_them(
 
 
 BAD = {
-    "a number without a seat": ("4,四郎", "2行目：番号「4」の席はありません"),
-    "no number": (",四郎", "2行目：番号「」の席はありません"),
-    "a number in words": ("一,四郎", "2行目：番号「一」の席はありません"),
-    "an endless number": (f"{'9' * 6000},四郎", "2行目：番号「99999999999999999999」の席はありません"),
-    "a number twice": ("2,二郎\r\n2,三郎", "3行目：番号2が2回あります"),
+    "a number without a seat": ("4,四郎", "2行目：席番号4の席はありません。"),
+    "no number": (",四郎", "2行目：席番号「」の席はありません"),
+    "a number in words": ("一,四郎", "2行目：席番号「一」の席はありません"),
+    "an endless number": (f"{'9' * 6000},四郎", "2行目：席番号「99999999999999999999」の席はありません"),
+    "a number twice": ("2,二郎\r\n2,三郎", "3行目：席番号2が2回あります"),
     "a long name": (f"2,{'あ' * 41}", "2行目：氏名：40文字以内"),
     "a control character": ("2,二\x07郎", "制御文字"),
-    "no name for who is there": ("1,", "2行目：番号1の方は参加しています"),
-    "the same name twice": ("2,二郎\r\n3,　二郎", "氏名「二郎」が2回あります（番号2、3）"),
-    "a name that is there": ("2,山田 太郎", "氏名「山田 太郎」が2回あります（番号1、2）"),
+    "no name for who is there": ("1,", "2行目：席番号1の方は参加しています"),
+    "the same name twice": ("2,二郎\r\n3,　二郎", "氏名「二郎」が2回あります（席番号2、3）"),
+    "a name that is there": ("2,山田 太郎", "氏名「山田 太郎」が2回あります（席番号1、2）"),
 }
 
 
@@ -65,7 +70,7 @@ def test_a_bad_row_is_named_and_nothing_is_taken_in(
     before = training(densai).members(class_id)
     shown = take(desk, class_id, f"{HEAD}{rows}\r\n3,三太")
     assert (desk.status, words in shown) == (422, True), shown
-    assert "何も変更していません" in shown
+    assert "どの行も取り込んでいません。" in shown
     assert training(densai).members(class_id) == before
     assert trainee.get("/my").page.fact("お名前") == "山田 太郎"
 
@@ -76,8 +81,8 @@ def test_every_bad_row_is_named_at_once(desk: Guest, class_id: int) -> None:
 
 
 BROKEN: dict[str, tuple[bytes, str]] = {
-    "nothing": (b"", "1行目は「番号,氏名」の見出し"),
-    "another heading": ("氏名,番号\r\n山田,1".encode(), "1行目は「番号,氏名」の見出し"),
+    "nothing": (b"", "見出しの行がありません"),
+    "no heading": ("山田,1\r\n鈴木,2".encode(), "見出しの行がありません"),
     "a workbook": (b"PK\x03\x04\x00\x00\x00\xff\xfe", "ファイルを読めません"),
     "UTF-16": (f"{HEAD}1,山田".encode("utf-16"), "ファイルを読めません"),
     "no encoding at all": (b"\x81", "ファイルを読めません"),
@@ -104,9 +109,9 @@ def test_without_a_file_the_page_says_to_choose_one(desk: Guest, class_id: int) 
 
 def test_a_class_of_500_with_the_longest_names_comes_in(densai: Bank, desk: Guest) -> None:
     class_id = desk.make_class(seats=500)
-    longest = [f"{place:03}{'山' * (classes.LONGEST_NAME - 3)}" for place in range(1, 501)]
+    longest = [f"{place:03}{'山' * (name_rules.LONGEST_NAME - 3)}" for place in range(1, 501)]
     rows = "".join(f"{place},{name}\r\n" for place, name in enumerate(longest, 1))
-    assert len((HEAD + rows).encode()) < roster.MOST_BYTES
+    assert len((HEAD + rows).encode()) < roster_file.MOST_BYTES
     assert take(desk, class_id, HEAD + rows) == ""
     assert names(densai, class_id) == longest
 
@@ -130,8 +135,8 @@ def test_a_name_goes_out_as_text_and_comes_back_as_it_was(
 def test_the_roster_goes_out_with_a_heading_that_excel_reads(
     densai: Bank, desk: Guest, trainee: Guest, class_id: int
 ) -> None:
-    answer = desk.get(f"/desk/classes/{class_id}").follow("名簿をダウンロードする（CSV）").answer
-    assert answer.body.startswith("\ufeff番号,氏名,席コード,参加\r\n".encode())
+    answer = desk.get(f"/desk/classes/{class_id}/actions").follow("CSVでダウンロードする").answer
+    assert answer.body.startswith("\ufeff席番号,氏名,席コード,参加\r\n".encode())
     assert answer.headers["Content-Disposition"] == f'attachment; filename="meibo-{class_id}.csv"'
     members = training(densai).members(class_id)
     code = classes.shown_code(member_of(trainee).code)
@@ -158,4 +163,173 @@ def test_whoever_has_sat_down_keeps_his_seat_when_he_gets_another_name(
 def test_a_file_is_read_as_csv_is_written() -> None:
     text = io.StringIO()
     csv.writer(text).writerows([["番号", "氏名"], [1, 'ミスター"X"']])
-    assert roster.parse(text.getvalue().encode(), []).faults == ["2行目：番号「1」の席はありません。"]
+    assert roster.parse(text.getvalue().encode(), []).faults == ["2行目：席番号1の席はありません。"]
+
+
+# As Excel really leaves it ---------------------------------------------------------------------
+
+
+def workbook(rows: list[list[object]]) -> bytes:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in rows:
+        sheet.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("rows", [",,,\r\n" * 600, "\r\n" * 600, "　,\u3000\r\n" * 600])
+def test_rows_without_anything_count_for_nothing_wherever_they_are(
+    densai: Bank, desk: Guest, class_id: int, rows: str
+) -> None:
+    assert take(desk, class_id, f"{rows}{HEAD}{rows}1,一郎\r\n{rows}2,二郎\r\n{rows}") == ""
+    assert names(densai, class_id) == ["一郎", "二郎", ""]
+    shown = take(desk, class_id, f"{HEAD}{rows}9,九郎\r\n")
+    assert "602行目：席番号9の席はありません。" in shown  # by its number in the file
+
+
+@pytest.mark.parametrize("number", ["２", "002", "2.0", "２．０", " 2 ", "2.00"])
+def test_a_number_is_read_however_it_is_written(
+    densai: Bank, desk: Guest, class_id: int, number: str
+) -> None:
+    assert take(desk, class_id, f"{HEAD}{number},二郎") == ""
+    assert names(densai, class_id) == ["", "二郎", ""]
+
+
+@pytest.mark.parametrize("number", ["2.5", "2.", "-2", "2,0", "2番", "00", "0"])
+def test_what_is_no_number_of_a_seat_is_named(desk: Guest, class_id: int, number: str) -> None:
+    assert "2行目：席番号" in take(desk, class_id, f'{HEAD}"{number}",二郎')
+
+
+FORMS = {
+    "tabs": "番号\t氏名\n1\t一郎\n2\t二郎\n",
+    "semicolons": "番号;氏名\r\n1;一郎\r\n2;二郎\r\n",
+    "a separator's line": "sep=,\r\n番号,氏名\r\n1,一郎\r\n2,二郎\r\n",
+    "a title above": "四月の研修　名簿,,\r\n,,\r\n席番号,氏名,備考\r\n1,一郎,\r\n2,二郎,欠席\r\n",
+    "other columns first": "所属,氏名,席番号\r\n本店,一郎,1\r\n支店,二郎,2\r\n",
+    "full-width heading": "席番号　,お名前\r\n1,一郎\r\n2,二郎\r\n",
+    "quotation marks": '"番号","氏名"\r\n"1","一郎"\r\n"2","二郎"\r\n',
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_heading_is_found_wherever_it_stands(densai: Bank, desk: Guest, class_id: int, form: str) -> None:
+    assert take(desk, class_id, FORMS[form]) == ""
+    assert names(densai, class_id) == ["一郎", "二郎", ""]
+
+
+def test_letters_that_excel_has_lost_are_refused_by_row(densai: Bank, desk: Guest, class_id: int) -> None:
+    for name in ("𠮷田 花子", "山田 太郎"):
+        Guest(densai).join(code_of(densai, class_id), name)
+    for lost in ("?田 花子", "??田 花子"):
+        shown = take(desk, class_id, f"{HEAD}1,{lost}\r\n2,山田 次郎".encode("cp932"))
+        assert "2行目：氏名に「?」があります" in shown
+        assert "現在の氏名：𠮷田 花子" in shown
+    assert names(densai, class_id) == ["𠮷田 花子", "山田 太郎", ""]
+    assert take(desk, class_id, f"{HEAD}1,吉田 花子") == ""
+    assert names(densai, class_id)[0] == "吉田 花子"
+
+
+@pytest.mark.parametrize("name", ["\u200b", "\u3164", "\u00ad", "\u2800"], ids=ascii)
+def test_a_name_that_nobody_sees_is_none(densai: Bank, desk: Guest, class_id: int, name: str) -> None:
+    assert "2行目：氏名：見える文字がありません。" in take(desk, class_id, f"{HEAD}1,{name}")
+    assert "2行目：氏名：使用できない文字" in take(desk, class_id, f"{HEAD}1,\u202e中田")
+    assert names(densai, class_id) == ["", "", ""]
+
+
+def test_unseen_letters_and_spaces_make_no_second_person(desk: Guest, class_id: int) -> None:
+    shown = take(desk, class_id, f"{HEAD}1,田中\r\n2,田\u200b中")
+    assert "氏名「田中」が2回あります（席番号1、2）" in shown
+    shown = take(desk, class_id, f"{HEAD}1,山田 太郎\r\n2,山田太郎")
+    assert "氏名「山田 太郎」が2回あります（席番号1、2）" in shown
+    assert take(desk, class_id, f"{HEAD}1,渡邉 花子\r\n2,渡邊 花子") == ""  # two people
+
+
+def test_a_person_keeps_the_letters_of_the_name(densai: Bank, desk: Guest, class_id: int) -> None:
+    assert take(desk, class_id, f"{HEAD}1,\ufa19保 \ufa10田\r\n2,葛\U000e0100城 髙") == ""
+    assert names(densai, class_id) == ["\ufa19保 \ufa10田", "葛\U000e0100城 髙", ""]
+
+
+# The same as a workbook ------------------------------------------------------------------------
+
+
+def test_a_workbook_goes_out_and_comes_back_with_names(
+    densai: Bank, desk: Guest, trainee: Guest, class_id: int
+) -> None:
+    answer = desk.get(f"/desk/classes/{class_id}/actions").follow("名簿（Excel）をダウンロードする").answer
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="meibo-{class_id}.xlsx"'
+    book = load_workbook(io.BytesIO(answer.body))
+    sheet = book.worksheets[0]
+    code = classes.shown_code(member_of(trainee).code)
+    assert [[cell.value for cell in row] for row in sheet.iter_rows()][:2] == [
+        ["席番号", "氏名", "席コード", "参加"],
+        [1, "山田 太郎", code, "済"],
+    ]
+    sheet["B3"], sheet["B4"] = "髙橋 花子", "=1+1"
+    sheet["B4"].data_type = "s"
+    sheet["F900"] = " "  # a cell once touched
+    out = io.BytesIO()
+    book.save(out)
+    assert take(desk, class_id, out.getvalue()) == ""
+    assert names(densai, class_id) == ["山田 太郎", "髙橋 花子", "=1+1"]
+
+
+def test_a_workbook_has_the_same_faults_as_csv(densai: Bank, desk: Guest, class_id: int) -> None:
+    rows: list[list[object]] = [
+        ["席番号", "氏名"],
+        [1, "一郎"],
+        [41, "四郎"],
+        [1.0, "五郎"],
+        ["２", "あ" * 41],
+        [None, "六郎"],
+        [2.5, "七郎"],
+    ]
+    shown = take(desk, class_id, workbook(rows))
+    for words in (
+        "3行目：席番号41の席はありません。",
+        "4行目：席番号1が2回あります。",
+        "5行目：氏名：40文字以内",
+        "6行目：席番号「」の席はありません。",
+        "7行目：席番号「2.5」の席はありません。",
+        "どの行も取り込んでいません。",
+    ):
+        assert words in shown
+    assert names(densai, class_id) == ["", "", ""]
+
+
+def bomb() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as parts:
+        parts.writestr("xl/worksheets/sheet1.xml", b" " * 25_000_000)
+    return out.getvalue()
+
+
+def emptied(data: bytes, part: str) -> bytes:
+    """A workbook with one part of it broken."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, b"<broken" if name == part else old.read(name))
+    return out.getvalue()
+
+
+NOT_READ: dict[str, Callable[[], bytes]] = {
+    "no zip at all": lambda: b"PK\x03\x04 and no more",
+    "a zip without a book": lambda: emptied(workbook([]), "[Content_Types].xml"),
+    "a broken sheet": lambda: emptied(workbook([]), "xl/worksheets/sheet1.xml"),
+    "a broken book": lambda: emptied(workbook([]), "xl/workbook.xml"),
+    "one that would fill the memory": bomb,
+}
+
+
+@pytest.mark.parametrize("why", NOT_READ)
+def test_a_workbook_that_cannot_be_read_says_so(densai: Bank, desk: Guest, class_id: int, why: str) -> None:
+    shown = take(desk, class_id, NOT_READ[why]())
+    assert (desk.status, "ファイルを読めません" in shown) == (422, True), shown
+    assert names(densai, class_id) == ["", "", ""]
+
+
+def test_a_workbook_without_a_heading_says_so(desk: Guest, class_id: int) -> None:
+    assert "見出しの行がありません" in take(desk, class_id, workbook([["a", "b"], [1, "一郎"]]))
+    assert "見出しの行がありません" in take(desk, class_id, workbook([]))

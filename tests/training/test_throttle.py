@@ -154,7 +154,7 @@ def test_the_current_password_is_not_guessed_at_the_desk_either(desk: Guest, now
     assert (desk.status, STOPPED in desk.page.fault("current")) == (429, True)
     now[0] += 61
     assert desk.get("/desk").press("ログアウト").path == "/"
-    assert desk.open_desk(PASSWORD).heading == "クラスの一覧"
+    assert desk.open_desk(PASSWORD).heading == "クラス一覧"
 
 
 def test_the_operator_code_is_not_guessed_either(guarded: Bank, now: list[float]) -> None:
@@ -165,7 +165,7 @@ def test_the_operator_code_is_not_guessed_either(guarded: Bank, now: list[float]
     at.press("設定して開く", code=CODE, password=PASSWORD, again=PASSWORD)
     assert (at.status, STOPPED in at.page.fault("password")) == (429, True)
     now[0] += 61
-    assert at.press("設定して開く", code=CODE, password=PASSWORD, again=PASSWORD).heading == "クラスの一覧"
+    assert at.press("設定して開く", code=CODE, password=PASSWORD, again=PASSWORD).heading == "クラス一覧"
 
 
 def test_a_class_that_sits_down_at_once_is_not_held_up(densai: Bank, desk: Guest, now: list[float]) -> None:

@@ -1,4 +1,4 @@
-"""The door of 講師の机: the instructor's password, and the guard of every page behind it."""
+"""Login to 講師用画面: the instructor's password, and the guard of every page behind it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from simulator.training import access
 from simulator.training.access import settings, training
 from simulator.training.throttle import throttle
 
-area = Blueprint("desk_door", __name__, url_prefix="/desk", template_folder="templates")
+area = Blueprint("desk_login", __name__, url_prefix="/desk", template_folder="templates")
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 SHORTEST, LONGEST = 8, 64
 LATER = "間違いが続いたため、受け付けを止めています。{}秒後に、もう一度お試しください。"
@@ -28,7 +28,7 @@ def instructed(view: View) -> View:
     @wraps(view)
     def guarded(*args: Any, **kwargs: Any) -> ResponseReturnValue:
         if not access.instructor():
-            return redirect(url_for("desk_door.enter"), 303) if request.method == "GET" else abort(403)
+            return redirect(url_for("desk_login.enter"), 303) if request.method == "GET" else abort(403)
         if request.method == "POST":
             access.check_form()
         return view(*args, **kwargs)
@@ -49,14 +49,14 @@ def _hasher() -> Hasher:
 def enter() -> ResponseReturnValue:
     """The password, or where there is none yet, the form that sets it."""
     if access.instructor():
-        return redirect(url_for("desk.show_classes"), 303)
-    return _door(200, {})
+        return redirect(url_for("desk_classes.show"), 303)
+    return _page(200, {})
 
 
-def _door(status: int, errors: dict[str, str]) -> Response:
+def _page(status: int, errors: dict[str, str]) -> Response:
     first = not training().key(PASSWORD)
     return access.page(  # type: ignore[return-value]
-        "training/desk_door.html",
+        "training/desk_login.html",
         status,
         first=first,
         asks_code=bool(settings().operator_code),
@@ -69,12 +69,12 @@ def log_in() -> ResponseReturnValue:
     """Open the desk; a wrong password is counted against guessing."""
     access.check_form()
     if wait := throttle().take("desk"):
-        return _door(429, {"password": LATER.format(wait)})
+        return _page(429, {"password": LATER.format(wait)})
     kept = training().key(PASSWORD)
     if not kept:
         return _set_first()
     if not _hasher().verify(Secret(kept), request.form.get("password", "")):
-        return _door(403, {"password": "パスワードが正しくありません。"})
+        return _page(403, {"password": "パスワードが正しくありません。"})
     return _open(alone=False)
 
 
@@ -82,13 +82,13 @@ def _set_first() -> ResponseReturnValue:
     errors = _faults_of_new()
     code = settings().operator_code
     if code and not same(request.form.get("code", "").strip(), code):
-        errors["code"] = "操作コードが正しくありません。サーバの起動画面でお確かめください。"
+        errors["code"] = "起動時の確認コードが正しくありません。サーバの起動画面でお確かめください。"
     if errors:
-        return _door(422, errors)
+        return _page(422, errors)
     hashed = _hasher().hash(request.form["password"]).hash
     with training().changing() as change:
         if change.key(PASSWORD):  # somebody was quicker
-            return redirect(url_for("desk_door.enter"), 303)
+            return redirect(url_for("desk_login.enter"), 303)
         change.set_key(PASSWORD, hashed)
     return _open(alone=True)
 
@@ -101,7 +101,7 @@ def _faults_of_new() -> dict[str, str]:
 
 
 def _open(*, alone: bool) -> ResponseReturnValue:
-    response = redirect(url_for("desk.show_classes"), 303)
+    response = redirect(url_for("desk_classes.show"), 303)
     with training().changing() as change:
         access.open_desk(response, change, alone=alone)
     return response
