@@ -131,7 +131,8 @@ class Finder:
     def screen(self, title: str) -> Page:
         """Return the window that shows this screen, put in front; waits for it."""
         found = self._one(self._searches.screen(title))
-        found.page.wait_for_load_state("domcontentloaded")
+        with suppress(PlaywrightError):  # it has been seen; the last screen's window may close itself at once
+            found.page.wait_for_load_state("domcontentloaded")
         return found.page
 
     def screen_about(self, words: str) -> Page:

@@ -161,7 +161,7 @@ def test_the_one_page_site_sends_no_screen_in_its_page() -> None:
     assert "Math.random" not in script
 
 
-@pytest.mark.parametrize(("set_to", "scale", "closing"), [(None, "0.2", 600), ("1", "1.0", 3_000)])
+@pytest.mark.parametrize(("set_to", "scale", "closing"), [(None, "0.2", 2_000), ("1", "1.0", 3_000)])
 def test_the_sites_lateness_is_scaled_and_the_same_in_every_run(
     monkeypatch: pytest.MonkeyPatch, set_to: str | None, scale: str, closing: int
 ) -> None:
