@@ -528,7 +528,7 @@ class Coach extends HTMLElement {
     const parts = [];
     if (mode === "try" && faded) parts.push(this.line("p", "この手順はもう覚えました。", "note"));
     const most = faded ? 1 : 4;
-    // 習う shows everything already but this last thing.
+    // 案内つき shows everything already but this last thing.
     if (help >= 4) {
       const press = this.named(this.press("代わりに操作します", () => this.instead(), "instead"), "instead");
       press.disabled = Boolean(this.doing);

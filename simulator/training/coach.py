@@ -227,7 +227,7 @@ def outside() -> ResponseReturnValue:
 
 @area.post("/submit")
 def submit() -> ResponseReturnValue:
-    """提出する: a 測る is judged as it stands."""
+    """提出する: a テスト is judged as it stands."""
     member = _at_work()
     going = practice.submit(training(), _seat(member))
     return _answer(member, going) if "screen" in request.form else redirect(url_for("my.home"), 303)

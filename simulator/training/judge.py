@@ -1,4 +1,4 @@
-"""Whether a course's goal is reached, and the verdict of a 測る.
+"""Whether a course's goal is reached, and the verdict of a テスト.
 
 Judged by the state of the bank and the events that led to it, whichever way was taken: the goal of a
 procedure is the state that the next one starts from, so it is written nowhere twice.
@@ -79,7 +79,7 @@ def _differences(goal: Facts | None, now: Facts | None) -> list[str]:
 def judge(
     practice: Practice, course: Course, world: World, events: Sequence[Event], *, in_time: bool = True
 ) -> Verdict:
-    """The verdict of a 測る, with the first step of the manual where it went wrong."""
+    """The verdict of a テスト, with the first step of the manual where it went wrong."""
     faults: list[Fault] = list(practice.broken)
     if not is_reached(practice, course, world, events):
         faults += [*practice.uncalled, *_first_wrong(practice, course, unreached(course, world, events))]

@@ -79,7 +79,7 @@ class Course:
 
     @property
     def limit_seconds(self) -> int:
-        """The time limit of 測る where the class sets none."""
+        """The time limit of テスト where the class sets none."""
         return max(LEAST_MINUTES * 60, len(self.items) * SECONDS_A_STEP)
 
 

@@ -154,7 +154,7 @@ def mark_passed(training: Training, seat: Seat, key: str) -> Going | None:
 
 
 def ask_help(training: Training, seat: Seat) -> Going | None:
-    """One level of help more at the step that is due (not in 測る)."""
+    """One level of help more at the step that is due (not in テスト)."""
     with training.changing() as change:
         going = going_of(change.current(seat.code))
         if going is None or not going.is_running or going.practice.mode == "measure":
@@ -164,7 +164,7 @@ def ask_help(training: Training, seat: Seat) -> Going | None:
         due = tracker.due_item(practice, going.course)
         if practice.help >= most or due is None:
             return going
-        # 習う shows everything from the beginning, but for doing it.
+        # 案内つき shows everything from the beginning, but for doing it.
         practice.help = tracker.MOST_HELP if practice.mode == "learn" else practice.help + 1
         practice.helps_in_all += 1
         practice.helped = True
@@ -205,7 +205,7 @@ def go_outside(training: Training, seat: Seat, what: str, *, at_once: bool) -> G
 
 
 def is_late(going: Going, now: datetime) -> bool:
-    """Whether the time limit of a 測る is over."""
+    """Whether the time limit of a テスト is over."""
     left = seconds_left(going, now)
     return left is not None and left <= 0
 
@@ -245,7 +245,7 @@ def end_overdue(training: Training, rows: Iterable[PracticeRow], now: datetime) 
 
 
 def submit(training: Training, seat: Seat) -> Going | None:
-    """The trainee says that he is done, or stops: a 測る is judged as it stands."""
+    """The trainee says that he is done, or stops: a テスト is judged as it stands."""
     observe(training, seat, seat.read(), tracker.Seen(""), current(training, seat.code))
     with training.changing() as change:
         going = going_of(change.current(seat.code))
@@ -255,7 +255,7 @@ def submit(training: Training, seat: Seat) -> Going | None:
 
 
 def stop(training: Training, seat: Seat) -> None:
-    """Leave a practice; a 測る that is left is judged."""
+    """Leave a practice; a テスト that is left is judged."""
     going = current(training, seat.code)
     if going is None or not going.is_running:
         return

@@ -144,7 +144,7 @@ def leave() -> ResponseReturnValue:
 
 @area.get("/memo")
 def memo() -> ResponseReturnValue:
-    """訓練用の控え: everybody's passwords; closed during 測る."""
+    """訓練用の控え: everybody's passwords; closed during テスト."""
     member, seat = _sat_down()
     if _is_measured(practice.current(training(), member.seat)):
         return access.page("training/memo_closed.html", 403)

@@ -1,4 +1,4 @@
-"""習う: help rises one level with each mistake, at every step where the bank can see one."""
+"""案内つき: help rises one level with each mistake, at every step where the bank can see one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""見る and 習う in a browser that blocks what no click opened: the whole manual, and every drill.
+"""見本 and 案内つき in a browser that blocks what no click opened: the whole manual, and every drill.
 
 Procedures and chapters are parts of the whole manual's course; what sets them apart, their starts and ends,
 is judged without a browser in tests/practice.

@@ -1,4 +1,4 @@
-"""試す gives help only when asked, and less of it with time; 測る gives none and judges."""
+"""自力 gives help only when asked, and less of it with time; テスト gives none and judges."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def test_a_measured_failure_names_the_step(trainee: Trainee, latest: Callable[[]
     page = _to_login(trainee, "measure")
     memo = trainee.context.new_page()
     memo.goto(f"{trainee.address}my/memo")
-    expect(memo.get_by_text("測る", exact=False).first).to_be_visible()
+    expect(memo.get_by_text("テスト", exact=False).first).to_be_visible()
     assert MASTER_ID not in memo.content()
     memo.close()
     _coach(page).get_by_role("button", name="提出する").click()

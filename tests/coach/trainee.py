@@ -118,7 +118,7 @@ class Trainee:
     # Doing it himself --------------------------------------------------------------------------
 
     def follow_to_the_end(self, before: Callable[[Trainee, Page, str], None] = lambda *_: None) -> None:
-        """習う: do what is marked, one thing after another; `before` is called once at each step."""
+        """案内つき: do what is marked, one thing after another; `before` is called once at each step."""
         end, seen = time.monotonic() + 2 * MOST_SECONDS, set[str]()
         while not self.has_finished():
             assert time.monotonic() < end, self._where()

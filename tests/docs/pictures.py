@@ -213,7 +213,7 @@ class Photographer:
         trainee.watch_to_the_end()
 
     def _learn(self, trainee: Trainee) -> None:
-        """習う: a mistake of the login ID's, later the boxes of 取引権限."""
+        """案内つき: a mistake of the login ID's, later the boxes of 取引権限."""
         _begin(trainee, "1-1", "learn")
         page = self._follow_until(trainee, "1-1.4")
         page.get_by_label("お客様ID").fill(MASTER_ID.removeprefix("d-"))
@@ -242,7 +242,7 @@ class Photographer:
         raise RuntimeError(f"step {key} never came")
 
     def _measure(self, trainee: Trainee) -> None:
-        """測る: only the time that is left."""
+        """テスト: only the time that is left."""
         page = _begin(trainee, "1-4", "measure")
         page.locator("densai-coach .clock").wait_for()
         page.get_by_role("link", name=re.compile("へきしん電子記録債権サービス")).first.click()

@@ -1,4 +1,4 @@
-"""測る: right play passes by any legal route; each real mistake fails and names its step of the manual."""
+"""テスト: right play passes by any legal route; each real mistake fails and names its step of the manual."""
 
 from __future__ import annotations
 
