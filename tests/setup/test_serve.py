@@ -84,7 +84,7 @@ def test_it_answers_at_once_and_one_click_begins(tmp_path: Path) -> None:
     with served(tmp_path) as (_process, announced):
         at = begin_alone(port_of(announced))
         assert at.heading == "わたしの訓練"
-        assert at.press("見る").heading == "当金庫ホームページ"
+        assert at.press("見本").heading == "当金庫ホームページ"
     assert (tmp_path / "densai.sqlite3").exists()
 
 
