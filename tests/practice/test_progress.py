@@ -36,7 +36,7 @@ def place(course: str, rows: list[PracticeRow], trail: list[TrailRow] | None = N
 def test_the_map_has_every_procedure_and_drill_and_nothing_else() -> None:
     ids = [place.course.id for place in progress_map.map_of([], [])]
     assert ids == [course.id for course in courses().values() if course.kind in ("procedure", "drill")]
-    assert {place.state for place in progress_map.map_of([], [])} == {"未"}
+    assert {place.state for place in progress_map.map_of([], [])} == {"未着手"}
 
 
 @pytest.mark.parametrize(
@@ -44,10 +44,10 @@ def test_the_map_has_every_procedure_and_drill_and_nothing_else() -> None:
     [
         ("learn", "", "途中"),
         ("learn", "stopped", "途中"),
-        ("show", "done", "見た"),
-        ("learn", "done", "習った"),
-        ("try", "done", "習った"),
-        ("try", "passed", "できた"),
+        ("show", "done", "見本まで"),
+        ("learn", "done", "案内つきで完了"),
+        ("try", "done", "案内つきで完了"),
+        ("try", "passed", "自力で完了"),
         ("measure", "failed", "途中"),
         ("measure", "passed", "合格"),
     ],
@@ -65,8 +65,8 @@ def test_the_best_of_several_counts() -> None:
 def test_a_chapter_counts_for_each_of_its_procedures_and_a_drill_for_itself_alone() -> None:
     rows = [row("ch2", "measure", "passed"), row("d-03", "try", "passed", 2)]
     states = {each.course.id: each.state for each in progress_map.map_of(rows, [])}
-    assert {id_: state for id_, state in states.items() if state != "未"} == {
-        "2-1": "合格", "2-2": "合格", "2-3": "合格", "d-03": "できた",
+    assert {id_: state for id_, state in states.items() if state != "未着手"} == {
+        "2-1": "合格", "2-2": "合格", "2-3": "合格", "d-03": "自力で完了",
     }  # fmt: skip
 
 
@@ -118,7 +118,7 @@ def test_nothing_comes_next_when_all_is_passed() -> None:
 
 
 def test_a_course_that_is_no_more_is_on_no_map() -> None:
-    assert {each.state for each in progress_map.map_of([row("9-9", "try", "passed")], [])} == {"未"}
+    assert {each.state for each in progress_map.map_of([row("9-9", "try", "passed")], [])} == {"未着手"}
 
 
 def test_a_real_practice_stands_on_his_map(trainee: Trainee) -> None:
