@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import groupby
 
 from simulator.domain.rules.characters import is_control
@@ -16,6 +17,7 @@ from simulator.domain.rules.characters import is_control
 LONGEST_NAME = 40
 LEAST_TO_RESEMBLE = 2  # letters: a single one resembles half the roster
 LEAST_TO_MISTYPE = 3  # letters: of two, one that differs makes another name
+MOST_KNOWN = 4_000  # keys that are kept: whoever joins is compared with a whole class
 MOST_ALIKE = 4  # names that are asked about; where more are alike, the full name is wanted
 
 # Letters and signs by their Unicode category that nobody can see.
@@ -78,12 +80,14 @@ def fault_of(name: str) -> str:
 # The same ---------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=MOST_KNOWN)
 def same_key(name: str) -> str:
     """Return the key by which names are the same: without white space, width, case and letter forms."""
     plain = unicodedata.normalize("NFKC", kept(name)).casefold()
     return "".join(char for char in plain if not char.isspace() and char not in _FORMS)
 
 
+@lru_cache(maxsize=MOST_KNOWN)
 def twin_key(name: str) -> str:
     """Return the key by which names are twins: the same with one form for each letter."""
     return same_key(name).translate(_FIRST_FORM)
