@@ -78,6 +78,17 @@ def release(training: Training, seat: str, *, after: str) -> bool:
     return True
 
 
+def call_instructor(training: Training, seat: str, *, on: bool) -> None:
+    """Raise the hand of a seat, or take it back; a call that waits already keeps its time."""
+    with training.changing() as change:
+        member = change.member(seat)
+        learner = read(member.document, Learner) if member else None
+        if learner is None or on == bool(learner.hand_since and not learner.hand_seen_at):
+            return
+        learner.hand_since, learner.hand_seen_at = utc_now() if on else None, None
+        change.save_member(seat, learner)
+
+
 def answer_hand(training: Training, seat: str, *, raised: str) -> bool:
     """Mark the call that began at ``raised`` (a ``moment_key``) as answered; return whether it waited."""
     with training.changing() as change:

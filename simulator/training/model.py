@@ -9,14 +9,8 @@ from typing import Literal
 from simulator.domain.world import JAPAN
 
 Mode = Literal["show", "learn", "try", "measure"]
-# The name of each mode, and the words of the button that begins it.
+# The name of each mode.
 MODES: dict[Mode, str] = {"show": "見本", "learn": "案内つき", "try": "自力", "measure": "テスト"}
-MODE_BUTTONS: dict[Mode, str] = {
-    "show": "見本を見る",
-    "learn": "案内つきで練習する",
-    "try": "自力で練習する",
-    "measure": "テストを受ける",
-}
 # How a practice ended; "" while it runs. Guided completion is "done", never "passed".
 Outcome = Literal["", "done", "passed", "failed", "stopped"]
 
@@ -113,6 +107,3 @@ class Practice:
     broken: list[tuple[str, str]] = field(default_factory=list)
     uncalled: list[tuple[str, str]] = field(default_factory=list)
     verdict: Verdict | None = None
-    coach_faults: int = 0  # refusals while the coach acted: they count neither as mistakes nor for help
-    reset_to_known: bool = False  # a forgotten password of the trainee's own was put back: no 自力で完了
-    submit_key: str = ""  # spent by the submission, so that a second click does nothing

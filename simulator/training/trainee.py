@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from simulator.bank.people import people
 from simulator.store import Seat
 from simulator.store.training import ClassRow, Member, read
-from simulator.training import access, practice, progress_map
+from simulator.training import access, class_control, practice, progress_map
 from simulator.training.access import training
 from simulator.training.entrance import home_address
 from simulator.training.lessons import Course, Item, courses, item_of
@@ -131,6 +131,20 @@ def stop() -> ResponseReturnValue:
         return access.page("training/paused.html", 423)
     practice.stop(training(), seat)
     return redirect(url_for("my.home", done="stopped"), 303)
+
+
+@area.post("/hand")
+def hand() -> ResponseReturnValue:
+    """Call the instructor of the class, or take the call back."""
+    access.check_form()
+    member, _ = _sat_down()
+    wanted = request.form.get("call", "")
+    if member.class_id is None or wanted not in ("on", "off"):
+        abort(400)
+    if access.is_paused(member):
+        return access.page("training/paused.html", 423)
+    class_control.call_instructor(training(), member.seat, on=wanted == "on")
+    return redirect(url_for("my.home"), 303)
 
 
 @area.post("/leave")

@@ -270,6 +270,19 @@ def test_an_answer_that_is_sent_again_answers_no_later_call(
     assert learner_of(trainee).hand_seen_at is None
 
 
+def test_a_trainee_calls_the_instructor_and_hears_of_the_answer(
+    desk: Guest, trainee: Guest, address: str
+) -> None:
+    trainee.get("/my").press("講師を呼ぶ")
+    assert "講師を呼びました" in trainee.page.text
+    assert "対応済みにする" in desk.get(address).page.buttons
+    desk.press("対応済みにする")
+    assert "講師が確認しました" in trainee.get("/my").page.text
+    trainee.press("講師を呼ぶ")
+    trainee.press("呼び出しを取り消す")
+    assert "対応済みにする" not in desk.get(address).page.buttons
+
+
 # A message to one seat --------------------------------------------------------------------------
 
 
