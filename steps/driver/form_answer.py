@@ -40,6 +40,7 @@ def answered(field: Locator, timeouts: Timeouts, breathe: Callable[[], None]) ->
         try:
             yield
         except StepFailure:
+            breathe()  # the browser may not have told yet of what a click has just sent
             if not sent:
                 raise
             # The click was done, and only the page that it leads to is late.

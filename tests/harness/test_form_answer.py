@@ -60,7 +60,8 @@ def test_a_slow_answer_is_waited_for(
 
     monkeypatch.setattr(finder, "breathe", breathing)
     with asked_of(opened, finder).answered("承認パスワード"):
-        page.get_by_role("button").click()
+        with page.expect_request(f"{SITE}sent"):  # a click may return before the browser has told of it
+            page.get_by_role("button").click()
         if late:
             raise StepFailure("クリックできません")
     assert page.inner_text("h1") == "新しい"
