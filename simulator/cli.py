@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from simulator import console
 from simulator.codes import new_code
 from simulator.command_table import SERVE, TESTING
-from simulator.settings import Settings, is_loopback
+from simulator.settings import MOST_SEED, Settings, is_loopback
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sqlalchemy.engine import URL
+
 DEFAULT_DATABASE = "densai.sqlite3"
+MEMORY = ":memory:"  # SQLite's name for a database that is no file
 MOST_PORT = 65535
 OPERATOR_CODE_LENGTH = 8
 
@@ -25,6 +30,12 @@ EXTRA = (
     "This command needs the test extra; {0} is missing.\n"
 )
 EXTRA_MISSING = 10  # the number of steps.exit_codes.ExitCode.USAGE, which nothing here may import
+INTERRUPTED = 128 + signal.SIGINT  # as shells count it
+IN_MEMORY = (
+    "メモリー上のデータベースは使えません。--database にファイルを指定してください。 "
+    "A database in memory would lose its tables between two requests: name a file."
+)
+NO_URL = "--database の指定を読めません。 The URL of the database cannot be read."
 
 
 class UsageError(Exception):
@@ -33,7 +44,14 @@ class UsageError(Exception):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code; of serve 0 for a clean end, 1 for none, 2 for wrong options."""
-    _speak_utf8()
+    console.open_streams()
+    try:
+        return _run(arguments)
+    except KeyboardInterrupt:  # before the command itself listens for it
+        return INTERRUPTED
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given and given[0] in TESTING:
         return _test(given[0], given[1:])
@@ -69,9 +87,10 @@ def settings_from(typed: argparse.Namespace) -> Settings:
     """Return the settings that a command line asks for.
 
     Raises:
-        UsageError: the server would be open to other computers without a host name that it answers to.
+        UsageError: the server would be open to other computers without a host name that it answers to, or
+            the database is none that can be kept.
     """
-    allowed = tuple(typed.allow_host)
+    allowed, database = tuple(typed.allow_host), database_url(typed.database)
     if not is_loopback(typed.host) and not allowed:
         message = (
             f"--host {typed.host} を開くには、利用者が入力するホスト名を --allow-host で指定してください。 "
@@ -79,7 +98,7 @@ def settings_from(typed: argparse.Namespace) -> Settings:
         )
         raise UsageError(message)
     return Settings(
-        database=database_url(typed.database),
+        database=database,
         seed=typed.seed,
         host=typed.host,
         port=typed.port,
@@ -90,8 +109,32 @@ def settings_from(typed: argparse.Namespace) -> Settings:
 
 
 def database_url(asked: str) -> str:
-    """Return a SQLAlchemy URL as it is; anything else is taken as the path of a SQLite file."""
-    return asked if "://" in asked else f"sqlite:///{Path(asked).expanduser().as_posix()}"
+    """Return a SQLAlchemy URL as it is; anything else is taken as the path of a SQLite file.
+
+    Raises UsageError for a URL that cannot be read and for a database in memory.
+    """
+    # Imported late: --help and a mistake in the options need nothing of the database.
+    from sqlalchemy.engine import URL, make_url  # noqa: PLC0415
+    from sqlalchemy.exc import ArgumentError  # noqa: PLC0415
+
+    if "://" not in asked:
+        path = Path(asked).expanduser().as_posix()
+        # Not put together by hand: ?, # and % are letters of a path.
+        made = URL.create("sqlite", database=asked if asked == MEMORY else path)
+    else:
+        try:
+            made = make_url(asked)
+        except (ArgumentError, ValueError):  # ValueError: a port that is no number
+            raise UsageError(NO_URL) from None
+    if _is_in_memory(made):
+        raise UsageError(IN_MEMORY)
+    return made.render_as_string(hide_password=False)
+
+
+def _is_in_memory(url: URL) -> bool:
+    name = url.database or ""
+    in_uri = name.startswith(f"file:{MEMORY}") or url.query.get("mode") == "memory"
+    return url.get_backend_name() == "sqlite" and (name in ("", MEMORY) or in_uri)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -121,7 +164,7 @@ def _add_serve_options(serve: argparse.ArgumentParser) -> None:
         default=DEFAULT_DATABASE,
         help="SQLite のファイル、または SQLAlchemy の URL (default: %(default)s)",
     )
-    add("--seed", type=int, default=Settings.seed, help="架空のデータの種 (default: %(default)s)")
+    add("--seed", type=_seed, default=Settings.seed, help="架空のデータの種 (default: %(default)s)")
     add("--plain-http", action="store_true", help="https のないLANで使います。Cookie から Secure を外します")
 
 
@@ -131,16 +174,14 @@ def _port(text: str) -> int:
     return int(text)
 
 
+def _seed(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) <= MOST_SEED):
+        raise argparse.ArgumentTypeError(f"種は 0 から {MOST_SEED} までの数です。 0-{MOST_SEED}")
+    return int(text)
+
+
 def _version() -> str:
     try:
         return version("densai-sandbox")
     except PackageNotFoundError:  # run from a tree that was never installed
         return "(not installed)"
-
-
-def _speak_utf8() -> None:
-    """A letter that a Windows pipe cannot show must not end the program."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure:
-            reconfigure(errors="replace", line_buffering=True)

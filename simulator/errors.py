@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from http import HTTPStatus
 
 from flask import Flask, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, InternalServerError, NotFound
 
-from simulator.store import SeatGoneError, Worlds
+from simulator.store import SeatGoneError, Worlds, trouble_of
 
 _TEXTS = {
     400: (
@@ -32,6 +34,20 @@ _TEXTS = {
         "訓練用サーバで問題が起きたため、処理できませんでした。もう一度操作してください。",
     ),
 }
+# What a database that does not answer means for the person at the page, by Trouble.kind: only where others
+# write does trying again help.
+_NOT_KEPT = {
+    "busy": "ほかの処理が続いているため、処理できませんでした。何も変更していません。"
+    "しばらくしてから、もう一度操作してください。",
+    "full": "記録する場所（ディスク）に空きがないため、処理できませんでした。何も変更していません。"
+    "空きができるまでは、操作しても処理できません。講師または訓練用サーバの担当者に知らせてください。",
+    "read_only": "記録を書き込めないため、処理できませんでした。何も変更していません。"
+    "講師または訓練用サーバの担当者に知らせてください。",
+    "unreadable": "記録を読めないため、処理できませんでした。"
+    "講師または訓練用サーバの担当者に知らせてください。",
+    "other": "記録の読み書きで問題が起きたため、処理できませんでした。"
+    "講師または訓練用サーバの担当者に知らせてください。",
+}
 _log = logging.getLogger("densai")
 
 
@@ -39,6 +55,7 @@ def install(app: Flask) -> None:
     """Register the handlers that answer every error with one page."""
     app.register_error_handler(HTTPException, _answer)
     app.register_error_handler(SeatGoneError, _gone)
+    app.register_error_handler(SQLAlchemyError, _not_kept)
     app.register_error_handler(Exception, _failed)
 
 
@@ -57,12 +74,23 @@ def _home(code: int) -> str:
     if len(named) != 2 or named[0] != "bank" or code == HTTPStatus.MISDIRECTED_REQUEST:  # noqa: PLR2004
         return ""
     worlds: Worlds = current_app.extensions["densai"]
-    return url_for("bank.homepage.front", seat=named[1]) if worlds.seat(named[1]) else ""
+    with suppress(SQLAlchemyError):  # it may be the database that has failed
+        return url_for("bank.homepage.front", seat=named[1]) if worlds.seat(named[1]) else ""
+    return ""
 
 
 def _gone(_error: SeatGoneError) -> ResponseReturnValue:
     # Removed by the instructor in the middle of the request: the same as a moment later.
     return _answer(NotFound())
+
+
+def _not_kept(error: SQLAlchemyError) -> ResponseReturnValue:
+    trouble = trouble_of(error)
+    _log.error("the database does not answer: %s", trouble.reason)
+    busy = trouble.kind == "busy"
+    code = HTTPStatus.SERVICE_UNAVAILABLE if busy else HTTPStatus.INTERNAL_SERVER_ERROR
+    text = _NOT_KEPT[trouble.kind]
+    return render_template("error.html", title=_TEXTS[500][0], text=text, home=_home(code)), code
 
 
 def _failed(error: Exception) -> ResponseReturnValue:

@@ -8,13 +8,19 @@ import logging
 import select
 import signal
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 from waitress import create_server
+from waitress.server import BaseWSGIServer
 
 from simulator.app import create_app
+from simulator.console import say
+from simulator.manual.features import FeatureError
+from simulator.patient_channel import KEEP_SECONDS, PatientChannel
+from simulator.store import trouble_of
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -25,14 +31,20 @@ if TYPE_CHECKING:
     from simulator.store import Worlds
 
 THREADS = 8
-# Browsers keep several lines open each, so a full class would fill any table of lines. A line that is not
-# used is soon let go; the 1,024 descriptors of select() are no limit where there is poll().
-KEEP_LINE_SECONDS = 1
+# The 1,024 descriptors of select() are no limit where there is poll().
 CONNECTIONS = 2000 if hasattr(select, "poll") else 400
 OTHER_DESCRIPTORS = 200
 MOST_BODY_BYTES = 1024 * 1024
 # Threads that hash or render hand over ten times sooner than by default: the slowest answers get quicker.
 SWITCH_SECONDS = 0.0005
+# Why a database cannot be opened, by Trouble.kind.
+NOT_OPENED = {
+    "busy": "ほかのプログラムがデータベースを使っています。そのプログラムを終了してください。",
+    "full": "ディスクに空きがないため、データベースを使えません。",
+    "read_only": "データベースに書き込めません。ファイルとフォルダーの権限を確かめてください。",
+    "unreadable": "データベースを開けません。--database のファイルとフォルダーを確かめてください。",
+    "other": "データベースを開けません。--database を確かめてください。",
+}
 
 
 class StartError(Exception):
@@ -52,12 +64,11 @@ def serve(settings: Settings) -> int:
     signal.signal(signal.SIGTERM, _stop)
     # Ctrl+C may come as soon as the first line is printed.
     with contextlib.suppress(KeyboardInterrupt):
-        sys.stdout.write(announcement(settings, _port_of(server)))
-        sys.stdout.flush()
+        say(announcement(settings, _port_of(server)))
         server.run()
     worlds: Worlds = app.extensions["densai"]
     worlds.close()
-    sys.stdout.write("\n終了しました。続きは同じコマンドで始められます。\n")
+    say("\n終了しました。続きは同じコマンドで始められます。\n")
     return 0
 
 
@@ -97,12 +108,20 @@ def announcement(settings: Settings, port: int) -> str:
         f"  ブラウザで開くアドレス  {root}/",
         f"  （{doors}、のどれかを選びます）",
         "",
-        f"  データベース  {make_url(settings.database).render_as_string(hide_password=True)}",
+        f"  データベース  {_shown_database(settings.database)}",
         *_notes(settings),
         "  終了するには Ctrl+C を押してください。",
         "",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _shown_database(address: str) -> str:
+    """Return the path of a SQLite file as people know it, another database's URL without its password."""
+    url = make_url(address)
+    if url.get_backend_name() == "sqlite":
+        return str(Path(url.database or "").absolute())
+    return url.render_as_string(hide_password=True)
 
 
 def root_address(settings: Settings, port: int) -> str:
@@ -130,32 +149,45 @@ def _open(settings: Settings) -> Flask:
     """The application on its database."""
     try:
         return create_app(settings)
-    except (SQLAlchemyError, ImportError) as error:
-        # The first line alone, and never the URL: it may hold a password.
-        reason = str(getattr(error, "orig", None) or error).partition("\n")[0]
-        message = (
-            "データベースを開けません。--database を確かめてください。 "
-            f"The database cannot be opened ({reason})."
-        )
+    except FeatureError as error:
+        message = f"マニュアルのファイルを読めません: {error} A feature file cannot be read."
         raise StartError(message) from error
+    except (SQLAlchemyError, ImportError) as error:
+        raise StartError(_why_not_opened(error)) from error
+
+
+def _why_not_opened(error: SQLAlchemyError | ImportError) -> str:
+    """Return the driver's reason, and never the URL: it may hold a password."""
+    if isinstance(error, SQLAlchemyError):
+        trouble = trouble_of(error)
+        why, reason = NOT_OPENED[trouble.kind], trouble.reason
+    else:
+        why, reason = NOT_OPENED["other"], str(error).partition("\n")[0]
+    return f"{why} The database cannot be opened ({reason})."
 
 
 def _listen(app: Flask, settings: Settings) -> Any:
+    listening: dict[int, object] = {}  # one server for each address that a name stands for
     try:
-        return create_server(
+        server = create_server(
             app,
+            map=listening,
             host=settings.host,
             port=settings.port,
             threads=THREADS,
             connection_limit=CONNECTIONS,
             asyncore_use_poll=True,
-            channel_timeout=KEEP_LINE_SECONDS,
+            channel_timeout=KEEP_SECONDS,
             cleanup_interval=1,
             max_request_body_size=MOST_BODY_BYTES,
             ident="densai",
         )
     except OSError as error:
         raise StartError(_why_not(error, settings)) from error
+    for each in listening.values():
+        if isinstance(each, BaseWSGIServer):
+            each.channel_class = PatientChannel
+    return server
 
 
 def _why_not(error: OSError, settings: Settings) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ipaddress
 from dataclasses import dataclass
 
+# A seed fits into the integers of every database, and into a form.
+MOST_SEED = 1_000_000_000
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from typing import Any
 
 from sqlalchemy import (
@@ -21,7 +22,9 @@ from sqlalchemy import (
     event,
 )
 from sqlalchemy.engine import make_url
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.pool import NullPool, Pool, QueuePool
+
+from simulator.store.trouble import trouble_of
 
 metadata = MetaData()
 
@@ -51,45 +54,59 @@ events = Table(
 )
 
 LOCK_WAIT_SECONDS = 30
+START_WAIT_SECONDS = 5  # a server that starts tells soon that another program holds the file
 
 
 def open_database(url: str) -> Engine:
-    """Return an engine on this database with all tables; SQLite in WAL mode, one writer at a time."""
+    """Return an engine on this database with all tables; SQLite in WAL mode, one writer at a time.
+
+    Raises SQLAlchemyError where it cannot be opened or written to.
+    """
     if make_url(url).get_backend_name() != "sqlite":
-        engine = create_engine(url)
+        engine = create_engine(url, hide_parameters=True)
         metadata.create_all(engine)
         return engine
+    making = _sqlite_engine(url, NullPool, START_WAIT_SECONDS)
+    # Under the write lock, or two servers that start together would both make the tables.
+    with making.connect().execution_options(writes=True) as connection, connection.begin():
+        metadata.create_all(connection)
     # As many connections as threads: each keeps one to read by, and one of them writes at a time.
+    return _sqlite_engine(url, QueuePool, LOCK_WAIT_SECONDS, max_overflow=-1)
+
+
+def _sqlite_engine(url: str, pool: type[Pool], wait_seconds: float, **options: int) -> Engine:
     engine = create_engine(
         url,
-        poolclass=QueuePool,
-        max_overflow=-1,
-        connect_args={"check_same_thread": False, "timeout": LOCK_WAIT_SECONDS},
+        poolclass=pool,
+        hide_parameters=True,
+        connect_args={"check_same_thread": False, "timeout": wait_seconds},
+        **options,
     )
-    event.listen(engine, "connect", _configure_sqlite)
+
+    def configure(connection: Any, _record: object) -> None:
+        # The driver must not begin transactions by itself: _begin_sqlite chooses their kind.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        _use_wal(cursor, wait_seconds)
+        for pragma in ("synchronous=NORMAL", "foreign_keys=ON"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    event.listen(engine, "connect", configure)
     event.listen(engine, "begin", _begin_sqlite)
-    # Under the write lock, or two servers that start together would both make the tables.
-    with engine.connect().execution_options(writes=True) as connection, connection.begin():
-        metadata.create_all(connection)
     return engine
 
 
-def _configure_sqlite(connection: Any, _record: object) -> None:
-    # The driver must not begin transactions by itself: _begin_sqlite chooses their kind.
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    _use_wal(cursor)
-    for pragma in ("synchronous=NORMAL", "foreign_keys=ON"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _use_wal(cursor: Any) -> None:
+def _use_wal(cursor: Any, wait_seconds: float) -> None:
+    """Put a database into WAL mode. Another server may be doing the same: only that is waited for."""
+    end = time.monotonic() + wait_seconds
     while True:
         try:
             cursor.execute("PRAGMA journal_mode=WAL")
-        except sqlite3.OperationalError:
-            # Another server is just doing the same. SQLite does not wait for that; for this lock it does.
+        except sqlite3.OperationalError as error:
+            if trouble_of(error).kind != "busy" or time.monotonic() > end:
+                raise
+            # SQLite does not wait for a change of mode by itself; for this lock it does.
             cursor.execute("BEGIN EXCLUSIVE")
             cursor.execute("COMMIT")
         else:

@@ -9,13 +9,14 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
+from simulator.settings import MOST_SEED
 from simulator.training import names
 from simulator.training.class_control import MOST_DAYS
 from simulator.training.classes import MOST_SEATS, NAME_TEXTS, bank_date, today
 from simulator.training.lessons import courses
 from simulator.training.model import MODES, ClassPlan, Mode
 
-MOST_MINUTES, MOST_SEED = 600, 10**9
+MOST_MINUTES = 600
 TYPED = ("name", "seats", "seed", "starts_on", "minutes")
 GROUPS = {
     "procedure": "手順の練習",

@@ -23,6 +23,7 @@ from simulator.training import (
     seat_guard,
     trainee,
 )
+from simulator.training.lessons import courses
 from simulator.training.model import in_japan
 from simulator.training.throttle import Throttle
 
@@ -43,7 +44,8 @@ AREAS = (
 
 
 def install(app: Flask) -> None:
-    """Add training to an application that has the bank."""
+    """Add training to an application that has the bank. Raises FeatureError where the manual is not read."""
+    courses()  # a fault in a feature is told at the start, not to the first trainee
     app.extensions["densai-training"] = Training(app.extensions["densai"])
     app.extensions["densai-throttle"] = Throttle()
     app.before_request(seat_guard.guard_seats)

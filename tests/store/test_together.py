@@ -10,6 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 from simulator.store import Seat, Wanted, Worlds, database
 from simulator.training import starts
 from tests.store.increment import count_up
@@ -87,10 +89,29 @@ def test_while_another_server_switches_the_file_to_its_log_this_one_waits() -> N
         def execute(self, statement: str) -> None:
             done.append(statement)
             if len(done) == 1:
-                raise sqlite3.OperationalError("database is locked")
+                raise refused(sqlite3.SQLITE_BUSY)
 
-    database._use_wal(Cursor())
+    database._use_wal(Cursor(), 30)
     assert done == ["PRAGMA journal_mode=WAL", "BEGIN EXCLUSIVE", "COMMIT", "PRAGMA journal_mode=WAL"]
+
+
+@pytest.mark.parametrize(("code", "seconds"), [(sqlite3.SQLITE_READONLY, 30), (sqlite3.SQLITE_BUSY, -1)])
+def test_only_a_lock_is_waited_for_and_not_for_ever(code: int, seconds: float) -> None:
+    class Cursor:
+        """One that is always refused."""
+
+        def execute(self, statement: str) -> None:
+            if statement == "PRAGMA journal_mode=WAL":
+                raise refused(code)
+
+    with pytest.raises(sqlite3.OperationalError):
+        database._use_wal(Cursor(), seconds)
+
+
+def refused(code: int) -> sqlite3.OperationalError:
+    error = sqlite3.OperationalError("in words")
+    error.sqlite_errorcode = code
+    return error
 
 
 def test_a_thousand_seats_take_at_most_50_kilobytes_each(worlds: Worlds, url: str) -> None:

@@ -1,0 +1,26 @@
+"""A line of waitress that is soon let go while idle, but never with a request or an answer half sent."""
+
+from __future__ import annotations
+
+from waitress.channel import HTTPChannel
+
+# Browsers keep several lines open each, so a full class would fill any table of lines.
+KEEP_SECONDS = 1
+# A slow or broken network may stop in the middle of a form, an upload or a page.
+PATIENCE_SECONDS = 60
+
+
+class PatientChannel(HTTPChannel):  # type: ignore[misc]  # waitress is not typed
+    """A line that the server's ``channel_timeout`` of KEEP_SECONDS ends only while nothing is under way."""
+
+    _active_at = 0.0
+
+    @property
+    def last_activity(self) -> float:
+        """Return when the line was last used, in seconds as time.time(), with more to come counted in."""
+        is_under_way = self.request is not None or self.total_outbufs_len
+        return self._active_at + (PATIENCE_SECONDS if is_under_way else 0)
+
+    @last_activity.setter
+    def last_activity(self, moment: float) -> None:
+        self._active_at = moment

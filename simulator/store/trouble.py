@@ -1,0 +1,46 @@
+"""The reason for which the database did not answer, told from the driver's error."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+# busy: others write, and trying again helps. full, read_only: nothing can be kept. unreadable: the file is
+# damaged, is no database or cannot be reached. other: none of these.
+Kind = Literal["busy", "full", "read_only", "unreadable", "other"]
+
+KINDS: dict[int, Kind] = {
+    sqlite3.SQLITE_BUSY: "busy",
+    sqlite3.SQLITE_LOCKED: "busy",
+    sqlite3.SQLITE_FULL: "full",
+    sqlite3.SQLITE_READONLY: "read_only",
+    sqlite3.SQLITE_PERM: "read_only",
+    sqlite3.SQLITE_CANTOPEN: "unreadable",
+    sqlite3.SQLITE_CORRUPT: "unreadable",
+    sqlite3.SQLITE_IOERR: "unreadable",
+    sqlite3.SQLITE_NOLFS: "unreadable",
+    sqlite3.SQLITE_NOTADB: "unreadable",
+    sqlite3.SQLITE_PROTOCOL: "unreadable",
+}
+PRIMARY = 0xFF  # the part of SQLite's extended codes that names the kind
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """The kind of a failure and the driver's own words for it, one line without any value of a statement."""
+
+    kind: Kind
+    reason: str
+
+
+def trouble_of(error: SQLAlchemyError | sqlite3.Error) -> Trouble:
+    """Return why the database did not answer."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    code = getattr(cause, "sqlite_errorcode", None)
+    kind = KINDS.get(code & PRIMARY, "other") if code is not None else "other"
+    # SQLAlchemy's own text holds the statement; the driver's first line does not.
+    words = str(cause).partition("\n")[0] if cause is not error or code is not None else ""
+    return Trouble(kind, words or type(error).__name__)
