@@ -134,7 +134,7 @@ def set_token(response: Response, seat_code: str, token: str) -> None:
         path=url_for("bank.homepage.front", seat=seat_code),
         secure=not current_app.config["PLAIN_HTTP"],
         httponly=True,
-        samesite="Strict",
+        samesite="Lax",
     )
 
 

@@ -52,13 +52,14 @@ def _cookie(kind: str) -> str:
 
 
 def _give(response: Response, kind: str, value: str, days: int | None = None) -> None:
+    # Lax: a link from another site, a portal's, finds the browser's own cookies. Forms have their token.
     response.set_cookie(
         _name(kind),
         value,
         max_age=days * 86_400 if days else None,
         secure=not settings().plain_http,
         httponly=True,
-        samesite="Strict",
+        samesite="Lax",
     )
 
 
@@ -111,7 +112,7 @@ def remember_learner(response: Response, member: Member) -> None:
 
 def forget_learner(response: Response) -> None:
     """Make this browser forget its seat."""
-    response.delete_cookie(_name("my"), secure=not settings().plain_http, httponly=True, samesite="Strict")
+    response.delete_cookie(_name("my"), secure=not settings().plain_http, httponly=True, samesite="Lax")
 
 
 # The instructor --------------------------------------------------------------------------------
@@ -147,7 +148,7 @@ def close_desk(response: Response, change: TrainingChange) -> None:
     open_ = _desks(change.key("desks"))
     open_.pop(token_digest(_cookie("desk")), None)
     change.set_key("desks", json.dumps(open_))
-    response.delete_cookie(_name("desk"), secure=not settings().plain_http, httponly=True, samesite="Strict")
+    response.delete_cookie(_name("desk"), secure=not settings().plain_http, httponly=True, samesite="Lax")
 
 
 # Forms and pages -------------------------------------------------------------------------------
@@ -175,9 +176,7 @@ def check_form() -> None:
 def page(template: str, status: int = 200, **values: Any) -> Response:
     """A page of training, with the token of its forms; a trainee's carries what the class has to tell."""
     response = make_response(render_template(template, csrf=form_token(), heard=_heard(), **values), status)
-    if not _cookie("form"):
-        _give(response, "form", _form_cookie())
-    return response
+    return keep_form_cookie(response)
 
 
 def unless_known(data: Mapping[str, object], *, passing: tuple[str, ...] = ()) -> Response:
@@ -189,8 +188,11 @@ def unless_known(data: Mapping[str, object], *, passing: tuple[str, ...] = ()) -
 
 
 def keep_form_cookie(response: Response) -> Response:
-    """A coach in a bank's page needs the cookie of its token as well."""
-    if "form_cookie" in g and not _cookie("form"):
+    """Give the cookie of the form token that was used, in a coach on a bank's page as well.
+
+    Only in answer to a GET: a browser holds its cookie back from another site's POST, and must keep it.
+    """
+    if "form_cookie" in g and not _cookie("form") and request.method == "GET":
         _give(response, "form", _form_cookie())
     return response
 

@@ -191,7 +191,7 @@ def test_the_cookie_is_for_one_seat_and_no_script_and_rotates_at_login(
     assert len(after) >= 43  # 256 bits
     response = densai.app.test_client().get(f"{visitor.home}login")
     flags = response.headers["Set-Cookie"].split("; ")[1:]
-    assert set(flags) == {"Secure", "HttpOnly", f"Path={visitor.home}", "SameSite=Strict"}
+    assert set(flags) == {"Secure", "HttpOnly", f"Path={visitor.home}", "SameSite=Lax"}
     stored = visitor.seat.read().sessions[0]
     assert after not in (stored.token, stored.public_id)
 

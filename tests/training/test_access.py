@@ -235,7 +235,7 @@ def test_cookies_are_for_this_server_and_no_script(trainee: Guest, desk: Guest, 
     at = desk if cookie == "desk" else trainee
     found = at.client.get_cookie(f"__Secure-densai-{cookie}")
     assert found
-    assert (found.secure, found.http_only, found.same_site, found.path) == (True, True, "Strict", "/")
+    assert (found.secure, found.http_only, found.same_site, found.path) == (True, True, "Lax", "/")
 
 
 def test_on_plain_http_cookies_have_other_names_and_the_doors_work(tmp_path: Path) -> None:
@@ -245,7 +245,7 @@ def test_on_plain_http_cookies_have_other_names_and_the_doors_work(tmp_path: Pat
     for who, kind in ((desk, "desk"), (at, "my"), (at, "form")):
         found = who.client.get_cookie(f"densai-{kind}")
         assert found
-        assert (found.secure, found.http_only, found.same_site) == (False, True, "Strict")
+        assert (found.secure, found.http_only, found.same_site) == (False, True, "Lax")
     bank.worlds.close()
 
 
