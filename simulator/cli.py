@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import ipaddress
 import signal
 import sys
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simulator import console
@@ -18,11 +18,9 @@ from simulator.settings import MOST_SEED, Settings, is_loopback
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy.engine import URL
-
 DEFAULT_DATABASE = "densai.sqlite3"
-MEMORY = ":memory:"  # SQLite's name for a database that is no file
 MOST_PORT = 65535
+OWN_PROXY = "127.0.0.1"  # where an https proxy is expected, it runs on this computer
 OPERATOR_CODE_LENGTH = 8
 
 EXTRA = (
@@ -105,36 +103,22 @@ def settings_from(typed: argparse.Namespace) -> Settings:
         allow_hosts=allowed,
         plain_http=typed.plain_http,
         operator_code=new_code(OPERATOR_CODE_LENGTH) if allowed else "",
+        proxy=typed.proxy or (OWN_PROXY if allowed and not typed.plain_http else ""),
     )
 
 
 def database_url(asked: str) -> str:
-    """Return a SQLAlchemy URL as it is; anything else is taken as the path of a SQLite file.
-
-    Raises UsageError for a URL that cannot be read and for a database in memory.
-    """
+    """Return the URL of the database that is asked for. Raises UsageError for none that can be kept."""
     # Imported late: --help and a mistake in the options need nothing of the database.
-    from sqlalchemy.engine import URL, make_url  # noqa: PLC0415
-    from sqlalchemy.exc import ArgumentError  # noqa: PLC0415
+    from simulator.store import address  # noqa: PLC0415
 
-    if "://" not in asked:
-        path = Path(asked).expanduser().as_posix()
-        # Not put together by hand: ?, # and % are letters of a path.
-        made = URL.create("sqlite", database=asked if asked == MEMORY else path)
-    else:
-        try:
-            made = make_url(asked)
-        except (ArgumentError, ValueError):  # ValueError: a port that is no number
-            raise UsageError(NO_URL) from None
-    if _is_in_memory(made):
+    try:
+        url = address.url_of(asked)
+    except address.AddressError:
+        raise UsageError(NO_URL) from None
+    if address.is_in_memory(url):
         raise UsageError(IN_MEMORY)
-    return made.render_as_string(hide_password=False)
-
-
-def _is_in_memory(url: URL) -> bool:
-    name = url.database or ""
-    in_uri = name.startswith(f"file:{MEMORY}") or url.query.get("mode") == "memory"
-    return url.get_backend_name() == "sqlite" and (name in ("", MEMORY) or in_uri)
+    return url
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -165,7 +149,22 @@ def _add_serve_options(serve: argparse.ArgumentParser) -> None:
         help="SQLite のファイル、または SQLAlchemy の URL (default: %(default)s)",
     )
     add("--seed", type=_seed, default=Settings.seed, help="架空のデータの種 (default: %(default)s)")
+    add(
+        "--proxy",
+        type=_address,
+        metavar="ADDRESS",
+        help="X-Forwarded-* を信用する中継サーバのIPアドレス (--allow-host の指定時は 127.0.0.1)",
+    )
     add("--plain-http", action="store_true", help="https のないLANで使います。Cookie から Secure を外します")
+
+
+def _address(text: str) -> str:
+    try:
+        return str(ipaddress.ip_address(text))
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            "IPアドレスを指定してください。 An IP address, as 127.0.0.1"
+        ) from None
 
 
 def _port(text: str) -> int:

@@ -8,10 +8,9 @@ from http import HTTPStatus
 
 from flask import Flask, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, InternalServerError, NotFound
 
-from simulator.store import SeatGoneError, Worlds, trouble_of
+from simulator.store import DatabaseError, SeatGoneError, Worlds, trouble_of
 
 _TEXTS = {
     400: (
@@ -55,7 +54,7 @@ def install(app: Flask) -> None:
     """Register the handlers that answer every error with one page."""
     app.register_error_handler(HTTPException, _answer)
     app.register_error_handler(SeatGoneError, _gone)
-    app.register_error_handler(SQLAlchemyError, _not_kept)
+    app.register_error_handler(DatabaseError, _not_kept)
     app.register_error_handler(Exception, _failed)
 
 
@@ -74,7 +73,7 @@ def _home(code: int) -> str:
     if len(named) != 2 or named[0] != "bank" or code == HTTPStatus.MISDIRECTED_REQUEST:  # noqa: PLR2004
         return ""
     worlds: Worlds = current_app.extensions["densai"]
-    with suppress(SQLAlchemyError):  # it may be the database that has failed
+    with suppress(DatabaseError):  # it may be the database that has failed
         return url_for("bank.homepage.front", seat=named[1]) if worlds.seat(named[1]) else ""
     return ""
 
@@ -84,7 +83,7 @@ def _gone(_error: SeatGoneError) -> ResponseReturnValue:
     return _answer(NotFound())
 
 
-def _not_kept(error: SQLAlchemyError) -> ResponseReturnValue:
+def _not_kept(error: DatabaseError) -> ResponseReturnValue:
     trouble = trouble_of(error)
     _log.error("the database does not answer: %s", trouble.reason)
     busy = trouble.kind == "busy"

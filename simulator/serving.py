@@ -8,11 +8,8 @@ import logging
 import select
 import signal
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import SQLAlchemyError
 from waitress import create_server
 from waitress.server import BaseWSGIServer
 
@@ -20,7 +17,7 @@ from simulator.app import create_app
 from simulator.console import say
 from simulator.manual.features import FeatureError
 from simulator.patient_channel import KEEP_SECONDS, PatientChannel
-from simulator.store import trouble_of
+from simulator.store import DatabaseError, address, trouble_of
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -108,20 +105,12 @@ def announcement(settings: Settings, port: int) -> str:
         f"  ブラウザで開くアドレス  {root}/",
         f"  （{doors}、のどれかを選びます）",
         "",
-        f"  データベース  {_shown_database(settings.database)}",
+        f"  データベース  {address.shown(settings.database)}",
         *_notes(settings),
         "  終了するには Ctrl+C を押してください。",
         "",
     ]
     return "\n".join(lines) + "\n"
-
-
-def _shown_database(address: str) -> str:
-    """Return the path of a SQLite file as people know it, another database's URL without its password."""
-    url = make_url(address)
-    if url.get_backend_name() == "sqlite":
-        return str(Path(url.database or "").absolute())
-    return url.render_as_string(hide_password=True)
 
 
 def root_address(settings: Settings, port: int) -> str:
@@ -152,13 +141,13 @@ def _open(settings: Settings) -> Flask:
     except FeatureError as error:
         message = f"マニュアルのファイルを読めません: {error} A feature file cannot be read."
         raise StartError(message) from error
-    except (SQLAlchemyError, ImportError) as error:
+    except (DatabaseError, ImportError) as error:
         raise StartError(_why_not_opened(error)) from error
 
 
-def _why_not_opened(error: SQLAlchemyError | ImportError) -> str:
+def _why_not_opened(error: DatabaseError | ImportError) -> str:
     """Return the driver's reason, and never the URL: it may hold a password."""
-    if isinstance(error, SQLAlchemyError):
+    if isinstance(error, DatabaseError):
         trouble = trouble_of(error)
         why, reason = NOT_OPENED[trouble.kind], trouble.reason
     else:
@@ -181,6 +170,8 @@ def _listen(app: Flask, settings: Settings) -> Any:
             cleanup_interval=1,
             max_request_body_size=MOST_BODY_BYTES,
             ident="densai",
+            clear_untrusted_proxy_headers=True,
+            **_proxy(settings),
         )
     except OSError as error:
         raise StartError(_why_not(error, settings)) from error
@@ -188,6 +179,17 @@ def _listen(app: Flask, settings: Settings) -> Any:
         if isinstance(each, BaseWSGIServer):
             each.channel_class = PatientChannel
     return server
+
+
+def _proxy(settings: Settings) -> dict[str, object]:
+    """The proxy that says who visits, by which name and scheme; its last word alone counts."""
+    if not settings.proxy:
+        return {}
+    return {
+        "trusted_proxy": settings.proxy,
+        "trusted_proxy_count": 1,
+        "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-host", "x-forwarded-proto"},
+    }
 
 
 def _why_not(error: OSError, settings: Settings) -> str:

@@ -24,7 +24,8 @@ class Settings:
 
     database: SQLAlchemy URL. allow_hosts: further Host names that are answered, besides loopback.
     plain_http: cookies without Secure, for a class over plain http on a LAN (docs/dev/security.md).
-    operator_code: when set, it is asked for before the instructor's password is first set.
+    operator_code: when set, it is asked for before the instructor's password is first set. proxy: the IP
+    address of the proxy whose X-Forwarded-* are believed, "" for none.
     """
 
     database: str = "sqlite:///densai.sqlite3"
@@ -34,6 +35,7 @@ class Settings:
     allow_hosts: tuple[str, ...] = ()
     plain_http: bool = False
     operator_code: str = ""
+    proxy: str = ""
 
     @property
     def hosts(self) -> frozenset[str]:

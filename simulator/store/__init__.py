@@ -1,7 +1,7 @@
 """The database: seats with their worlds and events, and what belongs to training. The only place with SQL."""
 
 from simulator.store import training_tables  # noqa: F401  its tables are made with the others
-from simulator.store.trouble import Trouble, trouble_of
+from simulator.store.trouble import DatabaseError, Trouble, trouble_of
 from simulator.store.worlds import NewSeat, Seat, SeatGoneError, Wanted, Worlds
 
-__all__ = ["NewSeat", "Seat", "SeatGoneError", "Trouble", "Wanted", "Worlds", "trouble_of"]
+__all__ = ["DatabaseError", "NewSeat", "Seat", "SeatGoneError", "Trouble", "Wanted", "Worlds", "trouble_of"]

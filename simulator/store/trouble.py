@@ -6,7 +6,8 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError as DatabaseError
 
 # busy: others write, and trying again helps. full, read_only: nothing can be kept. unreadable: the file is
 # damaged, is no database or cannot be reached. other: none of these.
@@ -36,7 +37,7 @@ class Trouble:
     reason: str
 
 
-def trouble_of(error: SQLAlchemyError | sqlite3.Error) -> Trouble:
+def trouble_of(error: DatabaseError | sqlite3.Error) -> Trouble:
     """Return why the database did not answer."""
     cause = error.orig if isinstance(error, DBAPIError) else error
     code = getattr(cause, "sqlite_errorcode", None)
@@ -44,3 +45,6 @@ def trouble_of(error: SQLAlchemyError | sqlite3.Error) -> Trouble:
     # SQLAlchemy's own text holds the statement; the driver's first line does not.
     words = str(cause).partition("\n")[0] if cause is not error or code is not None else ""
     return Trouble(kind, words or type(error).__name__)
+
+
+__all__ = ["DatabaseError", "Trouble", "trouble_of"]

@@ -24,6 +24,7 @@ from simulator.training.model import ClassPlan
 
 TRAINEE_DAYS = 30
 DESK_HOURS = 12
+KNOWN_DAYS = 180  # for so long a browser that had the instructor's password is told from a guesser
 MOST_DESKS = 20  # instructors at work at once; the oldest session ends
 HEARING = ("my", "news", "bank")  # areas whose pages of training ask what the instructor has done
 
@@ -141,6 +142,21 @@ def open_desk(response: Response, change: TrainingChange, *, alone: bool = False
     kept = dict(sorted(open_.items(), key=lambda pair: pair[1])[-(MOST_DESKS - 1) :])
     change.set_key("desks", json.dumps({**kept, token_digest(token): until}))
     _give(response, "desk", token)
+    known = known_desk() or secrets.token_urlsafe(16)
+    _give(response, "known", f"{known}.{_proof_of_known(known)}", KNOWN_DAYS)
+
+
+def known_desk() -> str:
+    """Return the name of a browser that once had the instructor's password, "" for any other.
+
+    It opens nothing: its tries at the password are counted apart from those of others at its address.
+    """
+    name, _, proof = _cookie("known").partition(".")
+    return name if name and same(proof, _proof_of_known(name)) else ""
+
+
+def _proof_of_known(name: str) -> str:
+    return hmac.new(server_key(), f"known desk {name}".encode(), hashlib.sha256).hexdigest()
 
 
 def close_desk(response: Response, change: TrainingChange) -> None:

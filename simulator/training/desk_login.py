@@ -13,7 +13,7 @@ from simulator.bank.credentials import Hasher, same
 from simulator.domain.world import Secret
 from simulator.training import access
 from simulator.training.access import settings, training
-from simulator.training.throttle import throttle
+from simulator.training.throttle import seconds_to_wait
 
 area = Blueprint("desk_login", __name__, url_prefix="/desk", template_folder="templates")
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
@@ -68,7 +68,7 @@ def _page(status: int, errors: dict[str, str]) -> Response:
 def log_in() -> ResponseReturnValue:
     """Open the desk; a wrong password is counted against guessing."""
     access.check_form()
-    if wait := throttle().take("desk"):
+    if wait := seconds_to_wait():
         return _page(429, {"password": LATER.format(wait)})
     kept = training().key(PASSWORD)
     if not kept:
@@ -118,7 +118,7 @@ def ask_password() -> ResponseReturnValue:
 @instructed
 def change_password() -> ResponseReturnValue:
     """Another password; every other session of the desk ends."""
-    if wait := throttle().take("desk"):
+    if wait := seconds_to_wait():
         return access.page("training/desk_password.html", 429, errors={"current": LATER.format(wait)})
     errors = _faults_of_new()
     if not _hasher().verify(Secret(training().key(PASSWORD)), request.form.get("current", "")):

@@ -15,7 +15,6 @@ from simulator.training import access, classes, joining, names
 from simulator.training.access import settings, training
 from simulator.training.classes import MOST_SEATS
 from simulator.training.model import utc_now
-from simulator.training.throttle import throttle
 
 area = Blueprint("entrance", __name__, template_folder="templates")
 FIELDS = ("class_code", "name", "seat_code")
@@ -63,8 +62,6 @@ def join() -> ResponseReturnValue:
     access.check_form()
     code, name = request.form.get("class_code", ""), request.form.get("name", "")
     values = {"class_code": code, "name": name}
-    if wait := throttle().seconds_to_wait("class"):
-        return _page(429, values, {"class_code": _later(wait)})
     place = request.form.get("place", "")
     chosen = (
         int(place) if place.isascii() and place.isdigit() and len(place) <= len(str(MOST_SEATS)) else None
@@ -74,8 +71,6 @@ def join() -> ResponseReturnValue:
     except joining.JoinError as error:
         if error.code == "name_taken" and (himself := _twice(code, name)):
             return _sit_down(himself, "entrance.welcome")
-        if error.code == "no_class":
-            throttle().failed("class")
         return _page(422, values, {error.field: joining.TEXTS[error.code]})
     if isinstance(found, Member):
         return _sit_down(found, "entrance.welcome")
@@ -106,13 +101,9 @@ def come_back() -> ResponseReturnValue:
     """Sit down again by a seat code."""
     access.check_form()
     code = request.form.get("seat_code", "")
-    if wait := throttle().seconds_to_wait("seat"):
-        return _page(429, {"seat_code": code}, {"seat_code": _later(wait)})
     try:
         member = joining.come_back(training(), code)
     except joining.JoinError as error:
-        if error.code == "no_seat":
-            throttle().failed("seat")
         return _page(422, {"seat_code": code}, {error.field: joining.TEXTS[error.code]})
     return _sit_down(member, "my.home")
 
@@ -135,10 +126,6 @@ def _sit_down(member: Member, endpoint: str) -> Response:
     response = redirect(url_for(endpoint), 303)
     access.remember_learner(response, member)
     return response
-
-
-def _later(seconds: int) -> str:
-    return f"間違いが続いたため、受け付けを止めています。{seconds}秒後に、もう一度お試しください。"
 
 
 @area.get("/welcome")
