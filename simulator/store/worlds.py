@@ -63,6 +63,7 @@ class Worlds:
         self.engine: Engine = open_database(url)
         # SQLite's own waiting sleeps, which makes a long tail: writers queue here instead.
         self._writer = threading.Lock()
+        self._writing: int | None = None  # the thread that writes
         # To open and let go of a connection costs more than most questions: on SQLite each thread keeps one.
         self._kept = threading.local()
         self._readers = weakref.WeakSet[Connection]()
@@ -94,16 +95,31 @@ class Worlds:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """Open a transaction that holds the write lock from its first moment."""
+        """Open a transaction that holds the write lock from its first moment.
+
+        Raises RuntimeError inside another one, which would wait for itself for ever.
+        """
+        if self._writing == threading.get_ident():
+            message = "a change inside a change"
+            raise RuntimeError(message)
         with self._writer:
-            if self.engine.dialect.name != "sqlite":
-                with self.engine.begin() as connection:
+            self._writing = threading.get_ident()
+            try:
+                with self._transaction() as connection:
                     yield connection
-                return
-            if not _is_usable(self._pen):
-                self._pen = self.engine.connect().execution_options(writes=True)
-            with self._pen.begin():
-                yield self._pen
+            finally:
+                self._writing = None
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        if self.engine.dialect.name != "sqlite":
+            with self.engine.begin() as connection:
+                yield connection
+            return
+        if not _is_usable(self._pen):
+            self._pen = self.engine.connect().execution_options(writes=True)
+        with self._pen.begin():
+            yield self._pen
 
     def add(self, made: Iterable[NewSeat]) -> list[Seat]:
         """Store new seats, all or none, and return them."""

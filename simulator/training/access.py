@@ -64,16 +64,19 @@ def _give(response: Response, kind: str, value: str, days: int | None = None) ->
     )
 
 
+def make_server_key(kept: Training) -> bytes:
+    """Return the secret of this database, made at the first start; it never changes."""
+    with kept.changing() as change:
+        if not (key := change.key("server")):
+            key = secrets.token_hex(32)
+            change.set_key("server", key)
+    return key.encode()
+
+
 def server_key() -> bytes:
-    """The secret of this database, made with its first use; it never changes, so it is read once."""
-    known: dict[str, bytes] = current_app.extensions.setdefault("densai-server-key", {})
-    if "key" not in known:
-        with training().changing() as change:
-            if not (key := change.key("server")):
-                key = secrets.token_hex(32)
-                change.set_key("server", key)
-        known["key"] = key.encode()
-    return known["key"]
+    """Return the secret of this server's database, which cookies are proven with."""
+    key: bytes = current_app.extensions["densai-server-key"]
+    return key
 
 
 # The trainee -----------------------------------------------------------------------------------

@@ -46,7 +46,8 @@ AREAS = (
 def install(app: Flask) -> None:
     """Add training to an application that has the bank. Raises FeatureError where the manual is not read."""
     courses()  # a fault in a feature is told at the start, not to the first trainee
-    app.extensions["densai-training"] = Training(app.extensions["densai"])
+    kept = app.extensions["densai-training"] = Training(app.extensions["densai"])
+    app.extensions["densai-server-key"] = access.make_server_key(kept)
     app.extensions["densai-throttle"] = Throttle()
     app.before_request(seat_guard.guard_seats)
     app.after_request(access.keep_form_cookie)

@@ -153,3 +153,10 @@ def test_events_are_found_by_kind_user_and_day_newest_first(seat: Seat) -> None:
         "7"
     ]
     assert f"{seat.events(on_the_7th)[0].at:%Y/%m/%d %H:%M %Z}" == "2025/11/07 23:59 JST"
+
+
+def test_a_change_inside_a_change_is_a_fault_and_no_endless_wait(worlds: Worlds, seat: Seat) -> None:
+    with seat.change(), pytest.raises(RuntimeError, match="inside a change"), worlds.writing():
+        pass
+    with worlds.writing():
+        pass
