@@ -7,7 +7,7 @@ from pathlib import Path
 
 from flask import Flask, Response, abort, current_app, request
 
-from simulator import errors, manual_pages
+from simulator import errors, manual_pages, protection
 from simulator.bank.credentials import Hasher
 from simulator.bank.screens import create_bank
 from simulator.settings import Settings
@@ -16,11 +16,6 @@ from simulator.training.install import install as install_training
 
 MAX_FORM_BYTES = 64 * 1024
 STATIC_SECONDS = 24 * 60 * 60
-# 'self' alone: no page loads, sends or embeds anything from elsewhere, and none has inline script.
-POLICY = (
-    "default-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; "
-    "frame-ancestors 'none'; object-src 'none'"
-)
 
 
 def create_app(settings: Settings) -> Flask:
@@ -65,11 +60,10 @@ def _known_host() -> None:
 
 def _protect(response: Response) -> Response:
     """Headers of every answer: never stored, framed, indexed or sniffed."""
+    settings: Settings = current_app.extensions["densai-settings"]
+    response.headers.update(protection.HEADERS)
     if request.endpoint != "static":
-        response.headers["Cache-Control"] = "no-store"
-    response.headers["Content-Security-Policy"] = POLICY
-    response.headers["X-Frame-Options"] = "DENY"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+        response.headers.update(protection.NOT_KEPT)
+    if settings.is_behind_https:
+        response.headers.update(protection.HTTPS_ONLY)
     return response

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from waitress.channel import HTTPChannel
+from waitress.task import ErrorTask
+
+from simulator import protection
 
 # Browsers keep several lines open each, so a full class would fill any table of lines.
 KEEP_SECONDS = 1
@@ -10,9 +13,19 @@ KEEP_SECONDS = 1
 PATIENCE_SECONDS = 60
 
 
+class ProtectedErrorTask(ErrorTask):  # type: ignore[misc]  # waitress is not typed
+    """A refusal of the server's own, as 400 or 431, with the headers of every other answer."""
+
+    def execute(self) -> None:
+        """Write the answer."""
+        self.response_headers.extend({**protection.HEADERS, **protection.NOT_KEPT}.items())
+        super().execute()
+
+
 class PatientChannel(HTTPChannel):  # type: ignore[misc]  # waitress is not typed
     """A line that the server's ``channel_timeout`` of KEEP_SECONDS ends only while nothing is under way."""
 
+    error_task_class = ProtectedErrorTask
     _active_at = 0.0
 
     @property

@@ -127,7 +127,7 @@ def _notes(settings: Settings) -> list[str]:
         notes.append(
             f"  起動時の確認コード  {settings.operator_code}  （講師用パスワードを決めるときに入力します）"
         )
-    if settings.allow_hosts and not settings.plain_http:
+    if settings.is_behind_https:
         notes.append("  https の中継サーバの後ろで使ってください。ない場合は --plain-http を付けます。")
     if settings.plain_http:
         notes.append("  注意: 通信は暗号化されません。訓練用の LAN だけで使ってください。")

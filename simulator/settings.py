@@ -38,6 +38,11 @@ class Settings:
     proxy: str = ""
 
     @property
+    def is_behind_https(self) -> bool:
+        """Whether an https proxy is expected in front."""
+        return bool(self.allow_hosts) and not self.plain_http
+
+    @property
     def hosts(self) -> frozenset[str]:
         """Every host name that a request may carry."""
         own = (self.host,) if is_loopback(self.host) else ()

@@ -16,6 +16,7 @@ from typing import IO, TYPE_CHECKING
 
 import pytest
 
+from simulator import protection
 from tests.setup.test_serve import ENOUGH_SECONDS, ask, port_of, served
 
 if TYPE_CHECKING:
@@ -205,3 +206,34 @@ def test_a_form_whose_sender_pauses_is_taken_and_an_idle_line_is_let_go(tmp_path
         assert answer.status < 500
         for line in (idle, slow):
             line.close()
+
+
+# The server's own refusals ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("request_", "status"),
+    [
+        ("GET / HTTP/9.9 x\r\n\r\n", 400),
+        ("GET / HTTP/1.1\r\nX: {long}\r\n\r\n", 431),
+        ("POST / HTTP/1.1\r\nContent-Length: 99999999\r\n\r\n", 413),
+        ("POST / HTTP/1.1\r\nTransfer-Encoding: gzip\r\n\r\n", 501),
+    ],
+)
+def test_a_refusal_of_the_server_itself_is_protected_like_any_answer(
+    listening: int, request_: str, status: int
+) -> None:
+    with socket.create_connection(("127.0.0.1", listening), ENOUGH_SECONDS) as line:
+        line.sendall(request_.format(long="x" * 300_000).encode())
+        answer = http.client.HTTPResponse(line)
+        answer.begin()
+        assert answer.status == status
+        for name, value in {**protection.HEADERS, **protection.NOT_KEPT}.items():
+            assert answer.getheader(name) == value
+
+
+@pytest.fixture
+def listening(tmp_path: Path) -> Iterator[int]:
+    """The port of a server."""
+    with served(tmp_path) as (_process, announced):
+        yield port_of(announced)

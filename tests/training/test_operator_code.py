@@ -97,3 +97,10 @@ def test_only_the_names_that_were_given_are_answered(
 ) -> None:
     answer = guarded.app.test_client().get(path, headers={"Host": host})
     assert answer.status_code == status
+
+
+def test_behind_https_browsers_are_told_to_stay_there(guarded: Bank, densai: Bank) -> None:
+    told = [
+        bank.app.test_client().get("/").headers.get("Strict-Transport-Security") for bank in (guarded, densai)
+    ]
+    assert told == ["max-age=31536000", None]
