@@ -71,6 +71,26 @@ class Learner:
     class_message_read: int = 0
 
 
+RowVerdict = Literal["right", "extra", "missing", "wrong"]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of 課題と、設定した内容: a box, a field or a doing, as it is asked for and as it was done.
+
+    about: whose, as 碧海 花子さんの権限. item, asked, done: words for people, never a password. step: where
+    it is set, as 2-3.5. folded: an unchecked box that the task does not ask for.
+    """
+
+    about: str
+    item: str
+    asked: str
+    done: str
+    verdict: RowVerdict = "right"
+    step: str = ""
+    folded: bool = False
+
+
 @dataclass
 class Verdict:
     """The judgement of a テスト: the first step of the manual where it went wrong, and why."""
@@ -107,3 +127,6 @@ class Practice:
     broken: list[tuple[str, str]] = field(default_factory=list)
     uncalled: list[tuple[str, str]] = field(default_factory=list)
     verdict: Verdict | None = None
+    compared: list[Row] = field(default_factory=list)  # of the bank in which it ended
+    submit_key: str = ""  # which hands a テスト in, once
+    days_moved: int = 0  # of the seat when it was interrupted
