@@ -12,9 +12,10 @@ export function boxOf(told, use, extra = null) {
     made("h3", {}, told.title),
     extra,
     told.faults.length ? made("ul", { class: "c-faults" }, ...told.faults.map(faultOf)) : null,
-    ...told.lines.map((text) => made("p", {}, text)),
     told.items.length ? made("ul", {}, ...told.items.map((text) => made("li", {}, text))) : null,
+    ...told.lines.slice(0, 1).map((text) => made("p", {}, text)),
     factsOf(told.facts),
+    ...told.lines.slice(1).map((text) => made("p", {}, text)),
     spelled(told.spell),
     buttonsOf(told.buttons, use),
     ...told.small.map((text) => made("p", { class: "small" }, text)),
@@ -76,7 +77,7 @@ export function headOf(step) {
     step.shown.sentence && step.sentence ? made("p", { class: "c-text" }, step.sentence) : null,
     step.shown.sentence && step.follows ? made("p", { class: "c-who" }, step.follows) : null,
     step.then ? made("p", { class: "c-who" }, step.then) : null,
-    step.who ? made("p", { class: "c-who" }, words.who(step.who)) : null,
+    step.who && (step.key || step.sentence) ? made("p", { class: "c-who" }, words.who(step.who)) : null,
   ];
 }
 

@@ -62,7 +62,7 @@ class Value extends HTMLElement {
       this.chip(words.SAMPLE, drawn(wanted, "ok"), "", (shown) => this.copier(told, shown, announce), "plain"));
   }
 
-  slot(style, ...parts) { return made("div", { class: `slot ${style}` }, ...parts); }
+  slot(style, ...parts) { return made("div", { class: `slot ${style}`, lang: "ja" }, ...parts); }
 
   chip(tag, parts, style, copier = null, look = "") {
     const shown = parts.length ? made("span", { class: `value ${style}` }, ...parts) : null;

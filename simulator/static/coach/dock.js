@@ -19,7 +19,7 @@ export class Dock {
     this.parts.body.tabIndex = 0; // it scrolls, so it can be reached by the keyboard
     this.parts.body.setAttribute("role", "group");
     this.parts.body.setAttribute("aria-label", words.PANEL);
-    this.panel = made("aside", { class: "coach", "aria-label": words.PANEL }, ...Object.values(this.parts));
+    this.panel = made("aside", { class: "coach", lang: "ja", "aria-label": words.PANEL }, ...Object.values(this.parts));
     this.panel.addEventListener("keydown", (event) => { if (event.key === "Escape") this.open(false); });
     root.append(this.panel);
     this.fold(localStorage.getItem(this.kept) === "yes");

@@ -13,10 +13,12 @@ class Badge extends HTMLElement {
   constructor() {
     super();
     this.attachShadow({ mode: "open" }).adoptedStyleSheets = [sheet];
-    this.ariaHidden = "true";
   }
 
-  draw(mark) { this.shadowRoot.replaceChildren(made("span", { class: "badge" }, mark)); }
+  draw(mark) {
+    this.ariaHidden = "true"; // the heading keeps its name
+    this.shadowRoot.replaceChildren(made("span", { class: "badge" }, mark));
+  }
 }
 
 customElements.define("densai-badge", Badge);
