@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from tests.screens.banks import Bank
     from tests.screens.shown import Shot
 
-COACH = '<densai-coach data-state="{state}"></densai-coach>\n<script type="module" src="{script}"></script>'
+HEAD = '<script type="module" blocking="render" src="{script}"></script>'
+COACH = '<densai-coach data-state="{state}"></densai-coach>'
 
 
 class Drawn(Screens):
@@ -27,10 +28,7 @@ class Drawn(Screens):
 
     def __init__(self, densai: Bank, context: BrowserContext, shots: dict[str, Shot]) -> None:
         super().__init__(densai, context, shots)
-        with densai.app.test_request_context():
-            from flask import url_for  # noqa: PLC0415
-
-            self._script = url_for("static", filename="coach/main.js")
+        self._script = f"{densai.app.static_url_path}/coach/main.js"
         self.state: dict[str, Any] = {}
         self.asked: list[tuple[str, dict[str, str]]] = []
         self.answers: dict[str, tuple[int, Any]] = {}
@@ -49,8 +47,8 @@ class Drawn(Screens):
             return
         if self.state and not address.path.startswith("/static/"):
             state = html.escape(json.dumps(self.state, ensure_ascii=False))
-            coach = COACH.format(state=state, script=self._script).encode()
-            body = self._asked.answer.body.replace(b"</body>", coach + b"</body>")
+            body = self._asked.answer.body.replace(b"</body>", COACH.format(state=state).encode() + b"</body>")
+            body = body.replace(b"</head>", HEAD.format(script=self._script).encode() + b"</head>")
             headers = {
                 name: self._asked.answer.headers[name] for name in ("Content-Type", "Content-Security-Policy")
             }

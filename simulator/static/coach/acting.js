@@ -35,7 +35,7 @@ export class Acting {
 
   hold() {
     localStorage.setItem(`densai-held-${this.seat}`, this.isHeld ? "no" : "yes");
-    this.coach.say("pace");
+    this.coach.link.say("pace");
     this.coach.draw();
   }
 
@@ -53,20 +53,20 @@ export class Acting {
 
   isDue(step) {
     const { coach } = this;
-    return coach.isConnected && !coach.stopped && coach.speaks && JSON.stringify(coach.state.step) === step;
+    return coach.isConnected && coach.link.speaks && JSON.stringify(coach.state.step) === step;
   }
 
   // 見本: does the step that stands here, once for each page.
   async play() {
     const { coach } = this;
     const { step } = coach.state;
-    if (this.playing || !step || !coach.speaks || coach.state.pulse.paused || (this.isHeld && !this.single)) return;
+    if (this.playing || !step || !coach.link.speaks || coach.state.pulse.paused || (this.isHeld && !this.single)) return;
     this.stepping = this.single;
     this.single = false;
     this.playing = step.key;
     const done = await this.perform(step);
     this.playing = "";
-    if (done && step.unseen) await coach.post("passed", { key: step.key });
+    if (done && step.unseen) await coach.link.post("passed", { key: step.key });
     else if (done || this.stepping) coach.draw();
   }
 
@@ -78,7 +78,7 @@ export class Acting {
     this.isAtWork = true;
     coach.draw();
     const done = await this.perform(step);
-    if (done && step.unseen) await coach.post("passed", { key: step.key });
+    if (done && step.unseen) await coach.link.post("passed", { key: step.key });
     // What was clicked leads to another page, mostly; only a person's turn comes at once.
     if (!coach.asked) await pause(LEADS_ON);
     this.isAtWork = false;
@@ -162,7 +162,7 @@ export class Acting {
   async goOutside(step) {
     await this.wait(900);
     const button = step.buttons.find(({ id }) => id === "desk" || id === "away");
-    await this.coach.post("outside", { what: button ? button.id : "desk" });
+    await this.coach.link.post("outside", { what: button ? button.id : "desk" });
     return false;
   }
 
@@ -181,8 +181,8 @@ export class Acting {
       await nextFrame();
     }
     if (!this.isDue(sign)) return false;
-    if (action.only_if_shown) coach.server.tell("passed", { key: coach.state.step.key });
-    if (target.form && coach.state.mode !== "show" && !await coach.noteActing()) return false;
+    if (action.only_if_shown) coach.link.server.tell("passed", { key: coach.state.step.key });
+    if (target.form && coach.state.mode !== "show" && !await coach.link.noteActing()) return false;
     target.click();
     return false; // the next page, or another window, goes on
   }

@@ -53,12 +53,12 @@ async function pressed(coach, told) {
   const { id, fields = {} } = told;
   if (id in POSTS) {
     const [name, more] = POSTS[id];
-    await coach.post(name, { ...more, ...(id === "passed" ? { key: coach.state.step?.key || "" } : {}), ...fields });
+    await coach.link.post(name, { ...more, ...(id === "passed" ? { key: coach.state.step?.key || "" } : {}), ...fields });
   } else if (id === "act") coach.acting.instead();
   else if (id === "submit") coach.askToSubmit(true);
   else if (id === "continue") coach.askToSubmit(false);
-  else if (id === "read") coach.read(fields, told);
-  else if (id === "front" && !bringToFront(coach.state.windows.names[told.window])) coach.isGone(told.window);
+  else if (id === "read") coach.link.read(fields);
+  else if (id === "front" && !bringToFront(coach.state.windows.names[told.window])) coach.link.forget(told.window);
 }
 
 // Return the link to the manual, in a window of its own.

@@ -2,8 +2,9 @@
 
 import { copy } from "./copy.js";
 import { marks, warning, withoutBlanks } from "./compare.js";
-import { made, press, sheet } from "./dom.js";
+import { made, press } from "./dom.js";
 import { labelOf } from "./fields.js";
+import { sheet } from "./style.js";
 import * as words from "./words.js";
 
 const hasWideLetters = (text) => /[^\x00-\x7f]/u.test(text);

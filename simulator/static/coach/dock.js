@@ -44,11 +44,11 @@ export class Dock {
     this.drawAround(view);
     const { news, boxes, next } = view;
     const [good, other] = [boxes.filter(({ id }) => id === "confirm_right"), boxes.filter(({ id }) => id !== "confirm_right")];
-    this.put("top", this.inner.top, [state.pulse.left !== null, news, other, next, state.task_html, view.asking], () => [
+    this.put("top", this.inner.top, [view.clock, news, other, next, state.task_html, view.isAsking, view.isWorking], () => [
       ...news.map((one) => this.box(one)),
       view.clock ? made("p", { class: "clock" }, made("span", {}, words.LEFT), made("b", {})) : null,
       ...other.map((one) => this.box(one, next && one.id === "window" ? windowsOf(state.windows, next) : null)),
-      state.task_html && !view.asking ? taskOf(state) : null,
+      state.task_html && !view.isAsking ? taskOf(state) : null,
     ]);
     this.put("asked", this.inner.asked, [step && [step.heading, step.label, step.sentence, step.then, step.follows, step.who, step.shown], good], () =>
       [...(step ? headOf(step) : []), ...good.map((one) => this.box(one))]);
@@ -76,7 +76,7 @@ export class Dock {
         ...Array.from({ length: steps }, (_, place) => made("li", { class: place + 1 < at ? "is-done" : place + 1 === at ? "is-now" : null })),
         made("li", { class: "of" }, words.of(at, steps)), whole ? made("li", { class: "all" }, whole) : null) : null,
     ]);
-    this.put("foot", this.parts.foot, [foot, note, view.player, state.manual, state.urls.manual], () => [
+    this.put("foot", this.parts.foot, [foot, note, view.player, view.isWorking, state.manual, state.urls.manual], () => [
       view.player ? playerOf(view.player, this.does) : null,
       note ? made("p", { class: "small" }, note) : null,
       buttonsOf(foot, this.does.use),

@@ -1,9 +1,4 @@
-// Making elements, and the one style sheet that every shadow root of the coach shares.
-
-export const sheet = new CSSStyleSheet();
-export const styled = fetch(new URL("../coach.css", import.meta.url))
-  .then((answer) => answer.text())
-  .then((text) => sheet.replace(text));
+// Making elements.
 
 // Return an element. A value of true stands for an attribute without one; null and false leave it out.
 export function made(tag, attributes = {}, ...children) {
@@ -16,23 +11,11 @@ export function made(tag, attributes = {}, ...children) {
   return thing;
 }
 
-export const line = (text, style = null) => made("p", { class: style }, text);
-
 // Return a button. name: by which the focus is found again when the dock is drawn anew.
 export function press(text, name, act, attributes = {}) {
   const button = made("button", { type: "button", "data-name": name, ...attributes }, text);
   button.addEventListener("click", act);
   return button;
-}
-
-// Name the text of a value so that two drawings of it can be told apart: a drawing that is the same is left alone,
-// with its focus and its place.
-export function redraw(place, parts) {
-  const fresh = made("div", {}, ...parts.filter(Boolean));
-  if (place.innerHTML === fresh.innerHTML && place.dataset.drawn) return false;
-  place.replaceChildren(...fresh.childNodes);
-  place.dataset.drawn = "yes";
-  return true;
 }
 
 export const isShown = (thing) => thing.checkVisibility({ visibilityProperty: true }) && thing.getBoundingClientRect().width > 0;

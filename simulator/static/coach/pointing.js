@@ -2,9 +2,10 @@
 
 import { Chips, chipOf } from "./chip.js";
 import { all, fold, linkOf, markedOf, pressable } from "./find.js";
-import { made, sheet } from "./dom.js";
+import { made } from "./dom.js";
 import { fieldsOf, groupsOf, labelOf, tooMany } from "./fields.js";
 import { bringIntoView, Marker, placeOf } from "./marker.js";
+import { sheet } from "./style.js";
 import * as words from "./words.js";
 
 const TYPED = "input:not([type=checkbox]), textarea, select";

@@ -28,7 +28,7 @@ async function answerTo(address, options) {
 export class Server {
   constructor(state) {
     this.take(state);
-    this.acting = false;
+    this.isActing = false;
     this.known = "";
   }
 
@@ -39,7 +39,7 @@ export class Server {
   }
 
   form(values = {}) {
-    return new URLSearchParams({ ...this.page, csrf: this.csrf, ...(this.acting ? { acting: "1" } : {}), ...values });
+    return new URLSearchParams({ ...this.page, csrf: this.csrf, ...(this.isActing ? { acting: "1" } : {}), ...values });
   }
 
   async state() {

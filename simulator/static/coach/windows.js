@@ -33,6 +33,10 @@ export class Windows {
     return [...this.others.values()].some((one) => one.here === name && one.practice === practice);
   }
 
+  forget(name) {
+    for (const [id, one] of this.others) if (one.here === name) this.others.delete(id);
+  }
+
   // Return which window speaks: the best one that is open, "" where none of them is.
   speaker(state) {
     const { here, order } = state.windows;

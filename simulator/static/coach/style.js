@@ -1,5 +1,8 @@
-/* The coach's own look. It lives in shadow roots (densai-coach, densai-value, densai-badge) and touches nothing of the
-   page; the colours and the measures of the dock are the page's, from bank.css. */
+// The coach's own look, in the shadow roots of densai-coach, densai-value and densai-badge; it touches nothing of the page.
+// The colours and the measures of the dock are the page's, from bank.css. It is text in a module because it has to be
+// there before the first paint: a sheet that is fetched comes later, and the page would jump.
+
+const STYLE = `
 :host { all: initial; color: var(--ink); font: 15px/1.6 "Hiragino Sans", "Yu Gothic UI", "Meiryo", "Noto Sans CJK JP", sans-serif;
   line-break: strict; text-spacing-trim: normal; }
 :host(densai-value) { display: block; flex-basis: 100%; }
@@ -236,3 +239,7 @@ mark.ok { border-bottom-color: var(--done); background: #d8efdf; }
 }
 @media (prefers-reduced-motion: reduce) { .pointer { transition: none; } }
 @media print { :host { display: none; } }
+`;
+
+export const sheet = new CSSStyleSheet();
+sheet.replaceSync(STYLE);
