@@ -6,9 +6,9 @@ import html
 import json
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
-from tests.screens.shown import ORIGIN, OBSERVE, Screens
+from tests.screens.shown import Screens
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page, Route
@@ -21,7 +21,7 @@ COACH = '<densai-coach data-state="{state}"></densai-coach>'
 
 
 class Drawn(Screens):
-    """Shows the bank's screens with a state. asked: every request to the coach's server, (path, fields).
+    """Shows the bank's screens with a state.
 
     answers: what the server says at an address instead of the state, as (status, body).
     """
@@ -30,13 +30,11 @@ class Drawn(Screens):
         super().__init__(densai, context, shots)
         self._script = f"{densai.app.static_url_path}/coach/main.js"
         self.state: dict[str, Any] = {}
-        self.asked: list[tuple[str, dict[str, str]]] = []
         self.answers: dict[str, tuple[int, Any]] = {}
 
     def draw(self, number: str, state: Any) -> Page:
         """The window with this screen and this state."""
         self.state = deepcopy(state)
-        self.asked.clear()
         self.answers.clear()
         return self.show(number)
 
@@ -57,10 +55,5 @@ class Drawn(Screens):
         super()._serve(route)
 
     def _answer(self, route: Route, path: str) -> None:
-        sent = parse_qs(route.request.post_data or "")
-        self.asked.append((path, {name: values[0] for name, values in sent.items()}))
         status, body = self.answers.get(path, (200, self.state["pulse"] if path.endswith("pulse") else self.state))
         route.fulfill(status=status, headers={"Content-Type": "application/json", "ETag": '"1"'}, body=json.dumps(body))
-
-
-__all__ = ["OBSERVE", "ORIGIN", "Drawn"]

@@ -83,13 +83,13 @@ export function headOf(step) {
 
 function rowOf({ state, word, value, isName, button }) {
   const tick = { past: "✓", now: "▶" }[state] || "";
-  return made("div", { class: `c-row ${state ? `is-${state}` : ""}` },
-    made("span", { class: "tick", "aria-hidden": "true" }, tick), made("dt", {}, word),
-    value ? made("dd", { class: isName ? "ja" : null }, value) : null, button);
+  return made("li", { class: `c-row ${state ? `is-${state}` : ""}` },
+    made("span", { class: "tick", "aria-hidden": "true" }, tick), made("span", { class: "word" }, word),
+    value ? made("span", { class: isName ? "of ja" : "of" }, value) : null, button);
 }
 
 const listed = (caption, count, rows) => made("section", { class: "c-values", "aria-label": caption },
-  made("div", { class: "c-cap" }, made("span", {}, caption), made("span", {}, count)), made("dl", {}, ...rows));
+  made("div", { class: "c-cap" }, made("span", {}, caption), made("span", {}, count)), made("ul", {}, ...rows));
 
 // What is to be typed. rows: { state, word, value, field }; copier: draws the copy button of one.
 export function valuesOf(rows, { done, all }, copier) {

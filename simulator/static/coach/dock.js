@@ -72,9 +72,7 @@ export class Dock {
     ]);
     this.put("where", this.parts.where, state.where, () => [
       made("p", { class: "title" }, title),
-      steps ? made("ol", { class: "c-steps", role: "img", "aria-label": words.stepsOf(at, steps) },
-        ...Array.from({ length: steps }, (_, place) => made("li", { class: place + 1 < at ? "is-done" : place + 1 === at ? "is-now" : null })),
-        made("li", { class: "of" }, words.of(at, steps)), whole ? made("li", { class: "all" }, whole) : null) : null,
+      steps ? barOf(at, steps, whole) : null,
     ]);
     this.put("foot", this.parts.foot, [foot, note, view.player, view.isWorking, state.manual, state.urls.manual], () => [
       view.player ? playerOf(view.player, this.does) : null,
@@ -151,6 +149,13 @@ export class Dock {
     const first = [...this.panel.querySelectorAll("button, a, summary, [tabindex]")].find((one) => isShown(one) && !one.disabled);
     first?.focus();
   }
+}
+
+// The procedure's steps as a bar.
+function barOf(at, steps, whole) {
+  const parts = Array.from({ length: steps }, (_, place) => made("i", { class: place + 1 < at ? "is-done" : place + 1 === at ? "is-now" : null }));
+  return made("div", { class: "c-steps", role: "img", "aria-label": [words.stepsOf(at, steps), whole].filter(Boolean).join("、") },
+    ...parts, made("span", { class: "of" }, words.of(at, steps)), whole ? made("span", { class: "all" }, whole) : null);
 }
 
 function taskOf(state) {

@@ -105,7 +105,7 @@ class Coach extends HTMLElement {
 
   copier(row) {
     const button = press(words.COPY, "copy-value", () => {
-      const shown = button.parentElement.querySelector("dd");
+      const shown = button.parentElement.querySelector(".of");
       copy(row.value, button, shown, this.target, (text) => this.voice.say(text));
     }, { "aria-label": words.copyOf(row.word) });
     return button;

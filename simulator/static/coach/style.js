@@ -31,12 +31,12 @@ button:disabled { border-color: var(--line); background: #f7f8fa; color: #6b7682
 .c-head button { min-height: 1.9rem; margin-left: auto; padding: 0 .7rem; font-size: 13px; }
 .c-where { padding: .55rem 1rem .6rem; border-bottom: 1px solid var(--train-line); }
 .c-where .title { color: var(--brand-dark); font-size: 13.5px; font-weight: 700; line-height: 1.45; }
-.c-steps { display: flex; align-items: center; gap: 3px; margin: .4rem 0 0; padding: 0; list-style: none; }
-.c-steps li { flex: 1; height: 6px; border-radius: 3px; background: #e2dcc9; }
+.c-steps { display: flex; align-items: center; gap: 3px; margin: .4rem 0 0; padding: 0; }
+.c-steps i { flex: 1; height: 6px; border-radius: 3px; background: #e2dcc9; }
 .c-steps .is-done { background: var(--done); }
 .c-steps .is-now { height: 10px; background: var(--train); }
-.c-steps .of { flex: none; height: auto; margin-left: .45rem; background: none; font-size: 13px; font-weight: 700; line-height: 1; }
-.c-steps .all { flex: none; height: auto; margin-left: .35rem; background: none; color: var(--soft); font-size: 12.5px; line-height: 1; }
+.c-steps .of { margin-left: .45rem; font-size: 13px; font-weight: 700; line-height: 1; }
+.c-steps .all { margin-left: .35rem; color: var(--soft); font-size: 12.5px; line-height: 1; }
 
 .c-body { flex: 1; min-height: 0; overflow: auto; padding: .75rem 1rem; outline-offset: -3px; }
 .c-part > * + *, .c-part:not(:empty) ~ .c-part:not(:empty) { margin-top: .65rem; }
@@ -47,19 +47,20 @@ button:disabled { border-color: var(--line); background: #f7f8fa; color: #6b7682
 .c-who { color: var(--soft); font-size: 13px; }
 .c-say { font-size: 14.5px; }
 
+.c-values ul { margin: 0; padding: 0; list-style: none; }
 .c-values { border: 1px solid var(--train-line); border-radius: 4px; background: #fff; overflow: hidden; }
 .c-cap { display: flex; justify-content: space-between; padding: .3rem .7rem; background: #faf5e3; font-size: 13px; font-weight: 700; }
 .c-row { display: grid; grid-template-columns: 1.15rem minmax(0, 1fr) auto; gap: 0 .35rem; align-items: center; padding: .3rem .6rem .35rem;
   border-top: 1px solid #efe6cb; }
-.c-row dt { grid-column: 2; color: var(--soft); font-size: 12.5px; line-height: 1.5; }
-.c-row dd { grid-column: 2 / -1; grid-row: 2; font: 500 15px/1.4 ui-monospace, Consolas, "Noto Sans Mono CJK JP", monospace; overflow-wrap: anywhere; }
+.c-row .word { grid-column: 2; color: var(--soft); font-size: 12.5px; line-height: 1.5; }
+.c-row .of { grid-column: 2 / -1; grid-row: 2; font: 500 15px/1.4 ui-monospace, Consolas, "Noto Sans Mono CJK JP", monospace; overflow-wrap: anywhere; }
 .c-row .tick { grid-row: 1 / span 2; align-self: start; color: var(--done); font-weight: 700; line-height: 1.3; }
 .c-row button { grid-row: 1; grid-column: 3; min-height: 1.5rem; padding: 0 .6rem; font-size: 12.5px; line-height: 1.4; }
 .c-row.is-now { background: var(--train-pale); box-shadow: inset 4px 0 var(--train); }
-.c-row.is-now dt { color: var(--train-ink); font-weight: 700; }
+.c-row.is-now .word { color: var(--train-ink); font-weight: 700; }
 .c-row.is-now .tick { color: var(--train); }
-.c-row.is-past dd { color: var(--soft); }
-.c-row dd.ja { font-family: inherit; }
+.c-row.is-past .of { color: var(--soft); }
+.c-row .of.ja { font-family: inherit; }
 
 .c-manual { padding: .45rem .75rem .5rem; border-left: 4px solid var(--brand); background: #eef3f7; font-size: 13.5px; }
 .c-manual b { display: block; color: var(--brand-dark); }
@@ -231,7 +232,7 @@ mark.ok { border-bottom-color: var(--done); background: #d8efdf; }
 @media (forced-colors: active) {
   .marker { background: none; border: 3px dashed Highlight; }
   .c-row.is-now { border: 2px solid Highlight; }
-  .c-steps li:not(.of, .all) { border: 1px solid CanvasText; forced-color-adjust: none; }
+  .c-steps i { border: 1px solid CanvasText; forced-color-adjust: none; }
   .c-steps .is-done { background: CanvasText; }
   .c-steps .is-now { background: Highlight; }
   .spell .d, .chip .next, mark { text-decoration: underline; }

@@ -15,18 +15,21 @@ export class Voice {
   say(text) { if (this.live.textContent !== text) this.live.textContent = text; }
 
   // Say something once in this window, over all its pages.
-  once(key, text) {
-    const said = JSON.parse(sessionStorage.getItem(SAID) || "[]");
-    if (said.includes(key)) return;
-    sessionStorage.setItem(SAID, JSON.stringify([...said, key].slice(-KEPT)));
-    this.say(text);
-  }
+  once(key, text) { this.tellNew(new Map([[key, text]])); }
 
   // Say what is new of the boxes and the step that are shown.
   tell(practice, boxes, step) {
     const sentence = step?.shown.sentence ? `${step.heading}${step.label}${step.sentence}` : "";
-    if (sentence && sentence !== this.step) this.say(sentence);
+    const news = new Map(boxes.map((box) => [`${practice} ${box.id} ${box.key}`, [box.title, ...box.lines].join("　")]));
+    this.tellNew(news, sentence === this.step ? "" : sentence);
     this.step = sentence;
-    for (const box of boxes) this.once(`${practice} ${box.id} ${box.key}`, [box.title, ...box.lines].join("　"));
+  }
+
+  tellNew(news, sentence = "") {
+    const said = JSON.parse(sessionStorage.getItem(SAID) || "[]");
+    const fresh = [...news.keys()].filter((key) => !said.includes(key));
+    if (fresh.length) sessionStorage.setItem(SAID, JSON.stringify([...said, ...fresh].slice(-KEPT)));
+    const text = [...fresh.map((key) => news.get(key)), sentence].filter(Boolean).join("　");
+    if (text) this.say(text);
   }
 }
