@@ -14,12 +14,14 @@ from __future__ import annotations
 
 from typing import Literal, NotRequired, TypedDict
 
-from simulator.training.model import Mode, Outcome
+from simulator.training.model import Mode
 
 WindowId = Literal["a", "b", "c"]  # わたしの訓練 and the home page; login and サービス一覧; the service
 # What can be done on this page: the due step; one on the way back to it; nothing; the course is over.
 Turn = Literal["item", "prep", "off", "done"]
 Tone = Literal["wait", "bad", "good", "teacher"]  # yellow, red, green, purple
+PressKind = Literal["button", "tab", "link"]
+Do = Literal["open", "show", "fill", "tick", "review", "leave_empty", "close", "outside", "press"]
 Knowledge = Literal["known", "choose", "own"]
 # What a button does. A page does "act", "submit", "continue", "front", "copy" itself; the others are POSTs.
 ButtonId = Literal[
@@ -169,13 +171,13 @@ class Action(TypedDict):
     opens a question; native: it is the OK of the browser's own.
     """
 
-    do: Literal["open", "show", "fill", "tick", "review", "leave_empty", "close", "outside", "press"]
+    do: Do
     url: NotRequired[str]
     names: NotRequired[list[str]]
     about: NotRequired[str]
     of: NotRequired[int]
     again: NotRequired[bool]
-    kind: NotRequired[Literal["button", "tab", "link"]]
+    kind: NotRequired[PressKind]
     label: NotRequired[str]
     row: NotRequired[str]
     field: NotRequired[str]
@@ -234,9 +236,9 @@ class Windows(TypedDict):
     """The windows of this seat.
 
     here: this page's, as far as the server can tell (window.name says it for certain). order: the windows
-    that can lead on, the best first: the first of them that is open speaks, with its turn. titles, names: the
-    window's words and its name for window.open. elsewhere: the box for a page when that window speaks;
-    closed: when none of ``order`` is open and this page has nothing to do.
+    that can lead on, the best first: the first of them that is open, and whose own turn is not "off", speaks.
+    titles, names: the window's words and its name for window.open. elsewhere: the box for a page when that
+    window speaks; closed: when no other speaks and the turn of this page is "off".
     """
 
     here: WindowId
@@ -264,7 +266,7 @@ class Pulse(TypedDict):
     """
 
     practice: int
-    outcome: Outcome
+    outcome: str  # "" while it runs; done, passed, failed or stopped
     version: str
     every: int
     left: int | None
