@@ -43,7 +43,7 @@ ADDRESSES = {
     "help": "coach.help_me",
     "passed": "coach.passed",
     "outside": "coach.outside",
-    "submit": "coach.submit",
+    "submit": "my_submit.hand_in",
     "read": "news.mark_read",
     "home": "my.home",
 }
@@ -222,12 +222,4 @@ def outside() -> ResponseReturnValue:
         abort(400)
     at_once = member.class_id is None or going.practice.mode == "show"
     going = practice.go_outside(training(), _seat(member), what, at_once=at_once)
-    return _answer(member, going) if "screen" in request.form else redirect(url_for("my.home"), 303)
-
-
-@area.post("/submit")
-def submit() -> ResponseReturnValue:
-    """提出する: a テスト is judged as it stands."""
-    member = _at_work()
-    going = practice.submit(training(), _seat(member))
     return _answer(member, going) if "screen" in request.form else redirect(url_for("my.home"), 303)

@@ -166,7 +166,7 @@ def _uncalled(practice: Practice, course: Course, event: Event) -> list[NewEntry
     """A change that no step asks for is a mistake, which can be undone; coming and going is none."""
     if event.kind not in CHANGES:
         return []
-    words = f"手順にない操作（{OPERATIONS[event.kind]}）を行いました。"
+    words = f"課題にない変更（{OPERATIONS[event.kind]}）を行いました。"
     practice.uncalled.append((_due_key(practice, course), words))
     return _mistake(practice, course, words, "")
 
