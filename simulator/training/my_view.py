@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from simulator.manual.order import CHAPTERS
+from simulator.manual.order import CHAPTERS, person_of
 from simulator.training import drill_groups, practice, progress_map
 from simulator.training.lessons import Course, Item, courses
 from simulator.training.model import MODES, Mode
@@ -157,11 +157,11 @@ def _ways(mine: MySeat, mode: str, state: str) -> tuple[Way, ...]:
 def _stop(mine: MySeat, place: Place, card: Card) -> Stop:
     course = place.course
     at_hand = card.course is not None and card.course.id == course.id
-    number, _, name = course.title.partition("　") if course.kind == "procedure" else ("", "", course.title)
+    number, name = _short_name(course)
     is_running = at_hand and card.is_running
     return Stop(
         course,
-        number.removeprefix("手順"),
+        number,
         name,
         rank(place.state),
         f"練習中（{card.at}／{card.steps}）" if is_running and card.left is None else _how(place, is_running),
@@ -170,6 +170,14 @@ def _stop(mine: MySeat, place: Place, card: Card) -> Stop:
         at_hand,
         _last_result(mine, course),
     )
+
+
+def _short_name(course: Course) -> tuple[str, str]:
+    """Return a stop's number and name: under a chapter's heading it need not say whose it is."""
+    if course.kind != "procedure":
+        return "", course.title
+    name = course.title.partition("　")[2]
+    return course.id, name.removeprefix(f"{person_of(course.id)}の")
 
 
 def _how(place: Place, is_running: bool) -> str:

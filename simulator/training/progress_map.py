@@ -72,7 +72,8 @@ def _place(
     rows = [row for row in practices if covers(row.course, course)]
     state = best_state(rows, course)
     ended = [row for row in rows if rank(worth(row).get(course.id, NEVER)) > rank(BEGUN)]
-    seconds = _seconds(ended[-1], course, times) if ended else None
+    spent = (_seconds(row, course, times) for row in reversed(ended))
+    seconds = next((each for each in spent if each is not None), None)
     last = max((row.ended or row.started for row in rows), default=None)
     return Place(course, state, seconds, len(rows), mistakes, last)
 

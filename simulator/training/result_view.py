@@ -177,12 +177,30 @@ def seconds_of(trail: Sequence[TrailRow]) -> dict[str, int]:
 
 def lines(course: Course, trail: Sequence[TrailRow]) -> list[Line]:
     """Return a line for each step of a course; trail: of the practice, oldest first."""
-    spent = seconds_of(trail)
-    mistakes = Counter(entry.item for entry in trail if entry.kind == "mistake")
+    spent: dict[int, int] = {}
+    faults: Counter[int] = Counter()
+    places = {key: [n for n, item in enumerate(course.items) if item.key == key] for key in keys_of(course)}
+    passes: Counter[str] = Counter()  # logging out is done twice in the whole manual
+    since = None
+    for entry in trail:
+        own = places.get(entry.item, [])
+        place = own[min(passes[entry.item], len(own) - 1)] if own else None
+        if entry.kind == "mistake" and place is not None:
+            faults[place] += 1
+        if entry.kind == "passed" and place is not None and since:
+            spent[place] = int((entry.at - since).total_seconds())
+            passes[entry.item] += 1
+        if entry.kind in ("began", "passed"):
+            since = entry.at
     return [
-        Line(number_of(course, item), item.sentence, clock(spent.get(item.key)), mistakes[item.key])
-        for item in {each.key: each for each in course.items}.values()
+        Line(number_of(course, item), item.sentence, clock(spent.get(n)), faults[n])
+        for n, item in enumerate(course.items)
     ]
+
+
+def keys_of(course: Course) -> set[str]:
+    """Return the keys of a course's steps."""
+    return {item.key for item in course.items}
 
 
 def clock(seconds: int | None) -> str:

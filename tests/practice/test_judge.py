@@ -37,17 +37,13 @@ def test_the_right_state_without_its_changes_does_not_pass() -> None:
 def test_the_changes_without_the_right_state_do_not_pass_and_say_what_differs() -> None:
     go = finished("1-4", "2-1")
     go.world.master().rights = []
-    assert verdict(go) == Verdict(
-        False, "1-4.7", [f"{MASTER_ID} の取引権限が、課題どおりではありません。"]
-    )
+    assert verdict(go) == Verdict(False, "1-4.7", [f"{MASTER_ID} の取引権限が、課題どおりではありません。"])
 
 
 def test_somebody_too_many_is_a_difference() -> None:
     go = finished("2-1", "2-2")
     go.world.users["d-chigau1"] = replace(go.world.users[GENERAL_ID], login_id="d-chigau1")
-    assert judge.unreached(go.course, go.world, []) == [
-        "d-chigau1 の有無が、課題どおりではありません。"
-    ]
+    assert judge.unreached(go.course, go.world, []) == ["d-chigau1 の有無が、課題どおりではありません。"]
 
 
 def test_nobodys_password_is_part_of_the_state_but_whether_he_has_one_is() -> None:

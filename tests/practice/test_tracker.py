@@ -263,7 +263,7 @@ def test_rights_before_the_user_update_name_the_step_that_was_due() -> None:
 
 def test_a_change_that_nobody_asked_for_is_kept_with_the_step_that_was_due(go: Go) -> None:
     entries = go.see("ユーザ名変更完了", go.event("user_renamed", user=MASTER_ID))
-    assert entries[0].data["what"] == "手順にない操作（ユーザ名変更）を行いました。"
+    assert entries[0].data["what"] == "課題にない変更（ユーザ名変更）を行いました。"
     assert go.practice.uncalled == [("1-4.1", entries[0].data["what"])]
 
 

@@ -37,12 +37,12 @@ APPROVAL = "承認パスワード変更"
 QUESTION = "別の練習に切り替えますか？"
 
 
-def sit_down(bank: Bank, seed: int) -> Trainee:
+def sit_down(bank: Bank, seed: int, kind: type[Trainee] | None = None) -> Trainee:
     """A new seat for self-study, joined by its code as from a new browser."""
     kept: Training = bank.app.extensions["densai-training"]
     member = classes.sit_alone(kept, seed)
     assert member
-    return Trainee(bank, kept, member)
+    return (kind or Trainee)(bank, kept, member)
 
 
 class Trainee:
@@ -104,6 +104,11 @@ class Trainee:
             self.desk.press(next(each for each in self.desk.page.buttons if each.endswith("切り替える")))
         self.front.get(self._home)
         return courses()[course]
+
+    def sit_down_anew(self) -> None:
+        """Have nothing but the home page open, as after the windows of before were closed."""
+        self.windows = {HOME_WINDOW: Visitor(self.browser, self.seat)}
+        self.front.get(self._home)
 
     def submit(self) -> None:
         """Hand in what was begun last, by the form of its own page."""
