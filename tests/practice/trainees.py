@@ -38,6 +38,7 @@ HOME_WINDOW = "a"
 MOST_STEPS = 200
 EVERYTHING: Shown = {"sentence": True, "values": True, "marker": True}
 APPROVAL = "承認パスワード変更"
+QUESTION = "別の練習に切り替えますか？"
 
 
 def sit_down(bank: Bank, seed: int) -> Trainee:
@@ -103,13 +104,15 @@ class Trainee:
         """Begin a course on his own page; the home page opens."""
         self.windows = {HOME_WINDOW: Visitor(self.browser, self.seat)}
         self.who = courses()[course].items[0].who
-        self.post("start", course=course, mode=mode, keep="1" if keep else "")
+        if self.post("start", course=course, mode=mode, keep="1" if keep else "").heading == QUESTION:
+            self.desk.press(next(each for each in self.desk.page.buttons if each.endswith("切り替える")))
         self.front.get(self._home)
         return courses()[course]
 
     def submit(self) -> None:
-        """提出する."""
-        self.post("submit")
+        """Hand in what was begun last, by the form of its own page."""
+        going = self.going
+        self.post("submit", practice=str(going.row.id), key=going.practice.submit_key)
 
     # His windows ------------------------------------------------------------------------------
 
