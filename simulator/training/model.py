@@ -92,6 +92,22 @@ class Row:
 
 
 @dataclass
+class RefusedField:
+    """One fault of the form that was refused last.
+
+    field: its HTML name. label: its words. cause: one word for it; text: in the coach's words. typed: what
+    was typed, "" for a password. counts: whether it was an attempt at a password.
+    """
+
+    field: str
+    label: str
+    cause: str
+    text: str
+    typed: str = ""
+    counts: bool = False
+
+
+@dataclass
 class Verdict:
     """The judgement of a テスト: the first step of the manual where it went wrong, and why."""
 
@@ -128,5 +144,12 @@ class Practice:
     uncalled: list[tuple[str, str]] = field(default_factory=list)
     verdict: Verdict | None = None
     compared: list[Row] = field(default_factory=list)  # of the bank in which it ended
+    refused: list[RefusedField] = field(default_factory=list)  # on the page that is shown, if it refuses
+    refusals: int = 0  # at the step that is due
+    acting: bool = False  # the coach has sent a form; a refusal on the next page is the coach's
+    coach_refused: bool = False  # that page has refused it
+    coach_faults: int = 0  # refusals of what the coach did: they are nobody's mistakes
+    acted: int = 0  # steps that were left to the coach
+    own_value_reset: bool = False  # a password was set back to the 控え
     submit_key: str = ""  # which hands a テスト in, once
     days_moved: int = 0  # of the seat when it was interrupted

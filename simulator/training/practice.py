@@ -172,22 +172,21 @@ def mark_passed(training: Training, seat: Seat, key: str) -> Going | None:
 
 
 def ask_help(training: Training, seat: Seat) -> Going | None:
-    """One level of help more at the step that is due (not in テスト)."""
+    """One hint more at the step that is due, in 自力."""
     with training.changing() as change:
         going = going_of(change.current(seat.code))
-        if going is None or not going.is_running or going.practice.mode == "measure":
+        if going is None or not going.is_running or going.practice.mode != "try":
             return going
         practice, now = going.practice, utc_now()
-        most = 1 if faded(going, change.member(seat.code)) else tracker.MOST_HELP
+        most = 1 if faded(going, change.member(seat.code)) else len(tracker.HINTS)
         due = tracker.due_item(practice, going.course)
         if practice.help >= most or due is None:
             return going
-        # 案内つき shows everything from the beginning, but for doing it.
-        practice.help = tracker.MOST_HELP if practice.mode == "learn" else practice.help + 1
+        what = f"ヒント（{tracker.HINTS[practice.help]}）"
+        practice.help += 1
         practice.helps_in_all += 1
         practice.helped = True
-        practice.guided = practice.guided or practice.help == tracker.MOST_HELP
-        entry = NewEntry("helped", due.key, {"what": f"ヘルプ（{practice.help}段階目）", "rule": ""})
+        entry = NewEntry("helped", due.key, {"what": what, "rule": ""})
         return _keep(change, seat, going, [entry], now)
 
 

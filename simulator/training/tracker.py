@@ -17,13 +17,14 @@ from simulator.manual.wording import WHO
 from simulator.store.training import NewEntry
 from simulator.training import expected
 from simulator.training.lessons import LIST, LOGIN, LOGOUT, Course, Item
-from simulator.training.model import Practice
+from simulator.training.model import Practice, RefusedField
 from simulator.training.rule_hints import rule_broken
 from simulator.training.situations import NEVER
 
 IDS = {"master": MASTER_ID, "general": GENERAL_ID}
 PEOPLE_WORDS = {who: word for word, who in WHO.items()}
-MOST_HELP = 4
+# What the hints of 自力 give, one after the other; then a step can be left to the coach.
+HINTS = ("手順の文を見る", "入力する内容を見る", "操作する場所を示す")
 CHANGES = (
     "rights_changed",
     "user_created",
@@ -58,7 +59,8 @@ BESIDE = (
 class Seen:
     """One page as it is shown: its title, to whom, the refusals on it, and what happened since the last.
 
-    screen: "" where no page is shown and only the events count.
+    screen: "" where no page is shown and only the events count. words: the refusals as the page has them;
+    refused: with their causes.
     """
 
     screen: str
@@ -66,6 +68,7 @@ class Seen:
     failures: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     events: Sequence[tuple[int, Event]] = ()
+    refused: tuple[RefusedField, ...] = ()
 
 
 def observe(
@@ -77,10 +80,14 @@ def observe(
     for number, event in seen.events:
         practice.last_event = max(practice.last_event, number)
         entries += _take_event(practice, course, event, world, people)
+    if seen.screen:
+        _forget_refusal(practice)
     if seen.failures:
         entries += _refused(practice, course, seen)
     elif seen.screen and not any(entry.kind == "mistake" for entry in entries):
         entries += _take_page(practice, course, seen)
+    if seen.screen:
+        practice.acting = False
     practice.last_screen = seen.screen or practice.last_screen
     if practice.position != before:
         practice.step_since = now
@@ -106,6 +113,11 @@ def due_item(practice: Practice, course: Course) -> Item | None:
     return course.items[practice.position] if practice.position < len(course.items) else None
 
 
+def wants_refusal(item: Item) -> bool:
+    """Whether a step of a drill is done when the bank refuses it, as a login while locked."""
+    return item.screen == item.next_screen != "" and not item.events
+
+
 # Events ----------------------------------------------------------------------------------------
 
 
@@ -129,7 +141,7 @@ def _take_event(
 
 def _spoil(practice: Practice, course: Course, event: Event) -> None:
     """Note an event that a drill's goal forbids; the page that refused it says so."""
-    goals = course.drill.goals if course.drill else ()
+    goals = course.drill.goals if course.drill and not practice.acting else ()
     if event.kind in [NEVER[goal] for goal in goals if goal in NEVER]:
         practice.broken.append((_due_key(practice, course), f"{OPERATIONS[event.kind]}がありました。"))
 
@@ -214,7 +226,7 @@ def _calm(practice: Practice, seen: Seen) -> None:
     """A refusal on the way to the due step is over when that way goes on."""
     if practice.refused_on and practice.refused_on != seen.screen:
         practice.refused_on = practice.mistake = ""
-        practice.help = 0
+        practice.help = practice.refusals = 0
 
 
 def _is_astray(practice: Practice, course: Course) -> bool:
@@ -275,12 +287,30 @@ def _leads(item: Item, screen: str) -> bool:
 def _refused(practice: Practice, course: Course, seen: Seen) -> list[NewEntry]:
     due = due_item(practice, course)
     is_lock = any(code.endswith("_locked") for code in seen.failures)
-    if due and is_lock and due.screen == seen.screen == due.next_screen:
-        return list(_advance(practice, course, practice.position + 1))  # a drill that wants this refusal
+    if due and is_lock and due.screen == seen.screen and wants_refusal(due):
+        return list(_advance(practice, course, practice.position + 1))
+    practice.refused = list(seen.refused)
+    if practice.acting:
+        return _coach_refused(practice, course, seen)
+    practice.refusals += 1
     practice.refused_on = seen.screen if due and due.screen != seen.screen else ""
     rules = [rule for code in seen.failures if (rule := rule_broken(code, seen.screen))]
     words = " ".join(dict.fromkeys(seen.words))
     return _mistake(practice, course, words, rules[0] if rules else "")
+
+
+def _forget_refusal(practice: Practice) -> None:
+    """The page that refused something is not shown any more."""
+    if practice.refused:
+        practice.refused, practice.coach_refused, practice.mistake = [], False, ""
+
+
+def _coach_refused(practice: Practice, course: Course, seen: Seen) -> list[NewEntry]:
+    """What the coach did was refused: kept, and nobody's mistake."""
+    practice.coach_refused = True
+    practice.coach_faults += 1
+    words = " ".join(dict.fromkeys(seen.words))
+    return [NewEntry("coach", _due_key(practice, course), {"what": words})]
 
 
 # Steps passed and mistakes ---------------------------------------------------------------------
@@ -294,8 +324,8 @@ def _advance(practice: Practice, course: Course, to: int) -> Iterator[NewEntry]:
             practice.passed.append(place)
             yield _entry("passed", course.items[place], clean="1" if clean else "")
     practice.position = _beyond_passed(practice, course, to)
-    practice.faults = practice.help = 0
-    practice.helped, practice.mistake = False, ""
+    practice.faults = practice.help = practice.refusals = 0
+    practice.helped, practice.mistake, practice.refused = False, "", []
 
 
 def _beyond_passed(practice: Practice, course: Course, to: int) -> int:
@@ -310,8 +340,6 @@ def _mistake(practice: Practice, course: Course, words: str, rule: str, at: str 
     practice.faults += 1
     practice.faults_in_all += 1
     practice.mistake = words
-    if practice.mode == "learn":
-        practice.help = min(MOST_HELP, practice.help + 1)
     due = due_item(practice, course) or course.items[-1]
     return [NewEntry("mistake", at or due.key, {"what": words, "rule": rule})]
 

@@ -8,7 +8,7 @@ from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from simulator.store.training import read
-from simulator.training import access, class_control, my_view, practice, suspension
+from simulator.training import access, my_view, practice, suspension
 from simulator.training.access import training
 from simulator.training.lessons import Course
 from simulator.training.model import Learner, Mode, utc_now
@@ -153,21 +153,7 @@ def _elsewhere() -> ResponseReturnValue:
     return redirect(url_for("my.home", done="elsewhere"), 303)
 
 
-# The class and the seat --------------------------------------------------------------------------
-
-
-@area.post("/hand")
-def hand() -> ResponseReturnValue:
-    """Call the instructor of the class, or take the call back."""
-    access.check_form()
-    mine = my_seat()
-    wanted = request.form.get("call", "")
-    if mine.member.class_id is None or wanted not in ("on", "off"):
-        abort(400)
-    if paused := _paused(mine):
-        return paused
-    class_control.call_instructor(training(), mine.seat.code, on=wanted == "on")
-    return redirect(url_for("my.home"), 303)
+# The seat --------------------------------------------------------------------------
 
 
 @area.post("/leave")
