@@ -20,7 +20,7 @@ from simulator.domain.rules.failures import Failure
 from simulator.domain.rules.lockout import Which
 from simulator.store import Seat
 from simulator.store.training import Member
-from simulator.training import access, coach_acts, coach_context, knowledge, practice, tracker
+from simulator.training import access, class_control, coach_acts, coach_context, knowledge, practice, tracker
 from simulator.training.access import training
 from simulator.training.coach_confirm import draft_on
 from simulator.training.coach_refusals import SentForm, refused_fields
@@ -229,9 +229,12 @@ def _go_outside(member: Member, going: Going, what: str) -> None:
     practice.go_outside(training(), seat, what, at_once=at_once)
 
 
-@area.post("/submit")
-def submit() -> ResponseReturnValue:
-    """提出する: a テスト is judged as it stands."""
+@area.post("/hand")
+def hand() -> ResponseReturnValue:
+    """Call the instructor of the class, or take the call back."""
     member = _at_work()
-    practice.submit(training(), _seat(member))
+    wanted = request.form.get("call", "")
+    if member.class_id is None or wanted not in ("on", "off"):
+        abort(400)
+    class_control.call_instructor(training(), member.seat, on=wanted == "on")
     return _answer(member)

@@ -28,9 +28,9 @@ ADDRESSES = {
     "outside": "coach.outside",
     "act": "coach.act",
     "restore": "coach.restore",
-    "hand": "my.hand",
+    "hand": "coach.hand",
     "read": "news.mark_read",
-    "submit": "coach.submit",
+    "submit": "my_submit.hand_in",
     "start": "my.start",
     "home": "my.home",
     "manual": "manual.show",
@@ -84,7 +84,7 @@ def _urls(seat: Seat, going: Going) -> Urls:
         {
             **known,
             "manual": known["manual"] + step,
-            "result": url_for("my.home"),
+            "result": url_for("my_result.show", id_=going.row.id),
             "login": url_for("bank.login.ask", seat=seat.code),
         },
     )

@@ -58,7 +58,7 @@ def _go_on(going: Going, following: str) -> list[Button]:
         "course": following,
         "mode": going.practice.mode,
         "keep": "1",
-        "latest": str(going.row.id),
+        "after": str(going.row.id),
     }
     return [{"id": "next", "label": "次の手順へ進む", "main": True, "fields": fields}]
 

@@ -38,7 +38,6 @@ COSTS = "ヒントを使うと、「自力で完了」にはなりません。"
 LEARNT = "この手順は、続けて正しくできています。"
 LAST_MINUTE = "残り1分です"
 EVERYTHING, NOTHING = (True, True, True), (False, False, False)
-READ_STATES = ("confirm", "look_only", "normal")
 
 
 @dataclass(frozen=True)

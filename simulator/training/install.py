@@ -9,6 +9,7 @@ from simulator.bank.web import watch_pages
 from simulator.store.training import Training
 from simulator.training import (
     access,
+    brief,
     class_control,
     classes,
     coach,
@@ -21,7 +22,10 @@ from simulator.training import (
     desk_seat,
     entrance,
     news_page,
+    papers,
+    result_page,
     seat_guard,
+    submission,
     trainee,
 )
 from simulator.training.model import in_japan
@@ -31,6 +35,10 @@ from simulator.training.throttle import Throttle
 AREAS = (
     entrance,
     trainee,
+    brief,
+    submission,
+    result_page,
+    papers,
     news_page,
     coach,
     desk_login,

@@ -54,10 +54,11 @@ def _registered(user: User) -> tuple[str, str] | None:
 
 def goal_of(course: Course, seed: int) -> dict[str, Facts]:
     """The facts at the start of whatever follows the course's last procedure."""
-    return facts(_goal_world(course, seed, Clock()))
+    return facts(goal_world(course, seed, Clock()))
 
 
-def _goal_world(course: Course, seed: int, clock: Clock) -> World:
+def goal_world(course: Course, seed: int, clock: Clock) -> World:
+    """Return the bank at the start of whatever follows the course's last procedure."""
     done = [id_ for id_ in course.lessons if id_ in STARTS and id_ != LOG_OUT] or [LOG_OUT]
     return starts.world_at(seed, following(done[-1]), clock)
 
@@ -71,7 +72,7 @@ def compare(course: Course, world: World, events: Sequence[Event] = ()) -> tuple
     if course.drill:
         return tuple(drill_rows.rows_of_drill(course, world, events))
     base = starts.world_at(world.seed, course.base, world.clock)
-    goal = _goal_world(course, world.seed, world.clock)
+    goal = goal_world(course, world.seed, world.clock)
     return (*comparison.goings(course, events), *comparison.users(course, base, goal, world))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -9,14 +10,15 @@ from datetime import datetime, timedelta
 import msgspec
 
 from simulator.bank.people import people
-from simulator.domain.world import Clock, Event, World
+from simulator.domain.world import Event, World
 from simulator.manual.grammar import Outside
 from simulator.store import Seat, SeatGoneError
 from simulator.store.training import ClassRow, Member, NewEntry, PracticeRow, Training, TrainingChange, read
-from simulator.training import judge, starts, tracker
+from simulator.training import judge, suspension, tracker
+from simulator.training.course_start import base_clock, may_keep, world_for
 from simulator.training.lessons import Course, courses
-from simulator.training.model import ClassPlan, Learner, Mode, Outcome, Practice, in_japan, utc_now
-from simulator.training.situations import OUTSIDE, STARTS
+from simulator.training.model import ClassPlan, Learner, Mode, Outcome, Practice, utc_now
+from simulator.training.situations import OUTSIDE
 
 CLEAN_ENOUGH = 2  # passes in a row without a mistake or help, after which help fades
 SHOWN_AFTERWARDS = timedelta(minutes=10)  # how long the coach still says that a course is over
@@ -62,59 +64,75 @@ def shown(going: Going | None, now: datetime) -> bool:
 # Beginning -------------------------------------------------------------------------------------
 
 
-def base_clock(plan: ClassRow | None, learner: Learner) -> Clock:
-    """The bank's time in a seat where no drill has moved it."""
-    clock, kept_plan = Clock(), read(plan.document, ClassPlan) if plan else None
-    if plan and kept_plan and kept_plan.starts_on:
-        dated_on = kept_plan.dated_on or in_japan(plan.made).date()
-        clock.move(days=(kept_plan.starts_on - dated_on).days)
-    clock.move(days=learner.days_moved)
-    return clock
+def begin(
+    training: Training,
+    seat: Seat,
+    member: Member,
+    course: Course,
+    mode: Mode,
+    *,
+    keep: bool = False,
+    after: int | None = None,
+) -> bool:
+    """Begin a course at its start; whether it was begun.
 
-
-def world_for(course: Course, seed: int, clock: Clock) -> World:
-    """The bank at the start of a course."""
-    world = starts.world_at(seed, course.base, clock)
-    for situation in course.drill.situations if course.drill else ():
-        STARTS[situation](world)
-    world.new_events.clear()  # what led to the start is nobody's doing
-    return world
-
-
-def begin(training: Training, seat: Seat, member: Member, course: Course, mode: Mode, *, keep: bool) -> None:
-    """Begin a course at its start; ``keep`` goes on in the bank as it stands, if that is the same."""
+    keep: go on in the bank as it stands, if that is the same. after: the number of the seat's latest practice
+    as the trainee saw it, 0 for none: where that is another one by now, nothing is done. None: whatever it
+    is. A practice that runs is interrupted; a テスト is handed in.
+    """
     plan = training.class_(member.class_id) if member.class_id is not None else None
+    hand_in_before(training, seat, after)
     now = utc_now()
-    begun = Practice(course.id, mode, step_since=now)
-    if mode == "measure":
-        minutes = read(plan.document, ClassPlan).minutes if plan else 0
-        begun.limit_seconds = minutes * 60 or course.limit_seconds
     with training.changing() as change:
+        latest = change.current(seat.code)
+        if after is not None and (latest.id if latest else 0) != after:
+            return False
         # Looked at while nobody else can write: the instructor may just have put the seat elsewhere.
         goes_on = keep and may_keep(course, seat)
-        begun.last_event = max((number for number, _ in seat.events_after(0)), default=0) if goes_on else 0
+        if latest and not latest.outcome:
+            leave(change, seat, latest, now)
         present = change.member(seat.code)  # its date may just have moved
         if present is None:
             raise SeatGoneError(seat.code)
         learner = read(present.document, Learner)
         if not goes_on:
             change.replace_world(seat.code, world_for(course, seat.seed, base_clock(plan, learner)))
-        if learner.asks_desk_since:  # that was in what he practised before
+        if learner.asks_desk_since:  # that was in what was practised before
             learner.asks_desk_since = None
             change.save_member(seat.code, learner)
+        begun = _begun(course, mode, plan, now)
+        begun.last_event = max((number for number, _ in seat.events_after(0)), default=0) if goes_on else 0
         id_ = change.begin_practice(seat.code, course.id, mode, now, begun)
-        first = course.items[0].key
-        change.add_trail(
-            id_, seat.code, now, [NewEntry("began", first, {"what": course.title, "mode": mode})]
-        )
+        entry = NewEntry("began", course.items[0].key, {"what": course.title, "mode": mode})
+        change.add_trail(id_, seat.code, now, [entry])
+    return True
 
 
-def may_keep(course: Course, seat: Seat) -> bool:
-    """Whether a seat's bank stands as at the start of this course."""
-    if course.drill:
-        return False
-    world = seat.read()
-    return judge.facts(world) == judge.facts(starts.world_at(seat.seed, course.base, world.clock))
+def _begun(course: Course, mode: Mode, plan: ClassRow | None, now: datetime) -> Practice:
+    begun = Practice(course.id, mode, step_since=now)
+    if mode == "measure":
+        minutes = read(plan.document, ClassPlan).minutes if plan else 0
+        begun.limit_seconds = limit_seconds(course, minutes)
+        begun.submit_key = secrets.token_urlsafe(12)
+    return begun
+
+
+def limit_seconds(course: Course, minutes: int) -> int:
+    """Return the time limit of a テスト. minutes: of the class, 0 for the course's own."""
+    return minutes * 60 or course.limit_seconds
+
+
+def resume(training: Training, seat: Seat, id_: int, *, after: int) -> bool:
+    """Let an interrupted practice go on, in its bank; whether it does. after: as for ``begin``."""
+    hand_in_before(training, seat, after)
+    now = utc_now()
+    with training.changing() as change:
+        latest = change.current(seat.code)
+        if (latest.id if latest else 0) != after:
+            return False
+        if latest and not latest.outcome:
+            leave(change, seat, latest, now)
+        return suspension.put_back_at(change, seat.code, id_, now)
 
 
 # Going on --------------------------------------------------------------------------------------
@@ -243,26 +261,39 @@ def end_overdue(training: Training, rows: Iterable[PracticeRow], now: datetime) 
     return ended
 
 
-def submit(training: Training, seat: Seat) -> Going | None:
-    """The trainee says that he is done, or stops: a テスト is judged as it stands."""
+def submit(training: Training, seat: Seat, id_: int | None = None) -> Going | None:
+    """Hand in a practice: a テスト is judged as the bank stands. id_: only if that one runs; None: any."""
     observe(training, seat, seat.read(), tracker.Seen(""), current(training, seat.code))
     with training.changing() as change:
         going = going_of(change.current(seat.code))
-        if going is None or not going.is_running:
+        if going is None or not going.is_running or id_ not in (None, going.row.id):
             return going
         return _end(change, seat, going, utc_now())
 
 
-def stop(training: Training, seat: Seat) -> None:
-    """Leave a practice; a テスト that is left is judged."""
+def hand_in_before(training: Training, seat: Seat, after: int | None) -> None:
+    """Hand in a テスト that another practice is to follow. after: its number, None for whatever runs."""
     going = current(training, seat.code)
-    if going is None or not going.is_running:
-        return
-    if going.practice.mode == "measure":
-        submit(training, seat)
-        return
+    if going and going.is_running and going.practice.mode == "measure" and after in (None, going.row.id):
+        submit(training, seat, going.row.id)
+
+
+def stop(training: Training, seat: Seat, id_: int | None = None) -> None:
+    """Interrupt a practice; a テスト is judged. id_: only if that one runs; None: any."""
+    hand_in_before(training, seat, id_)
     with training.changing() as change:
-        change.end_practice(going.row.id, "stopped", utc_now())
+        latest = change.current(seat.code)
+        if latest and not latest.outcome and id_ in (None, latest.id):
+            leave(change, seat, latest, utc_now())
+
+
+def leave(change: TrainingChange, seat: Seat, row: PracticeRow, now: datetime) -> None:
+    """Interrupt a running practice in this transaction; one that cannot go on later only ends."""
+    going = going_of(row)
+    if going is None or going.practice.mode == "measure":
+        change.end_practice(row.id, "stopped", now)
+    else:
+        suspension.suspend(change, seat, row, going.practice, now)
 
 
 def _keep(
@@ -293,6 +324,7 @@ def _learn(change: TrainingChange, seat: str, going: Going, entries: Sequence[Ne
 def _end(change: TrainingChange, seat: Seat, going: Going, now: datetime) -> Going:
     world, events = seat.read(), [event for _, event in seat.events_after(0)]
     outcome, practice = _outcome(going, world, events, now), going.practice
+    practice.compared = list(judge.compare(going.course, world, events))
     ended = min(now, limit_of(going) or now)
     change.save_practice(going.row.id, practice)
     change.end_practice(going.row.id, outcome, ended)

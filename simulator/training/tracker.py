@@ -296,7 +296,10 @@ def _refused(practice: Practice, course: Course, seen: Seen) -> list[NewEntry]:
     practice.refused_on = seen.screen if due and due.screen != seen.screen else ""
     rules = [rule for code in seen.failures if (rule := rule_broken(code, seen.screen))]
     words = " ".join(dict.fromkeys(seen.words))
-    return _mistake(practice, course, words, rules[0] if rules else "")
+    entries = _mistake(practice, course, words, rules[0] if rules else "")
+    if not seen.refused:
+        practice.mistake = ""  # a lock, which has a box of its own as long as it lasts
+    return entries
 
 
 def _forget_refusal(practice: Practice) -> None:

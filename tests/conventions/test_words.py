@@ -79,7 +79,7 @@ WHOLE = (
     "準備",
 )
 # The old panel and what only it uses, which the new coach replaces.
-OLD_PANEL = ("static/coach.js", "training/guide.py", "training/tracker.py")
+OLD_PANEL = ("static/coach.js",)
 # A trainee's own pages and what judges a practice, which are rebuilt beside the instructor's screens.
 BEING_REBUILT = (
     "training/expected.py",

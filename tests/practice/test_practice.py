@@ -11,7 +11,7 @@ from simulator.bank.people import MASTER_ID
 from simulator.domain.world import Clock
 from simulator.store import Worlds
 from simulator.store.training import Training, TrainingChange, read
-from simulator.training import coach_view, judge, practice, starts, tracker
+from simulator.training import coach_view, course_start, judge, practice, starts, tracker
 from simulator.training.lessons import courses, item_of
 from simulator.training.model import Learner, utc_now
 from simulator.training.practice import SHOWN_AFTERWARDS
@@ -41,7 +41,7 @@ def pass_alone(trainee: Trainee, course: str, times: int = 1) -> None:
 def test_a_course_begins_with_its_bank_at_its_start(trainee: Trainee, course: str) -> None:
     trainee.begin(course)
     world = trainee.seat.read()
-    wanted = practice.world_for(courses()[course], trainee.seat.seed, Clock())
+    wanted = course_start.world_for(courses()[course], trainee.seat.seed, Clock())
     assert judge.facts(world) == judge.facts(wanted)
     assert trainee.seat.events_after(0) == []
     assert trainee.trail("began")[0].data == {"what": courses()[course].title, "mode": "measure"}
@@ -66,9 +66,9 @@ def test_what_happened_in_the_bank_before_does_not_count(trainee: Trainee) -> No
 
 def test_a_bank_that_stands_so_already_may_be_gone_on_in(trainee: Trainee) -> None:
     trainee.play(trainee.begin("1-3").items)
-    assert practice.may_keep(courses()["1-4"], trainee.seat)
-    assert not practice.may_keep(courses()["2-1"], trainee.seat)
-    assert not practice.may_keep(courses()["d-05"], trainee.seat)
+    assert course_start.may_keep(courses()["1-4"], trainee.seat)
+    assert not course_start.may_keep(courses()["2-1"], trainee.seat)
+    assert not course_start.may_keep(courses()["d-05"], trainee.seat)
     sessions = trainee.seat.read().sessions
     windows = trainee.windows
     course = trainee.begin("1-4", keep=True)

@@ -38,14 +38,15 @@ HOME_WINDOW = "a"
 MOST_STEPS = 200
 EVERYTHING: Shown = {"sentence": True, "values": True, "marker": True}
 APPROVAL = "承認パスワード変更"
+QUESTION = "別の練習に切り替えますか？"
 
 
-def sit_down(bank: Bank, seed: int) -> Trainee:
+def sit_down(bank: Bank, seed: int, kind: type[Trainee] | None = None) -> Trainee:
     """A new seat for self-study, joined by its code as from a new browser."""
     kept: Training = bank.app.extensions["densai-training"]
     member = classes.sit_alone(kept, seed)
     assert member
-    return Trainee(bank, kept, member)
+    return (kind or Trainee)(bank, kept, member)
 
 
 class Trainee:
@@ -103,13 +104,20 @@ class Trainee:
         """Begin a course on his own page; the home page opens."""
         self.windows = {HOME_WINDOW: Visitor(self.browser, self.seat)}
         self.who = courses()[course].items[0].who
-        self.post("start", course=course, mode=mode, keep="1" if keep else "")
+        if self.post("start", course=course, mode=mode, keep="1" if keep else "").heading == QUESTION:
+            self.desk.press(next(each for each in self.desk.page.buttons if each.endswith("切り替える")))
         self.front.get(self._home)
         return courses()[course]
 
+    def sit_down_anew(self) -> None:
+        """Have nothing but the home page open, as after the windows of before were closed."""
+        self.windows = {HOME_WINDOW: Visitor(self.browser, self.seat)}
+        self.front.get(self._home)
+
     def submit(self) -> None:
-        """提出する."""
-        self.post("submit")
+        """Hand in what was begun last, by the form of its own page."""
+        going = self.going
+        self.post("submit", practice=str(going.row.id), key=going.practice.submit_key)
 
     # His windows ------------------------------------------------------------------------------
 

@@ -16,7 +16,8 @@ INSTRUCTORS = (
     "desk_results",
     "desk_seat",
 )
-AREAS = ("entrance", "my", "news", "coach", *INSTRUCTORS)
+MINE = ("my", "my_brief", "my_submit", "my_result", "my_papers")
+AREAS = ("entrance", *MINE, "news", "coach", *INSTRUCTORS)
 # Login: whoever has no session yet comes in by it.
 DOOR = ("desk_login.enter", "desk_login.log_in")
 
