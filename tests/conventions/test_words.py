@@ -79,19 +79,8 @@ WHOLE = (
     "準備",
 )
 # The old panel and what only it uses, which the new coach replaces.
-OLD_PANEL = ("static/coach.js", "training/guide.py", "training/tracker.py")
-# A trainee's own pages and what judges a practice, which are rebuilt beside the instructor's screens.
-BEING_REBUILT = (
-    "training/expected.py",
-    "training/judge.py",
-    "training/practice.py",
-    "training/templates/training/letters.html",
-    "training/templates/training/my.html",
-    "training/trainee.py",
-)
-# What describes those, with their pictures.
-THEIR_PAGES = (ROOT / "docs" / "ja" / "trainee.md",)
-NOT_YET = (*(SIMULATOR / name for name in (*OLD_PANEL, *BEING_REBUILT)), *THEIR_PAGES)
+OLD_PANEL = ("static/coach.js",)
+NOT_YET = tuple(SIMULATOR / name for name in OLD_PANEL)
 
 JINJA = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 QUOTED = re.compile(r"\"((?:[^\"\\\n]|\\.)*)\"|'((?:[^'\\\n]|\\.)*)'|`((?:[^`\\]|\\.)*)`")
