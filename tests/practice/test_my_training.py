@@ -269,7 +269,7 @@ def test_the_memo_says_how_each_password_stands(trainee: Trainee) -> None:
 def test_a_password_of_ones_own_is_called_that_and_its_value_is_not_shown(trainee: Trainee) -> None:
     items = trainee.begin("ch1", "learn").items
     trainee.play(items, until="1-3.2")
-    trainee.do_step(items[5], new="jibun0123", again="jibun0123")
+    trainee.do_step(items[6], new="jibun0123", again="jibun0123")
     page = trainee.desk.get("/my/memo").page
     assert ["承認パスワード", "", OWN] in page.rows
     assert trainee.people.master.approval_password not in page.html
