@@ -83,7 +83,7 @@ def _urls(seat: Seat, going: Going) -> Urls:
         {
             **known,
             "manual": known["manual"] + step,
-            "result": url_for("my_result.show", id_=going.row.id),
+            "result": url_for("my_result.show", number=going.row.id),
             "login": url_for("bank.login.ask", seat=seat.code),
         },
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Flask, render_template
+from markupsafe import Markup
 
 from simulator.bank.web import watch_pages
 from simulator.store.training import Training
@@ -62,4 +63,10 @@ def install(app: Flask) -> None:
     app.add_template_filter(in_japan, "japan")
     for module in AREAS:
         app.register_blueprint(module.area)
-    watch_pages(app, coach.watch_page)
+    watch_pages(app, coach.watch_page, _coach_script)
+
+
+def _coach_script() -> Markup:
+    """Return what loads the coach in the head of a page: nothing is painted before it has run."""
+    # The template has escaped the address.
+    return Markup(render_template("training/coach_script.html"))  # noqa: S704

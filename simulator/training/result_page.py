@@ -15,17 +15,17 @@ from simulator.training.my_view import BUTTONS
 area = Blueprint("my_result", __name__, url_prefix="/my", template_folder="templates")
 
 
-@area.get("/result/<int:id_>")
-def show(id_: int) -> ResponseReturnValue:
+@area.get("/result/<int:number>")
+def show(number: int) -> ResponseReturnValue:
     """Show the result of a practice of this seat; one that still runs leads to わたしの訓練."""
     mine = my_seat()
     practice.end_overdue(training(), [mine.going.row] if mine.going else [], mine.now)
-    going = practice.going_of(training().practice(id_))
+    going = practice.going_of(training().practice(number))
     if going is None or going.row.seat != mine.seat.code:
         abort(404)
     if going.is_running:
         return redirect(url_for("my.home"), 303)
-    trail = training().trail_of(mine.seat.code, id_)[::-1]
+    trail = training().trail_of(mine.seat.code, number)[::-1]
     rows = going.practice.compared
     wrong = result_view.wrong_item(going)
     judged = going.practice.mode in ("try", "measure") or bool(judge.wrong_rows(rows))

@@ -21,7 +21,7 @@ def ask() -> ResponseReturnValue:
     if going is None:
         return redirect(url_for("my.home"), 303)
     if not going.is_running:
-        return redirect(url_for("my_result.show", id_=going.row.id), 303)
+        return redirect(url_for("my_result.show", number=going.row.id), 303)
     if going.practice.mode != "measure":
         return redirect(url_for("my.home"), 303)
     left = practice.seconds_left(going, mine.now)
@@ -40,4 +40,4 @@ def hand_in() -> ResponseReturnValue:
         if not same(request.form.get("key", ""), going.practice.submit_key):
             abort(400)
         practice.submit(training(), mine.seat, id_)
-    return redirect(url_for("my_result.show", id_=id_), 303)
+    return redirect(url_for("my_result.show", number=id_), 303)

@@ -9,7 +9,7 @@ import pytest
 from simulator.bank.people import GENERAL_ID, MASTER_ID
 from simulator.domain.rules.rights import BUSINESSES, EVERY_RIGHT
 from simulator.domain.world import Clock, Secret, User
-from simulator.training import drill_rows, judge, situations, starts
+from simulator.training import drill_rows, expected, judge, situations, starts
 from simulator.training.boxes import sentence
 from simulator.training.course_start import world_for
 from simulator.training.lessons import courses
@@ -186,4 +186,4 @@ def test_the_master_is_whom_rights_of_1_4_are_about() -> None:
     go = Go("all")
     rows = judge.compare_boxes(go.course, go.item("1-4.6"), go.world, ([], []))
     assert {row.about for row in rows} == {"碧海\u00a0太郎さんの権限"}
-    assert go.world.users[MASTER_ID]
+    assert expected.target_of(go.course, go.item("1-4.6")) == MASTER_ID

@@ -11,7 +11,7 @@ from werkzeug.test import encode_multipart
 
 from simulator.store import Seat
 from simulator.store.training import read
-from simulator.training.model import Learner, utc_now
+from simulator.training.model import Learner, Practice, utc_now
 from tests.screens.browsers import ClientBrowser
 from tests.screens.visitor import Visitor
 
@@ -77,6 +77,12 @@ class Guest(Visitor):
     def start(self, course: str = "1-1", mode: str = "learn") -> Guest:
         """Begin a course, which opens the bank's front page."""
         return self.send_form("/my/start", course=course, mode=mode)
+
+    def hand_in(self) -> Guest:
+        """Send the form that hands in the practice of this seat, as its own page has it."""
+        row = training(self.bank).current(self.seat.code)
+        key = read(row.document, Practice).submit_key if row else ""
+        return self.send_form("/my/submit", practice=str(row.id if row else 1), key=key)
 
     def _seated(self) -> Guest:
         cookie = self.client.get_cookie("__Secure-densai-my", domain=self.host)
