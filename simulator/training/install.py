@@ -21,6 +21,7 @@ from simulator.training import (
     desk_results,
     desk_seat,
     entrance,
+    my_seat,
     news_page,
     papers,
     result_page,
@@ -61,6 +62,7 @@ def install(app: Flask) -> None:
     app.add_template_filter(classes.printable)
     app.add_template_filter(class_control.moment_key)
     app.add_template_filter(in_japan, "japan")
+    app.add_template_global(my_seat.has_manual)
     for module in AREAS:
         app.register_blueprint(module.area)
     watch_pages(app, coach.watch_page, _coach_script)

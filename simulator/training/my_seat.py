@@ -133,6 +133,16 @@ def chosen(mine: MySeat) -> tuple[Course, Mode]:
     return course, mode
 
 
+def has_manual() -> bool:
+    """Return whether the manual is offered on this page: in a テスト the class may say no."""
+    member = access.learner()
+    plan = access.plan_of(member) if member else None
+    if member is None or plan is None or plan.manual_in_test:
+        return True
+    row = training().current(member.seat)
+    return row is None or row.outcome != "" or row.mode != "measure"
+
+
 def number(name: str) -> int | None:
     """Return a number of a practice from the form; None where it is left out. 400 for anything else."""
     text = request.form.get(name, "")

@@ -4,61 +4,35 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 
 import msgspec
 
 from simulator.bank.people import people
-from simulator.domain.world import Event, World
+from simulator.domain.world import World
 from simulator.manual.grammar import Outside
 from simulator.store import Seat, SeatGoneError
 from simulator.store.training import ClassRow, Member, NewEntry, PracticeRow, Training, TrainingChange, read
-from simulator.training import judge, suspension, tracker
+from simulator.training import suspension, tracker
 from simulator.training.course_start import base_clock, may_keep, world_for
-from simulator.training.lessons import Course, courses
-from simulator.training.model import ClassPlan, Learner, Mode, Outcome, Practice, utc_now
+from simulator.training.going import (
+    SHOWN_AFTERWARDS,
+    Going,
+    current,
+    end,
+    going_of,
+    is_late,
+    kept,
+    limit_of,
+    seconds_left,
+    shown,
+)
+from simulator.training.lessons import Course
+from simulator.training.model import HINTS, ClassPlan, Learner, Mode, Practice, utc_now
 from simulator.training.situations import OUTSIDE
 
 CLEAN_ENOUGH = 2  # passes in a row without a mistake or help, after which help fades
-SHOWN_AFTERWARDS = timedelta(minutes=10)  # how long the coach still says that a course is over
-
-
-@dataclass(frozen=True)
-class Going:
-    """A practice as it is kept, with its course."""
-
-    row: PracticeRow
-    practice: Practice
-    course: Course
-
-    @property
-    def is_running(self) -> bool:
-        """Whether it has not ended."""
-        return self.row.outcome == ""
-
-
-def current(training: Training, seat: str) -> Going | None:
-    """The latest practice of a seat; None when there was none, or its course is not there any more."""
-    return going_of(training.current(seat))
-
-
-def going_of(row: PracticeRow | None) -> Going | None:
-    """A kept practice with its course; None where there is none."""
-    course = courses().get(row.course) if row else None
-    return Going(row, read(row.document, Practice), course) if row and course else None
-
-
-def kept(row: PracticeRow) -> Practice:
-    """A kept practice's document."""
-    return read(row.document, Practice)
-
-
-def shown(going: Going | None, now: datetime) -> bool:
-    """Whether the coach has something to say: the practice runs, or has just come to its end."""
-    if going is None or going.row.outcome == "stopped":
-        return False
-    return going.row.ended is None or now - going.row.ended < SHOWN_AFTERWARDS
 
 
 # Beginning -------------------------------------------------------------------------------------
@@ -178,11 +152,11 @@ def ask_help(training: Training, seat: Seat) -> Going | None:
         if going is None or not going.is_running or going.practice.mode != "try":
             return going
         practice, now = going.practice, utc_now()
-        most = 1 if faded(going, change.member(seat.code)) else len(tracker.HINTS)
+        most = 1 if faded(going, change.member(seat.code)) else len(HINTS)
         due = tracker.due_item(practice, going.course)
         if practice.help >= most or due is None:
             return going
-        what = f"ヒント（{tracker.HINTS[practice.help]}）"
+        what = f"ヒント（{HINTS[practice.help]}）"
         practice.help += 1
         practice.helps_in_all += 1
         practice.helped = True
@@ -221,26 +195,6 @@ def go_outside(training: Training, seat: Seat, what: str, *, at_once: bool) -> G
 # Ending ----------------------------------------------------------------------------------------
 
 
-def is_late(going: Going, now: datetime) -> bool:
-    """Whether the time limit of a テスト is over."""
-    left = seconds_left(going, now)
-    return left is not None and left <= 0
-
-
-def limit_of(going: Going) -> datetime | None:
-    """Return the moment at which the time limit is over, None without one; a paused class loses no time."""
-    practice = going.practice
-    if not practice.limit_seconds:
-        return None
-    return going.row.started + timedelta(seconds=practice.limit_seconds + practice.paused_seconds)
-
-
-def seconds_left(going: Going, now: datetime) -> int | None:
-    """Return the seconds left of the time limit, None without one."""
-    until = limit_of(going)
-    return max(0, int((until - (going.row.ended or now)).total_seconds())) if until else None
-
-
 def end_overdue(training: Training, rows: Iterable[PracticeRow], now: datetime) -> bool:
     """End every テスト among these that is past its limit, with the limit as its end; whether there was one.
 
@@ -256,7 +210,7 @@ def end_overdue(training: Training, rows: Iterable[PracticeRow], now: datetime) 
         with training.changing() as change:
             latest = going_of(change.current(seat.code))
             if latest and latest.row.id == row.id and latest.is_running and is_late(latest, now):
-                _end(change, seat, latest, now)
+                end(change, seat, latest, now)
                 ended = True
     return ended
 
@@ -268,7 +222,7 @@ def submit(training: Training, seat: Seat, id_: int | None = None) -> Going | No
         going = going_of(change.current(seat.code))
         if going is None or not going.is_running or id_ not in (None, going.row.id):
             return going
-        return _end(change, seat, going, utc_now())
+        return end(change, seat, going, utc_now())
 
 
 def hand_in_before(training: Training, seat: Seat, after: int | None) -> None:
@@ -303,7 +257,7 @@ def _keep(
     change.add_trail(going.row.id, seat.code, now, entries)
     _learn(change, seat.code, going, entries)
     if going.is_running and (is_late(going, now) or tracker.is_over(going.practice, going.course)):
-        return _end(change, seat, going, now)
+        return end(change, seat, going, now)
     return going
 
 
@@ -321,27 +275,25 @@ def _learn(change: TrainingChange, seat: str, going: Going, entries: Sequence[Ne
     change.save_member(seat, learner)
 
 
-def _end(change: TrainingChange, seat: Seat, going: Going, now: datetime) -> Going:
-    world, events = seat.read(), [event for _, event in seat.events_after(0)]
-    outcome, practice = _outcome(going, world, events, now), going.practice
-    practice.compared = list(judge.compare(going.course, world, events))
-    ended = min(now, limit_of(going) or now)
-    change.save_practice(going.row.id, practice)
-    change.end_practice(going.row.id, outcome, ended)
-    wrong = practice.verdict.wrong if practice.verdict else ""
-    what = " ".join(practice.verdict.reasons) if practice.verdict else ""
-    entry = NewEntry("ended", wrong or going.course.items[-1].key, {"what": what, "outcome": outcome})
-    change.add_trail(going.row.id, seat.code, ended, [entry])
-    return replace(going, row=replace(going.row, outcome=outcome, ended=ended))
-
-
-def _outcome(going: Going, world: World, events: Sequence[Event], now: datetime) -> Outcome:
-    """The outcome of a practice; one that was shown or guided is never passed."""
-    practice, course = going.practice, going.course
-    if practice.mode == "measure":
-        practice.verdict = judge.judge(practice, course, world, events, in_time=not is_late(going, now))
-        return "passed" if practice.verdict.passed else "failed"
-    if not tracker.is_over(practice, course):
-        return "stopped"
-    alone = practice.mode == "try" and not practice.helps_in_all and not practice.faults_in_all
-    return "passed" if alone and judge.is_reached(practice, course, world, events) else "done"
+__all__ = [
+    "SHOWN_AFTERWARDS",
+    "Going",
+    "ask_help",
+    "begin",
+    "current",
+    "end_overdue",
+    "faded",
+    "go_outside",
+    "going_of",
+    "is_late",
+    "kept",
+    "limit_of",
+    "limit_seconds",
+    "mark_passed",
+    "observe",
+    "resume",
+    "seconds_left",
+    "shown",
+    "stop",
+    "submit",
+]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from simulator.store import Seat
-from simulator.store.training import Member, PracticeRow, Training, TrainingChange, read
+from simulator.store.training import Member, NewEntry, PracticeRow, Training, TrainingChange, read
 from simulator.store.training_interrupted import find, forget, keep, put_back, renumber, rows_of
 from simulator.training.lessons import Course, courses
 from simulator.training.model import Learner, Practice
@@ -64,7 +64,7 @@ def put_back_at(change: TrainingChange, seat: str, id_: int, now: datetime) -> b
     by in between moves the bank's.
     """
     found = find(change.connection, seat, id_)
-    if found is None:
+    if found is None or found.row.course not in courses():
         return False
     practice, learner = read(found.row.document, Practice), _learner(change, seat)
     found.world.sessions.clear()
@@ -73,7 +73,10 @@ def put_back_at(change: TrainingChange, seat: str, id_: int, now: datetime) -> b
     practice.paused_seconds += int((now - (found.row.ended or now)).total_seconds())
     practice.step_since, practice.last_screen = now, ""
     practice.mistake = practice.refused_on = ""
-    renumber(change.connection, found.row, practice)
+    number, course = renumber(change.connection, found.row, practice), courses()[found.row.course]
+    due = course.items[min(practice.position, len(course.items) - 1)]
+    entry = NewEntry("began", due.key, {"what": f"{course.title}　再開", "mode": practice.mode})
+    change.add_trail(number, seat, now, [entry])
     return True
 
 

@@ -188,7 +188,9 @@ class Trainee:
 
     def _close_if_told(self, page: Page, coach: Locator) -> bool:
         """Close a window that has no 閉じる where the step is to close it."""
-        told: bool = coach.evaluate("c => c.state.turn === 'item' && c.state.step.actions.some(a => a.do === 'close')")
+        told: bool = coach.evaluate(
+            "c => c.state.turn === 'item' && c.state.step.actions.some(a => a.do === 'close')"
+        )
         if told:
             page.close(run_before_unload=True)
         return told
