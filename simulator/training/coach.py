@@ -75,11 +75,20 @@ def _page_of(title: str, visit: Visit) -> Page:
     login_id = known.login_id if known and visit.sid and known.public_id == visit.sid else ""
     if not login_id and visit.sid and known:
         login_id = known.login_id  # an old window, beside one that is logged in
-    window = window_of(title, "c" if (request.endpoint or "").endswith("left_service") else "b")
+    window = _window(title)
     args = request.view_args or {}
     draft = draft_on(visit.world, login_id, window)
     subject = args.get("login_id") or (draft.fields.get("login_id", "") if draft else "")
     return Page(title, login_id, window, subject)
+
+
+def _window(title: str) -> WindowId:
+    """The window of a page that is being drawn."""
+    if title in tracker.SITE:
+        return "a"
+    if (request.endpoint or "").endswith("left_service"):  # where everybody may go, but from the service
+        return "c"
+    return WINDOWS.get(g.get("window", ""), "b")
 
 
 def _seen(

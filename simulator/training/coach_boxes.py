@@ -1,62 +1,29 @@
-"""The boxes above the step: refusals, own passwords, locks, the wrong person or user, what differs. Pure."""
+"""The boxes above the step: locks, own passwords, the wrong person or user, what differs. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import datetime
 
 from simulator.bank.people import MASTER_ID
 from simulator.domain.rules import lockout
-from simulator.domain.world import World
 from simulator.manual.grammar import Press
 from simulator.manual.text import notes_of
-from simulator.training import coach_confirm, tracker
-from simulator.training.coach_parts import ACT, CALL, box, button
-from simulator.training.coach_state import Box, Button, Fault, ManualNote
-from simulator.training.coach_windows import in_list_window
+from simulator.training import coach_confirm, coach_refusal_box, tracker
+from simulator.training.coach_parts import box, button
+from simulator.training.coach_scene import Scene
+from simulator.training.coach_state import Box, Button, ManualNote
+from simulator.training.coach_windows import KEYBOARD_HELP, due_window
 from simulator.training.goals import name_of
-from simulator.training.guide import NOBODYS, SESSION_OVER, Guidance
-from simulator.training.knowledge import WORDS, Known, attempts_left, seeded_value, set_at
-from simulator.training.lessons import Course
-from simulator.training.model import Learner, Practice, RefusedField, in_japan
+from simulator.training.guide import NOBODYS, SESSION_OVER
+from simulator.training.knowledge import WORDS, Known, seeded_value, set_at
+from simulator.training.model import in_japan
 from simulator.training.step_view import manual_note
 
-MOST_FAULTS = 2
-COMPARED_FROM, SPELLED_FROM, ACTED_FROM, WARNED_FROM = 2, 3, 4, 3
-PASSWORDS_AGAIN = "パスワードの欄は送るたびに空になるので、もう一度入力します。"
-NOT_COUNTED = "この間違いは、ロックの回数に入りません。"
-LOWER = "英字はすべて小文字です。"
-TINTED = "色の付いた文字は数字です。"
-TO_DO = {
-    "blank_end": "空白を入れずに、もう一度入力します。",
-    "blank_start": "空白を入れずに、もう一度入力します。",
-    "blank_inside": "空白を入れずに、もう一度入力します。",
-    "full_width": "半角に切り替えて、もう一度入力します。",
-}
+BACK = "戻る"
+# Pages of the bank that refuse a request, and have no 戻る.
+REFUSED_PAGES = ("利用できません", "もう一度操作してください")
 KINDS = {"master": "マスターユーザ", "general": "一般ユーザ"}
-
-
-@dataclass(frozen=True)
-class Scene:
-    """A page of a practice. subject: the ログインID of the user that it changes, "" for none.
-
-    values: what is known of each field of its step. may_show: whether the mode and the hints let the values
-    be seen. acts: whether the coach may act here. in_class: whether there is an instructor to call.
-    """
-
-    practice: Practice
-    course: Course
-    world: World
-    told: Guidance
-    screen: str
-    login_id: str
-    subject: str
-    values: Sequence[Known]
-    may_show: bool
-    acts: bool
-    in_class: bool
-    learner: Learner
 
 
 def boxes(scene: Scene) -> list[Box]:
@@ -64,105 +31,13 @@ def boxes(scene: Scene) -> list[Box]:
     lock = _lock(scene)
     if lock:
         return [lock]
-    found = [*_unlocked(scene), *_refusal(scene)]
+    found = [*_unlocked(scene), *coach_refusal_box.refusal(scene)]
     if scene.practice.mode == "measure":
         return found
     place = list(_place(scene))
     if not place and scene.practice.mistake and not scene.practice.refused:
         place = [box("mistake", "wait", "操作が手順と違いました", scene.practice.mistake)]
     return [*found, *place, *_own_values(scene)]
-
-
-# Refusals ----------------------------------------------------------------------------------------
-
-
-def _refusal(scene: Scene) -> Iterator[Box]:
-    practice = scene.practice
-    if practice.mode == "measure" or not practice.refused or scene.screen != practice.last_screen:
-        return
-    if practice.coach_refused:
-        words = "間違いの回数には入りません。ご自分で操作するか、講師を呼んでください。"
-        buttons = [CALL] if scene.in_class else []
-        words = words if scene.in_class else "間違いの回数には入りません。ご自分で操作してください。"
-        title = "案内の操作が受け付けられませんでした"
-        yield box("coach_refused", "bad", title, words, faults=_faults(scene, 1), buttons=buttons)
-        return
-    yield _refused(scene, practice.refusals)
-
-
-def _refused(scene: Scene, count: int) -> Box:
-    title = "受け付けられませんでした" + (f"（{count}回目）" if count > 1 else "")
-    refused = scene.practice.refused
-    more = len(refused) - MOST_FAULTS
-    made = box("refusal", "bad", title, *_what_to_do(scene), faults=_faults(scene, count))
-    made["key"] = f"refusal {count}"
-    if more > 0:
-        made["lines"].insert(0, f"ほか{more}件は画面のメッセージにあります。")
-    if count == SPELLED_FROM and scene.may_show:
-        made["spell"], made["small"] = _spelled(scene)
-    if count >= ACTED_FROM and scene.acts and scene.practice.mode != "measure":
-        made["lines"].append("この手順は、案内に操作を任せることができます。")
-        made["buttons"] = [{**ACT, "main": True}]
-        made["small"].append("任せた手順は、「案内つき」の記録になります。")
-    if count >= ACTED_FROM and scene.in_class:
-        made["buttons"].append(CALL)
-    made["left"] = _attempts(scene)
-    if not any(each.counts for each in refused) and any(known.which for known in scene.values):
-        made["small"].append(NOT_COUNTED)
-    return made
-
-
-def _faults(scene: Scene, count: int) -> list[Fault]:
-    compares = count >= COMPARED_FROM and scene.may_show
-    return [_fault(scene, each, compares=compares) for each in scene.practice.refused[:MOST_FAULTS]]
-
-
-def _fault(scene: Scene, each: RefusedField, *, compares: bool) -> Fault:
-    known = coach_confirm.value_for(each, scene.values)
-    sample = known.value if compares and known and each.typed and not known.is_secret else ""
-    typed = each.typed if sample else ""
-    return {
-        "field": each.field,
-        "label": each.label,
-        "text": each.text,
-        "cause": each.cause,
-        "sample": sample,
-        "typed": typed,
-    }
-
-
-def _what_to_do(scene: Scene) -> Iterator[str]:
-    refused = scene.practice.refused
-    causes = {each.cause for each in refused}
-    fields = {each.field for each in refused if each.field}
-    secrets = [known for known in scene.values if known.is_secret]
-    if len(causes) == 1 and (words := TO_DO.get(next(iter(causes)))):
-        yield words
-    elif len(fields) > 1:
-        yield f"この{len(fields)}つの欄を直します。"
-    elif fields:
-        yield "この欄を直します。"
-    if secrets and len(scene.values) > 1:
-        yield PASSWORDS_AGAIN
-
-
-def _spelled(scene: Scene) -> tuple[str, list[str]]:
-    """The first value to be mended, for its letters one by one, with what is said of them."""
-    for each in scene.practice.refused:
-        known = coach_confirm.value_for(each, scene.values)
-        if known and known.value.isascii() and known.value:
-            value = known.value
-            lower = [LOWER] if value.islower() else []
-            digits = [TINTED] if any(char.isdigit() for char in value) else []
-            return value, ["".join([*lower, *digits])]
-    return "", []
-
-
-def _attempts(scene: Scene) -> str:
-    if not any(each.counts for each in scene.practice.refused):
-        return ""
-    left = [attempts_left(scene.world, k.login_id, k.which) for k in scene.values if k.which]
-    return f"あと{min(left)}回間違えると、ロックされます。" if left and min(left) <= WARNED_FROM else ""
 
 
 # Locks -------------------------------------------------------------------------------------------
@@ -190,7 +65,7 @@ def _lock(scene: Scene) -> Box | None:
 
 
 def _locked(scene: Scene) -> tuple[str, lockout.Which] | None:
-    if scene.told.due and tracker.wants_refusal(scene.told.due):
+    if scene.told.due and scene.told.due.wants_refusal:
         return None  # the drill begins with the lock, which is to be found
     most = scene.world.settings.lock_after
     asked = [(known.login_id, known.which) for known in scene.values if known.which]
@@ -239,7 +114,12 @@ def _place(scene: Scene) -> Iterator[Box]:
     elif wrong := wrong_user(scene):
         yield wrong
     elif is_nothing_here(scene):
-        words = "「戻る」で前の画面に戻ってください。"
+        label = way_back(scene)
+        words = (
+            "「戻る」で前の画面に戻ってください。"
+            if label == BACK
+            else f"「{label}」をクリックしてください。"
+        )
         yield box("nothing_here", "wait", "この画面では操作しません", words)
     elif scene.may_show and told.turn == "item":
         yield from coach_confirm.confirm_boxes(scene.course, due, scene.screen, scene.login_id, scene.world)
@@ -248,8 +128,21 @@ def _place(scene: Scene) -> Iterator[Box]:
 def is_nothing_here(scene: Scene) -> bool:
     """Whether the due step is in this very window, but nothing on this screen leads to it."""
     told = scene.told
-    same = told.due is not None and in_list_window(told.due.screen) == in_list_window(scene.screen)
-    return told.turn == "off" and same and scene.screen not in NOBODYS
+    if told.turn != "off" or told.due is None or scene.screen in (*NOBODYS, KEYBOARD_HELP):
+        return False
+    return due_window(scene.course, told.due) == scene.window
+
+
+def way_back(scene: Scene) -> str:
+    """Return the label of the button that leads back from a page that a box sends back from."""
+    if scene.screen not in REFUSED_PAGES:
+        return BACK
+    user = scene.world.users.get(scene.login_id)
+    if user is None:
+        return "ログインへ"
+    if scene.window == "b":
+        return "サービス一覧へ"
+    return "トップへ" if user.registered else "閉じる"
 
 
 def wrong_user(scene: Scene) -> Box | None:

@@ -8,14 +8,13 @@ from flask import current_app, render_template, url_for
 
 from simulator.bank.people import people
 from simulator.domain.world import World
-from simulator.manual.order import STORY
+from simulator.manual.procedures import titles
 from simulator.store import Seat
 from simulator.store.training import Member, read
 from simulator.training import access, class_news, coach_done, coach_news, practice, tracker
 from simulator.training.access import training
 from simulator.training.coach_state import Pulse, Urls
 from simulator.training.coach_view import Given
-from simulator.training.lessons import courses
 from simulator.training.model import Learner, utc_now
 from simulator.training.practice import Going
 from simulator.training.task import task_of
@@ -102,9 +101,8 @@ def _task(world: World, going: Going) -> tuple[str, bool]:
 
 def _following(going: Going, allowed: list[str] | None) -> str:
     """The procedure after one that has ended, where the class offers it."""
-    course = going.course
-    if going.is_running or course.kind != "procedure" or course.id not in STORY:
+    course, order = going.course, list(titles())
+    if going.is_running or course.kind != "procedure":
         return ""
-    rest = STORY[STORY.index(course.id) + 1 :]
-    is_offered = bool(rest) and rest[0] in courses() and (allowed is None or rest[0] in allowed)
-    return rest[0] if is_offered else ""
+    rest = order[order.index(course.id) + 1 :]
+    return rest[0] if rest and (allowed is None or rest[0] in allowed) else ""

@@ -38,7 +38,8 @@ def ending(going: Going, world: World, following: str) -> Box:
         words = done_words(lesson, world) if course.kind != "drill" else ""
         return box("course_done", "good", title, alone, words, facts=facts, buttons=buttons)
     lines = [alone, done_words(lesson, world), _next_words(following)]
-    buttons = [*_go_on(going, following), result]
+    home = button("home", "わたしの訓練に戻る")
+    buttons = [_go_on(going, following), result] if following else [result, home]
     id_ = "procedure_done" if following else "course_done"
     return box(id_, "good", _title(course.id, following), *lines, facts=facts, buttons=buttons)
 
@@ -51,16 +52,14 @@ def _next_words(following: str) -> str:
     return f"次は、手順{following}　{titles()[following]}" if following else ""
 
 
-def _go_on(going: Going, following: str) -> list[Button]:
-    if not following:
-        return [button("home", "わたしの訓練に戻る")]
+def _go_on(going: Going, following: str) -> Button:
     fields = {
         "course": following,
         "mode": going.practice.mode,
         "keep": "1",
         "after": str(going.row.id),
     }
-    return [{"id": "next", "label": "次の手順へ進む", "main": True, "fields": fields}]
+    return {"id": "next", "label": "次の手順へ進む", "main": True, "fields": fields}
 
 
 def _test_over(going: Going) -> Box:

@@ -10,8 +10,8 @@ from simulator.domain.world import World
 from simulator.manual.grammar import Action, Outside, Press
 from simulator.store.training import Member, TrailRow, read
 from simulator.training import coach_boxes, coach_done, knowledge, tracker
-from simulator.training.coach_boxes import Scene
 from simulator.training.coach_parts import ACT, CALL, box, button
+from simulator.training.coach_scene import Scene
 from simulator.training.coach_state import (
     Box,
     Button,
@@ -29,7 +29,7 @@ from simulator.training.coach_windows import windows
 from simulator.training.guide import Guidance, guide
 from simulator.training.knowledge import Known
 from simulator.training.lessons import Item
-from simulator.training.model import MODES, Learner, Practice
+from simulator.training.model import HINTS, MODES, Learner, Practice
 from simulator.training.practice import Going, faded
 from simulator.training.situations import OUTSIDE, outside_of
 from simulator.training.step_view import Sight, press, step_view
@@ -37,6 +37,7 @@ from simulator.training.step_view import Sight, press, step_view
 COSTS = "ヒントを使うと、「自力で完了」にはなりません。"
 LEARNT = "この手順は、続けて正しくできています。"
 LAST_MINUTE = "残り1分です"
+GO_BACK = ("wrong_user", "nothing_here")  # boxes of a page that only 戻る leads on from
 EVERYTHING, NOTHING = (True, True, True), (False, False, False)
 
 
@@ -131,7 +132,7 @@ def coach_state(page: Page, given: Given) -> CoachState:
 def _scene(page: Page, given: Given, told: Guidance) -> Scene:
     practice, world = given.going.practice, given.world
     values = _values(told, world, people(world.seed))
-    wants = bool(told.item and tracker.wants_refusal(told.item))
+    wants = bool(told.item and told.item.wants_refusal)
     helps = knowledge.may_act(values, world, wants_refusal=wants)
     return Scene(
         practice,
@@ -141,6 +142,7 @@ def _scene(page: Page, given: Given, told: Guidance) -> Scene:
         page.screen,
         page.login_id,
         page.subject,
+        page.window,
         values,
         may_show=shown(practice)["values"],
         acts=helps and practice.mode != "measure" and told.turn in ("item", "prep"),
@@ -177,9 +179,9 @@ def _step(scene: Scene, given: Given, found: Sequence[Box]) -> Step | None:
     made = step_view(scene.told, scene.values, sight)
     if made is None:
         return None
-    if ids & {"wrong_user", "nothing_here", "confirm_differs"}:
-        made["actions"] = [press(Press("戻る", "button"))]
-    if ids & {"wrong_user", "nothing_here"}:
+    if ids & {*GO_BACK, "confirm_differs"}:
+        made["actions"] = [press(Press(coach_boxes.way_back(scene), "button"))]
+    if ids & set(GO_BACK):
         made |= {"label": "", "sentence": "", "who": "", "values": [], "checks": [], "compared": []}
         made |= {"say": [], "manual": [], "buttons": [], "key": "", "heading": "", "then": "", "follows": ""}
     if "locked" in ids:
@@ -192,9 +194,10 @@ def _step(scene: Scene, given: Given, found: Sequence[Box]) -> Step | None:
 def _turn(told: Guidance, found: Sequence[Box], *, test: bool, ended: bool) -> Turn:
     if ended:
         return "done"
-    if test or any(each["id"] == "wrong_user" for each in found):
+    if test:
         return "off"
-    return told.turn
+    goes_back = any(each["id"] in GO_BACK for each in found)
+    return "prep" if goes_back else told.turn
 
 
 def _name(found: Sequence[Box], step: Step | None, *, test: bool, told: Guidance) -> str:
@@ -241,12 +244,12 @@ def _foot(scene: Scene, going: Going, member: Member, given: Given) -> list[Butt
     found: list[Button] = []
     if mode == "measure":
         found += [*_outside(scene), button("submit", "提出する")]
-    elif mode == "learn" or (mode == "try" and scene.practice.help == len(tracker.HINTS)):
+    elif mode == "learn" or (mode == "try" and scene.practice.help == len(HINTS)):
         found += [ACT] if scene.acts and not _is_asked(scene.told.actions) else []
     elif mode == "try":
-        most = 1 if faded(going, member) else len(tracker.HINTS)
+        most = 1 if faded(going, member) else len(HINTS)
         if scene.practice.help < most:
-            found.append(button("help", tracker.HINTS[scene.practice.help]))
+            found.append(button("help", HINTS[scene.practice.help]))
     waits = any(each["id"] == "hand" and each["buttons"] for each in given.pulse["news"])
     return [*found, *([CALL] if scene.in_class and not waits else [])]
 

@@ -104,7 +104,8 @@ def _way_in(screen: str, due: Item) -> Item | None:
         return _own(TO_LOGIN, due.who, screen)
     if in_list_window(screen):
         return item_of("2-1.6")
-    return None if screen in (LOGOUT, "利用できません") else _own(TO_TOP, due.who, screen)
+    leads_nowhere = screen in (LOGOUT, "利用できません") or window_of(screen) != "c"
+    return None if leads_nowhere else _own(TO_TOP, due.who, screen)
 
 
 def _way_out(screen: str, login_id: str) -> Item:

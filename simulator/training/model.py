@@ -11,6 +11,8 @@ from simulator.domain.world import JAPAN
 Mode = Literal["show", "learn", "try", "measure"]
 # The name of each mode.
 MODES: dict[Mode, str] = {"show": "見本", "learn": "案内つき", "try": "自力", "measure": "テスト"}
+# What the hints of 自力 give, one after the other; then a step can be left to the coach.
+HINTS = ("手順の文を見る", "入力する内容を見る", "操作する場所を示す")
 # How a practice ended; "" while it runs. Guided completion is "done", never "passed".
 Outcome = Literal["", "done", "passed", "failed", "stopped"]
 

@@ -29,7 +29,7 @@ from simulator.training.going import (
     shown,
 )
 from simulator.training.lessons import Course
-from simulator.training.model import ClassPlan, Learner, Mode, Practice, utc_now
+from simulator.training.model import HINTS, ClassPlan, Learner, Mode, Practice, utc_now
 from simulator.training.situations import OUTSIDE
 
 CLEAN_ENOUGH = 2  # passes in a row without a mistake or help, after which help fades
@@ -152,11 +152,11 @@ def ask_help(training: Training, seat: Seat) -> Going | None:
         if going is None or not going.is_running or going.practice.mode != "try":
             return going
         practice, now = going.practice, utc_now()
-        most = 1 if faded(going, change.member(seat.code)) else len(tracker.HINTS)
+        most = 1 if faded(going, change.member(seat.code)) else len(HINTS)
         due = tracker.due_item(practice, going.course)
         if practice.help >= most or due is None:
             return going
-        what = f"ヒント（{tracker.HINTS[practice.help]}）"
+        what = f"ヒント（{HINTS[practice.help]}）"
         practice.help += 1
         practice.helps_in_all += 1
         practice.helped = True

@@ -45,7 +45,9 @@ class Drawn(Screens):
             return
         if self.state and not address.path.startswith("/static/"):
             state = html.escape(json.dumps(self.state, ensure_ascii=False))
-            body = self._asked.answer.body.replace(b"</body>", COACH.format(state=state).encode() + b"</body>")
+            body = self._asked.answer.body.replace(
+                b"</body>", COACH.format(state=state).encode() + b"</body>"
+            )
             body = body.replace(b"</head>", HEAD.format(script=self._script).encode() + b"</head>")
             headers = {
                 name: self._asked.answer.headers[name] for name in ("Content-Type", "Content-Security-Policy")
@@ -55,5 +57,9 @@ class Drawn(Screens):
         super()._serve(route)
 
     def _answer(self, route: Route, path: str) -> None:
-        status, body = self.answers.get(path, (200, self.state["pulse"] if path.endswith("pulse") else self.state))
-        route.fulfill(status=status, headers={"Content-Type": "application/json", "ETag": '"1"'}, body=json.dumps(body))
+        status, body = self.answers.get(
+            path, (200, self.state["pulse"] if path.endswith("pulse") else self.state)
+        )
+        route.fulfill(
+            status=status, headers={"Content-Type": "application/json", "ETag": '"1"'}, body=json.dumps(body)
+        )

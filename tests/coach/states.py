@@ -71,7 +71,7 @@ def _way_back() -> CoachState:
 def _nothing_here() -> CoachState:
     line = "「戻る」で前の画面に戻ってください。"
     told = box("nothing_here", "wait", "この画面では操作しません", line)
-    return state("nothing_here", go_back(), told, turn="off", foot=[CALL])
+    return state("nothing_here", go_back(), told, turn="prep", foot=[CALL])
 
 
 def _window() -> CoachState:
@@ -104,7 +104,7 @@ def _wrong_user() -> CoachState:
         f"開いているのは、{TARO}さん（マスターユーザ）です。この手順では、{HANAKO}さん（一般ユーザ）を変更します。",
         "［戻る］をクリックし、花子さんの行の［変更］を選び直します。まだ何も変更されていません。",
     )
-    return state("wrong_user", go_back(), told, turn="off", acts=False)
+    return state("wrong_user", go_back(), told, turn="prep", acts=False)
 
 
 def _wrong_person() -> CoachState:

@@ -26,7 +26,13 @@ if TYPE_CHECKING:
 MOST_SHIFT = 0.02
 WIDE, NARROW = {"width": 1180, "height": 700}, {"width": 390, "height": 844}
 # Sizes of a window in CSS pixels; the last is 1180×700 at 200 %.
-SIZES = (WIDE, {"width": 1280, "height": 720}, {"width": 1024, "height": 700}, NARROW, {"width": 590, "height": 350})
+SIZES = (
+    WIDE,
+    {"width": 1280, "height": 720},
+    {"width": 1024, "height": 700},
+    NARROW,
+    {"width": 590, "height": 350},
+)
 HERE = """c => c.link.windows.hear({
   type: "here", id: "x", here: "b", practice: 7, turn: "item", place: 3, position: 3, line: "",
 })"""
@@ -148,7 +154,11 @@ def test_what_is_typed_is_looked_at_before_it_is_sent(drawn: Drawn) -> None:
 def test_two_passwords_of_ones_own_choice_have_to_be_the_same(drawn: Drawn) -> None:
     shown(drawn, "normal")
     page = drawn.page
-    for label, text in (("ユーザID", "1560hekishin"), ("ユーザ名", "碧海　花子"), ("メールアドレス", "hanako@hekishin.example.jp")):
+    for label, text in (
+        ("ユーザID", "1560hekishin"),
+        ("ユーザ名", "碧海　花子"),
+        ("メールアドレス", "hanako@hekishin.example.jp"),
+    ):
         page.get_by_label(label, exact=True).fill(text)
     page.get_by_label("メールアドレス（再入力）", exact=True).fill("hanako@hekishin.example.jp")
     chip = page.locator("densai-value", has=page.locator(".chip"))
@@ -168,7 +178,9 @@ def test_a_refused_field_shows_what_was_typed_beside_the_sample(drawn: Drawn) ->
     chip = drawn.page.locator("densai-value .slot.ng")
     expect(chip.locator(".tag")).to_have_text(["直すところ", "見本"])
     expect(chip.locator("mark.ok")).to_have_text(["1"])
-    expect(box(coach, "refusal").locator(".c-faults b")).to_have_text(["ユーザID", "メールアドレス（再入力）"])
+    expect(box(coach, "refusal").locator(".c-faults b")).to_have_text(
+        ["ユーザID", "メールアドレス（再入力）"]
+    )
     expect(box(coach, "refusal").locator(".cmp mark")).to_have_text(["１", "1", "o", "p"])
 
 
@@ -217,7 +229,9 @@ def test_the_window_that_is_due_is_named_and_a_closed_one_told(drawn: Drawn) -> 
     expect(box(coach, "window").locator(".here-next")).to_have_text("サービス一覧次")
     expect(box(coach, "window").locator(".here-now")).to_have_text("電子記録債権サービスこの画面")
     expect(coach.locator(".marker")).to_be_hidden()
-    box(coach, "window").get_by_role("button").click()  # no window of that name is open: it is closed after all
+    box(coach, "window").get_by_role(
+        "button"
+    ).click()  # no window of that name is open: it is closed after all
     expect(box(coach, "closed")).to_be_visible()
     assert len(drawn.page.context.pages) == 1
 

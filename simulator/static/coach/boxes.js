@@ -8,7 +8,7 @@ const DIGIT = /[0-9]/u;
 
 // Return a box. use: draws a button for what the server has named; extra: what stands below the title.
 export function boxOf(told, use, extra = null) {
-  return made("section", { class: `c-box ${told.tone}`, "data-state": told.id },
+  return made("section", { class: `c-box ${told.tone}`, "data-state": told.id, "data-key": told.key },
     made("h3", {}, told.title),
     extra,
     told.faults.length ? made("ul", { class: "c-faults" }, ...told.faults.map(faultOf)) : null,

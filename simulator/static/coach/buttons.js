@@ -46,17 +46,17 @@ export function drawn(coach, told) {
   if (told.id in LINKS) return linkOf(coach, told);
   if (told.id in FORMS) return formOf(coach, told);
   const doing = told.id === "act" && coach.acting.isAtWork;
-  return press(doing ? words.DOING : told.label, told.id, () => pressed(coach, told), { class: told.main ? "go" : null, disabled: doing });
+  return press(doing ? words.DOING : told.label, told.id, (event) => pressed(coach, told, event.target.closest(".c-box")), { class: told.main ? "go" : null, disabled: doing });
 }
 
-async function pressed(coach, told) {
+async function pressed(coach, told, box) {
   const { id, fields = {} } = told;
   if (id in POSTS) {
     const [name, more] = POSTS[id];
     await coach.link.post(name, { ...more, ...(id === "passed" ? { key: coach.state.step?.key || "" } : {}), ...fields });
   } else if (id === "act") coach.acting.instead();
   else if (id === "submit") coach.askToSubmit(true);
-  else if (id === "continue") coach.askToSubmit(false);
+  else if (id === "continue") coach.putAway(box.dataset.key);
   else if (id === "read") coach.link.read(fields);
   else if (id === "front" && !bringToFront(coach.state.windows.names[told.window])) coach.link.forget(told.window);
 }

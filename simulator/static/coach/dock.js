@@ -55,7 +55,7 @@ export class Dock {
     this.put("rest", this.inner.rest, step && [step.compared, step.say, step.buttons, step.manual, step.shown, view.open], () => (step ? [
       step.compared.length && step.shown.values ? comparedOf(step.compared) : null,
       ...step.say.map((text) => made("p", { class: "c-say" }, text)),
-      view.open ? made("p", {}, made("a", { href: view.open, class: "open", "data-name": "open" }, words.OPEN_HOME_PAGE)) : null,
+      view.open ? made("p", {}, made("a", { href: view.open, "data-name": "home-page" }, words.OPEN_HOME_PAGE)) : null,
       buttonsOf(step.buttons, this.does.use),
       ...(step.shown.sentence ? step.manual.map(manualOf) : []),
     ] : []));

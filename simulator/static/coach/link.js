@@ -76,7 +76,7 @@ export class Link {
     const { here } = this.state.windows;
     const isAlone = this.state.turn === "done" || this.state.mode === "measure"; // nothing is said of other windows
     if (isAlone) return here;
-    if (this.led && this.windows.isOpen(this.led.here, this.state.practice)) return this.led.here;
+    if (this.led && this.windows.leads(this.led.here, this.state.practice)) return this.led.here;
     return this.windows.speaker(this.state);
   }
 

@@ -23,6 +23,7 @@ class Coach extends HTMLElement {
     if (this.root) return;
     this.state = JSON.parse(this.dataset.state);
     this.asked = null; // the box of what only the person can do
+    this.putAside = new Set(); // the keys of boxes that were closed on this page
     this.isSubmitting = this.isReady = false;
     nameThis(this.state.windows);
     this.build();
@@ -120,6 +121,13 @@ class Coach extends HTMLElement {
   forgetAsked() {
     this.asked = null;
     window.setTimeout(() => this.draw(), WATCH);
+  }
+
+  // 操作を続ける, 次の手順へ進む: the box with this key has been read.
+  putAway(key) {
+    if (this.isSubmitting) this.askToSubmit(false);
+    else this.putAside.add(key);
+    this.draw();
   }
 
   // 提出する asks first, elsewhere than it stood; for a moment neither answer can be clicked, by a second click say.

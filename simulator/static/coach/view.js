@@ -19,7 +19,7 @@ function spoken(coach, whole) {
   const { state, acting } = coach;
   return {
     ...whole,
-    boxes: [...(coach.asked ? [coach.asked] : []), ...state.boxes],
+    boxes: [...(coach.asked ? [coach.asked] : []), ...state.boxes.filter(({ key }) => !coach.putAside.has(key))],
     step: state.step,
     open: state.step?.actions.find((action) => action.do === "open")?.url,
     player: state.mode === "show" && state.step ? acting.player : null,

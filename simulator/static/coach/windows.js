@@ -18,7 +18,7 @@ export class Windows {
   tell(type, state, more = {}) {
     const { practice, turn, place, position, windows } = state;
     this.channel.postMessage({
-      type, id: this.id, practice, turn, place, position, here: windows.here, visible: !document.hidden, ...more,
+      type, id: this.id, practice, turn, place, position, here: windows.here, leads: leadsOn(state), ...more,
     });
   }
 
@@ -29,20 +29,25 @@ export class Windows {
     this.heard(told);
   }
 
-  isOpen(name, practice) {
-    return [...this.others.values()].some((one) => one.here === name && one.practice === practice);
+  // Whether a page in this window can lead on.
+  leads(name, practice) {
+    return [...this.others.values()].some((one) => one.here === name && one.practice === practice && one.leads);
   }
 
   forget(name) {
     for (const [id, one] of this.others) if (one.here === name) this.others.delete(id);
   }
 
-  // Return which window speaks: the best one that is open, "" where none of them is.
+  // Return which window speaks: the best one that is open and can lead on, "" where none is.
   speaker(state) {
     const { here, order } = state.windows;
-    return order.find((name) => name === here || this.isOpen(name, state.practice)) || "";
+    const best = order.find((name) => (name === here ? leadsOn(state) : this.leads(name, state.practice)));
+    return best || (state.turn === "off" ? "" : here);
   }
 }
+
+// Whether something can be done on this page that leads on: the step, the way to it, or the way back from astray.
+const leadsOn = ({ turn, state }) => turn !== "off" || state === "nothing_here" || state === "wrong_user";
 
 // Bring a window to the front, in a person's click. Return whether it is one of ours: a blank one is closed again.
 export function bringToFront(name) {
