@@ -24,12 +24,7 @@ GROUPS = (
     Group("ログインできない・ロックされた", ("d-06", "d-01", "d-02"), *_after(1)),
     Group("利用できない・権限が足りない", ("d-03", "d-04", "d-07"), *_after(2)),
     Group("承認パスワードの期限・取り違え", ("d-05", "d-08", "d-09"), *_after(3)),
-    Group(
-        "ユーザの変更・退職",
-        ("d-10", "d-11"),
-        "",
-        "すべての章を終えました。実際に起こりやすいことを練習します。",
-    ),
+    Group("ユーザの変更・退職", ("d-10", "d-11"), "", LAST),
     Group("席を離れた・ログアウトを忘れた", ("d-12", "d-13"), *_after(4)),
 )
 # In the order in which they are recommended: what no chapter leads to comes last.

@@ -44,11 +44,10 @@ FOLLOWS: dict[str, Mode] = {
 
 @dataclass(frozen=True)
 class Way:
-    """A button of a course. briefed: it leads to the brief first. go: the recommended one."""
+    """A button of a course. go: the recommended one."""
 
     mode: Mode
     words: str
-    briefed: bool
     go: bool
 
 
@@ -148,7 +147,7 @@ def _ways(mine: MySeat, mode: str, state: str) -> tuple[Way, ...]:
     offered = list(mine.modes)
     first = [each for each in offered if each == go]
     order = [*first, *(each for each in offered if each not in first)]
-    return tuple(Way(each, BUTTONS[each], each in ("try", "measure"), each == go) for each in order)
+    return tuple(Way(each, BUTTONS[each], each == go) for each in order)
 
 
 # The map -----------------------------------------------------------------------------------------

@@ -242,7 +242,7 @@ def abilities(course: Course) -> list[tuple[str, str]]:
     return [
         (TARO, TARO_CAN),
         (HANAKO, HANAKO_CAN),
-        ("ログアウト", "2回のログアウトを、正しい順番で行いました。"),
+        ("ログアウト", BOTH_LOGOUTS),
     ]
 
 
