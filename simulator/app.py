@@ -20,9 +20,14 @@ STATIC_SECONDS = 24 * 60 * 60
 
 def create_app(settings: Settings) -> Flask:
     """Return the application: the bank first, then training."""
-    app = Flask(__name__, static_folder="static", static_url_path="/static", template_folder="templates")
+    app = Flask(
+        __name__,
+        static_folder="static",
+        static_url_path=f"/static/{_static_version()}",
+        template_folder="templates",
+    )
     app.config.update(MAX_CONTENT_LENGTH=MAX_FORM_BYTES, PLAIN_HTTP=settings.plain_http)
-    _keep_static_files(app)
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = STATIC_SECONDS
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["densai"] = Worlds(settings.database)
     app.extensions["densai-hasher"] = Hasher()
@@ -36,17 +41,14 @@ def create_app(settings: Settings) -> Flask:
     return app
 
 
-def _keep_static_files(app: Flask) -> None:
-    """Browsers keep style sheets and scripts for a day; another version has another address."""
-    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = STATIC_SECONDS
-    files = sorted(Path(app.static_folder or "").iterdir())
-    version = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:8]
+def _static_version() -> str:
+    """Return a part for the address of style sheets and scripts that is another one for other contents.
 
-    def add_version(endpoint: str, values: dict[str, object]) -> None:
-        if endpoint == "static":
-            values.setdefault("v", version)
-
-    app.url_defaults(add_version)
+    It stands in the path, because a module asks for another by a path beside its own. Browsers keep both for
+    a day.
+    """
+    files = sorted(file for file in (Path(__file__).parent / "static").rglob("*") if file.is_file())
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:8]
 
 
 def _known_host() -> None:

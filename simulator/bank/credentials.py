@@ -52,6 +52,15 @@ class Hasher:
         """Return the secret to store for a password."""
         return Secret(hash=self._threads.submit(self._argon2.hash, _bytes(password)).result())
 
+    def new_secret(self, seed: int, password: str, *names: str) -> Secret:
+        """Return the secret to store for a password that somebody has set.
+
+        Where it is the one that derives from the seed under one of these names, as the sample that training
+        shows, it keeps that name: it is no secret of its owner's.
+        """
+        seeded = next((name for name in names if same(derive(seed, name), password)), "")
+        return Secret(self.hash(password).hash, seeded)
+
     def hashed(self, seed: int, secret: Secret) -> Secret:
         """Return a secret with its hash: one that derives from the seed is hashed now, and keeps its name."""
         if secret.hash:

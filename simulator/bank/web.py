@@ -28,6 +28,7 @@ from simulator.store import Seat
 Place = Literal["public", "first_login", "list", "approval", "service"]
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 PageWatcher = Callable[[str, Mapping[str, str], Sequence[Failure]], Markup]
+PageHead = Callable[[], Markup]
 
 
 @dataclass(frozen=True)
@@ -151,13 +152,15 @@ def csrf() -> str:
 # Forms and answers -----------------------------------------------------------------------------
 
 
-def watch_pages(app: Flask, watcher: PageWatcher) -> None:
+def watch_pages(app: Flask, watcher: PageWatcher, head: PageHead = Markup) -> None:
     """Register the watcher of every page of the bank.
 
     It is called once a page, before it is drawn, with the page's title, the labels of its fields by their
-    names and the failures that it shows, and returns the markup to put at the end of the page.
+    names and the failures that it shows, and returns the markup to put at the end of the page. ``head``
+    returns what stands in the head of a page to whose end something was put.
     """
     app.extensions["densai-page-watcher"] = watcher
+    app.extensions["densai-page-head"] = head
 
 
 def read_form(*names: str) -> dict[str, str]:
@@ -198,7 +201,8 @@ def _page(template: str, status: int, values: dict[str, Any], refusals: Sequence
     context["values"] = {name: _shown(text) for name, text in context["values"].items()}
     watcher: PageWatcher | None = current_app.extensions.get("densai-page-watcher")
     if watcher:
-        context["page_end"] = watcher(title_of(template, **context), labels, refusals)
+        context["page_end"] = end = watcher(title_of(template, **context), labels, refusals)
+        context["page_head"] = current_app.extensions["densai-page-head"]() if end else ""
     return make_response(render_template(template, **context), status)
 
 

@@ -28,7 +28,7 @@ from simulator.store.training_rows import (
     naive,
     practice_row,
 )
-from simulator.store.training_tables import classes, keys, members, practices, trail
+from simulator.store.training_tables import classes, interrupted, keys, members, practices, trail
 from simulator.store.worlds import NewSeat, insert_seats, load, save
 
 _encode = msgspec.json.Encoder().encode
@@ -76,6 +76,7 @@ class TrainingChange:
             part = codes[start : start + 200]
             for table, column in (
                 (trail, trail.c.seat),
+                (interrupted, interrupted.c.seat),
                 (practices, practices.c.seat),
                 (members, members.c.seat),
                 (events, events.c.seat),

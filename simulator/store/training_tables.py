@@ -42,6 +42,17 @@ practices = Table(
     Index("practices_by_seat", "seat", "id"),
 )
 
+# The bank of a practice that was interrupted, and the events of it as JSON.
+interrupted = Table(
+    "interrupted",
+    metadata,
+    Column("practice", Integer, ForeignKey("practices.id"), primary_key=True),
+    Column("seat", String(32), nullable=False),
+    Column("world", LargeBinary, nullable=False),
+    Column("events", LargeBinary, nullable=False),
+    Index("interrupted_by_seat", "seat"),
+)
+
 trail = Table(
     "trail",
     metadata,

@@ -114,7 +114,7 @@ def _row(member: Member, rows: Sequence[PracticeRow], now: datetime) -> BoardRow
         need_seconds,
         learner.hand_since,
         learner.released_at,
-        _cells(tuple((row.course, row.mode, row.outcome) for row in rows)),
+        _cells(tuple(map(progress_map.go_of, rows))),
         sum(_kept(row.document).faults_in_all for row in rows),
     )
 
@@ -148,17 +148,10 @@ def _need(learner: Learner, seconds: int | None, faults: int, now: datetime) -> 
 
 
 @lru_cache(maxsize=5_000)
-def _cells(goes: tuple[tuple[str, str, str], ...]) -> tuple[str, ...]:
-    """Each procedure's state after these goes: course, mode and outcome."""
+def _cells(goes: tuple[progress_map.Go, ...]) -> tuple[str, ...]:
+    """Each procedure's state after these goes."""
+    states = [progress_map.worth_of(go) for go in goes]
     return tuple(
-        max(
-            (
-                progress_map.state_of(*go)
-                for course, *go in goes
-                if progress_map.covers(course, courses()[id_])
-            ),
-            key=progress_map.STATES.index,
-            default=NEVER,
-        )
+        max((each.get(id_, NEVER) for each in states), key=progress_map.rank, default=NEVER)
         for id_ in procedures_on_board()
     )

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from simulator.store import Seat
 from simulator.store.training import Member, Training, TrainingChange, read
-from simulator.training import practice, starts
+from simulator.training import course_start, practice, starts
 from simulator.training.model import ClassPlan, Learner, utc_now
 from simulator.training.situations import is_anyone_locked, release_everybody
 
@@ -41,7 +41,7 @@ def reset(training: Training, seat: Seat, procedure: str) -> None:
         member = change.member(seat.code)
         plan = change.class_(member.class_id) if member and member.class_id is not None else None
         learner = read(member.document, Learner) if member else Learner()
-        clock = practice.base_clock(plan, learner)
+        clock = course_start.base_clock(plan, learner)
         change.replace_world(seat.code, starts.world_at(seat.seed, procedure, clock))
         going = change.current(seat.code)
         if member:

@@ -12,7 +12,7 @@ from simulator.domain.rules.characters import is_control
 from simulator.domain.world import Clock
 from simulator.store import NewSeat
 from simulator.store.training import ClassRow, Member, Training, TrainingChange, read
-from simulator.training import names, practice, starts
+from simulator.training import course_start, names, starts
 from simulator.training.model import ClassPlan, Learner, in_japan, utc_now
 
 MOST_SEATS = 500
@@ -114,7 +114,7 @@ def _refuse_name_in_use(training: Training, name: str, but: int | None = None) -
 
 def _new_seats(plan: ClassPlan, made: datetime, places: range) -> list[NewSeat]:
     row = ClassRow(0, "", made, msgspec.json.encode(plan))
-    offset = practice.base_clock(row, Learner()).offset
+    offset = course_start.base_clock(row, Learner()).offset
     return [
         NewSeat(
             new_code(starts.SEAT_CODE_LENGTH),

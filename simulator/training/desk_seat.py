@@ -20,6 +20,7 @@ from simulator.training.desk_board import fault_of_message
 from simulator.training.desk_login import instructed
 from simulator.training.desk_pages import DAYS_WORDS, days_typed, go_to_board
 from simulator.training.model import utc_now
+from simulator.training.paper_values import memo
 from simulator.training.situations import give_initial_approval
 
 area = Blueprint("desk_seat", __name__, url_prefix="/desk/seats/<code>", template_folder="templates")
@@ -84,11 +85,12 @@ def _done(code: str, what: str) -> ResponseReturnValue:
 
 @area.get("/memo")
 @instructed
-def memo(code: str) -> ResponseReturnValue:
+def show_memo(code: str) -> ResponseReturnValue:
     """Show the 訓練用の控え of a seat."""
     seat, _ = _at(code)
     back = url_for("desk_seat.show", code=code)
-    return access.page("training/memo.html", seat=seat, people=people(seat.seed), back=back)
+    sheets = memo(seat.read(), people(seat.seed))
+    return access.page("training/memo.html", seat=seat, sheets=sheets, back=back)
 
 
 @area.post("/release")

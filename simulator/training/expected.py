@@ -13,6 +13,7 @@ from simulator.domain.rules.rights import BUSINESSES, EVERY_RIGHT
 from simulator.domain.world import Event, World
 from simulator.manual.grammar import Fill, Press, Tick
 from simulator.manual.wording import GENERAL, MASTER, fold
+from simulator.training.boxes import box_rows, sentence
 from simulator.training.lessons import Course, Item
 
 OWNERS = {MASTER: MASTER_ID, GENERAL: GENERAL_ID}
@@ -31,6 +32,11 @@ def fault(course: Course, item: Item, event: Event, world: World, people: People
     if target and target != (wanted := target_of(course, item)):
         return _other_user(course, item, target, wanted)
     return None
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two ユーザ名 are the same but for their blanks, of whichever width."""
+    return "".join(one.split()) == "".join(other.split())
 
 
 def target_of(course: Course, item: Item) -> str:
@@ -76,13 +82,21 @@ def _fault_in_rights(course: Course, item: Item, event: Event, world: World) -> 
     wanted = target_of(course, item)
     if event.data["user"] != wanted:
         return _other_user(course, item, event.data["user"], wanted)
-    ticks = _step(course, item, Tick, item)
-    rights, accounts = boxes_of(ticks, world)
-    if set(event.data["rights"].split()) != rights:
-        return (ticks.key, "チェックした業務（権限）が、課題と違います。")
-    if set(event.data["accounts"].split()) != accounts:
-        return (ticks.key, "チェックした口座が、課題と違います。")
-    return None
+    ticks = tick_step(course, item)
+    checked = event.data["rights"].split(), event.data["accounts"].split()
+    rows = box_rows("", ticks.key, world.accounts, boxes_of(ticks, world), checked)
+    words = "".join(sentence(row) for row in rows)
+    return (ticks.key, words) if words else None
+
+
+def tick_step(course: Course, item: Item) -> Item:
+    """Return the step of the same lesson, up to this one, at which the boxes are checked; else this one."""
+    return _step(course, item, Tick, item)
+
+
+def form_step(course: Course, item: Item) -> Item:
+    """Return the step of the same lesson, up to this one, at which the data are typed; else this one."""
+    return _step(course, item, Fill, item)
 
 
 def boxes_of(item: Item, world: World) -> tuple[set[str], set[str]]:
@@ -110,10 +124,10 @@ def boxes_of(item: Item, world: World) -> tuple[set[str], set[str]]:
 
 
 def _fault_in_user(course: Course, item: Item, event: Event, world: World, people: People) -> Fault | None:
-    form = _step(course, item, Fill, item)
+    form = form_step(course, item)
     user = world.users.get(event.data["user"])
     if event.data["user"] != people.general.login_id or user is None:
         return (form.key, f"ユーザ ID が {people.general.login_id} ではありません。")
-    if user.name != people.general.name or user.mail != people.general.mail:
-        return (form.key, "ユーザ名またはメールアドレスが、控えと違います。")
+    if not same_name(user.name, people.general.name) or user.mail != people.general.mail:
+        return (form.key, "ユーザ名またはメールアドレスが、課題の値ではありません。")
     return None

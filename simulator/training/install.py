@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Flask, render_template
+from markupsafe import Markup
 
 from simulator.bank.web import watch_pages
 from simulator.store.training import Training
 from simulator.training import (
     access,
+    brief,
     class_control,
     classes,
     coach,
@@ -19,8 +21,13 @@ from simulator.training import (
     desk_results,
     desk_seat,
     entrance,
+    my_seat,
     news_page,
+    papers,
+    result_page,
     seat_guard,
+    steps_page,
+    submission,
     trainee,
 )
 from simulator.training.lessons import courses
@@ -31,8 +38,13 @@ from simulator.training.throttle import Throttle
 AREAS = (
     entrance,
     trainee,
+    brief,
+    submission,
+    result_page,
+    papers,
     news_page,
     coach,
+    steps_page,
     desk_login,
     desk_classes,
     desk_board,
@@ -55,6 +67,13 @@ def install(app: Flask) -> None:
     app.add_template_filter(classes.printable)
     app.add_template_filter(class_control.moment_key)
     app.add_template_filter(in_japan, "japan")
+    app.add_template_global(my_seat.has_manual)
     for module in AREAS:
         app.register_blueprint(module.area)
-    watch_pages(app, coach.watch_page)
+    watch_pages(app, coach.watch_page, _coach_script)
+
+
+def _coach_script() -> Markup:
+    """Return what loads the coach in the head of a page: nothing is painted before it has run."""
+    # The template has escaped the address.
+    return Markup(render_template("training/coach_script.html"))  # noqa: S704

@@ -12,11 +12,13 @@ from simulator.domain.rules import lockout
 from simulator.domain.world import Clock, Event, User, World
 from simulator.manual.grammar import CloseWindow, Review
 from simulator.manual.order import LOG_OUT, STARTS, following
-from simulator.training import starts
+from simulator.training import comparison, drill_rows, expected, starts
+from simulator.training.boxes import Boxes, box_rows
 from simulator.training.lessons import Course, Item
-from simulator.training.model import Practice, Verdict
+from simulator.training.model import Practice, Row, Verdict
 from simulator.training.situations import GOALS
 
+# Words of a verdict that the result tells in a sentence of its own.
 LEFT_OUT = "この手順が行われていません。"
 TIME_IS_UP = "制限時間内に終わりませんでした。"
 # What the story has done to one user, each fact by its name; passwords themselves are his own business.
@@ -32,9 +34,9 @@ def facts(world: World) -> dict[str, Facts]:
 def _facts(user: User, lock_after: int) -> Facts:
     own = "initial" if user.approval_initial else "own"
     return {
-        "ユーザ名": user.name,
+        "ユーザ名": "".join(user.name.split()),
         "メールアドレス": user.mail,
-        "ユーザ更新": user.registered,
+        "ユーザ更新": _registered(user),
         "ログインパスワード": user.first_login,
         "承認パスワード": own if user.approval_password else "none",
         "取引権限": frozenset(user.rights),
@@ -44,10 +46,50 @@ def _facts(user: User, lock_after: int) -> Facts:
     }
 
 
+def _registered(user: User) -> tuple[str, str] | None:
+    """The name, without its blanks, and the mail address that the service knows."""
+    known = user.registered
+    return ("".join(known.name.split()), known.mail) if known else None
+
+
 def goal_of(course: Course, seed: int) -> dict[str, Facts]:
     """The facts at the start of whatever follows the course's last procedure."""
+    return facts(goal_world(course, seed, Clock()))
+
+
+def goal_world(course: Course, seed: int, clock: Clock) -> World:
+    """Return the bank at the start of whatever follows the course's last procedure."""
     done = [id_ for id_ in course.lessons if id_ in STARTS and id_ != LOG_OUT] or [LOG_OUT]
-    return facts(starts.world_at(seed, following(done[-1]), Clock()))
+    return starts.world_at(seed, following(done[-1]), clock)
+
+
+def compare(course: Course, world: World, events: Sequence[Event] = ()) -> tuple[Row, ...]:
+    """Return what the course asks for beside what stands in the bank, a row for each box, field and doing.
+
+    events: of the bank since the course began, oldest first; they tell of logins and of a drill's conditions.
+    The rows are in the order of the course; ``compare_boxes`` does the same for boxes not yet confirmed.
+    """
+    if course.drill:
+        return tuple(drill_rows.rows_of_drill(course, world, events))
+    base = starts.world_at(world.seed, course.base, world.clock)
+    goal = goal_world(course, world.seed, world.clock)
+    return (*comparison.goings(course, events), *comparison.users(course, base, goal, world))
+
+
+def compare_boxes(course: Course, item: Item, world: World, checked: Boxes) -> tuple[Row, ...]:
+    """Return a row for each box of 取引権限 and 口座 at a step, as the task asks and as ``checked`` has it.
+
+    item: the step that confirms them, or that checks them. checked: (rights, numbers of accounts), as the
+    form on the screen or its draft holds them. ``boxes.sentence`` says what is wrong with a row.
+    """
+    ticks = expected.tick_step(course, item)
+    about = comparison.whose(expected.target_of(course, item), "権限")
+    return tuple(box_rows(about, ticks.key, world.accounts, expected.boxes_of(ticks, world), checked))
+
+
+def wrong_rows(rows: Sequence[Row]) -> list[Row]:
+    """Return the rows that differ from the task."""
+    return [row for row in rows if row.verdict != "right"]
 
 
 def is_reached(practice: Practice, course: Course, world: World, events: Sequence[Event]) -> bool:
@@ -64,7 +106,7 @@ def unreached(course: Course, world: World, events: Sequence[Event]) -> list[str
         return [f"「{goal}」になっていません。" for goal in unmet]
     goal, now = goal_of(course, world.seed), facts(world)
     return [
-        f"手順を終えたときの状態が、課題と違います（{login_id} の{'、'.join(names)}）。"
+        f"{login_id} の{'、'.join(names)}が、課題どおりではありません。"
         for login_id in dict.fromkeys([*goal, *now])
         if (names := _differences(goal.get(login_id), now.get(login_id)))
     ]

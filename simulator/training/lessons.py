@@ -63,6 +63,11 @@ class Item:
             return True
         return isinstance(last, Press) and (last.only_if_shown or not self.next_screen)
 
+    @property
+    def wants_refusal(self) -> bool:
+        """Whether it is done when the bank refuses it, as a drill's login while locked."""
+        return self.screen == self.next_screen != "" and not self.events
+
 
 @dataclass(frozen=True)
 class Course:

@@ -11,6 +11,8 @@ from simulator.domain.world import JAPAN
 Mode = Literal["show", "learn", "try", "measure"]
 # The name of each mode.
 MODES: dict[Mode, str] = {"show": "見本", "learn": "案内つき", "try": "自力", "measure": "テスト"}
+# What the hints of 自力 give, one after the other; then a step can be left to the coach.
+HINTS = ("手順の文を見る", "入力する内容を見る", "操作する場所を示す")
 # How a practice ended; "" while it runs. Guided completion is "done", never "passed".
 Outcome = Literal["", "done", "passed", "failed", "stopped"]
 
@@ -71,6 +73,42 @@ class Learner:
     class_message_read: int = 0
 
 
+RowVerdict = Literal["right", "extra", "missing", "wrong"]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of 課題と、設定した内容: a box, a field or a doing, as it is asked for and as it was done.
+
+    about: whose, as 碧海 花子さんの権限. item, asked, done: words for people, never a password. step: where
+    it is set, as 2-3.5. folded: an unchecked box that the task does not ask for.
+    """
+
+    about: str
+    item: str
+    asked: str
+    done: str
+    verdict: RowVerdict = "right"
+    step: str = ""
+    folded: bool = False
+
+
+@dataclass
+class RefusedField:
+    """One fault of the form that was refused last.
+
+    field: its HTML name. label: its words. cause: one word for it; text: in the coach's words. typed: what
+    was typed, "" for a password. counts: whether it was an attempt at a password.
+    """
+
+    field: str
+    label: str
+    cause: str
+    text: str
+    typed: str = ""
+    counts: bool = False
+
+
 @dataclass
 class Verdict:
     """The judgement of a テスト: the first step of the manual where it went wrong, and why."""
@@ -107,3 +145,13 @@ class Practice:
     broken: list[tuple[str, str]] = field(default_factory=list)
     uncalled: list[tuple[str, str]] = field(default_factory=list)
     verdict: Verdict | None = None
+    compared: list[Row] = field(default_factory=list)  # of the bank in which it ended
+    refused: list[RefusedField] = field(default_factory=list)  # on the page that is shown, if it refuses
+    refusals: int = 0  # at the step that is due
+    acting: bool = False  # the coach has sent a form; a refusal on the next page is the coach's
+    coach_refused: bool = False  # that page has refused it
+    coach_faults: int = 0  # refusals of what the coach did: they are nobody's mistakes
+    acted: int = 0  # steps that were left to the coach
+    own_value_reset: bool = False  # a password was set back to the 控え
+    submit_key: str = ""  # which hands a テスト in, once
+    days_moved: int = 0  # of the seat when it was interrupted

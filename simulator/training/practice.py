@@ -2,119 +2,111 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 
 import msgspec
 
 from simulator.bank.people import people
-from simulator.domain.world import Clock, Event, World
+from simulator.domain.world import World
 from simulator.manual.grammar import Outside
 from simulator.store import Seat, SeatGoneError
 from simulator.store.training import ClassRow, Member, NewEntry, PracticeRow, Training, TrainingChange, read
-from simulator.training import judge, starts, tracker
-from simulator.training.lessons import Course, courses
-from simulator.training.model import ClassPlan, Learner, Mode, Outcome, Practice, in_japan, utc_now
-from simulator.training.situations import OUTSIDE, STARTS
+from simulator.training import suspension, tracker
+from simulator.training.course_start import base_clock, may_keep, world_for
+from simulator.training.going import (
+    SHOWN_AFTERWARDS,
+    Going,
+    current,
+    end,
+    going_of,
+    is_late,
+    kept,
+    limit_of,
+    seconds_left,
+    shown,
+)
+from simulator.training.lessons import Course
+from simulator.training.model import HINTS, ClassPlan, Learner, Mode, Practice, utc_now
+from simulator.training.situations import OUTSIDE
 
 CLEAN_ENOUGH = 2  # passes in a row without a mistake or help, after which help fades
-SHOWN_AFTERWARDS = timedelta(minutes=10)  # how long the coach still says that a course is over
-
-
-@dataclass(frozen=True)
-class Going:
-    """A practice as it is kept, with its course."""
-
-    row: PracticeRow
-    practice: Practice
-    course: Course
-
-    @property
-    def is_running(self) -> bool:
-        """Whether it has not ended."""
-        return self.row.outcome == ""
-
-
-def current(training: Training, seat: str) -> Going | None:
-    """The latest practice of a seat; None when there was none, or its course is not there any more."""
-    return going_of(training.current(seat))
-
-
-def going_of(row: PracticeRow | None) -> Going | None:
-    """A kept practice with its course; None where there is none."""
-    course = courses().get(row.course) if row else None
-    return Going(row, read(row.document, Practice), course) if row and course else None
-
-
-def kept(row: PracticeRow) -> Practice:
-    """A kept practice's document."""
-    return read(row.document, Practice)
-
-
-def shown(going: Going | None, now: datetime) -> bool:
-    """Whether the coach has something to say: the practice runs, or has just come to its end."""
-    if going is None or going.row.outcome == "stopped":
-        return False
-    return going.row.ended is None or now - going.row.ended < SHOWN_AFTERWARDS
 
 
 # Beginning -------------------------------------------------------------------------------------
 
 
-def base_clock(plan: ClassRow | None, learner: Learner) -> Clock:
-    """The bank's time in a seat where no drill has moved it."""
-    clock, kept_plan = Clock(), read(plan.document, ClassPlan) if plan else None
-    if plan and kept_plan and kept_plan.starts_on:
-        dated_on = kept_plan.dated_on or in_japan(plan.made).date()
-        clock.move(days=(kept_plan.starts_on - dated_on).days)
-    clock.move(days=learner.days_moved)
-    return clock
+def begin(
+    training: Training,
+    seat: Seat,
+    member: Member,
+    course: Course,
+    mode: Mode,
+    *,
+    keep: bool = False,
+    after: int | None = None,
+) -> bool:
+    """Begin a course at its start; whether it was begun.
 
-
-def world_for(course: Course, seed: int, clock: Clock) -> World:
-    """The bank at the start of a course."""
-    world = starts.world_at(seed, course.base, clock)
-    for situation in course.drill.situations if course.drill else ():
-        STARTS[situation](world)
-    world.new_events.clear()  # what led to the start is nobody's doing
-    return world
-
-
-def begin(training: Training, seat: Seat, member: Member, course: Course, mode: Mode, *, keep: bool) -> None:
-    """Begin a course at its start; ``keep`` goes on in the bank as it stands, if that is the same."""
+    keep: go on in the bank as it stands, if that is the same. after: the number of the seat's latest practice
+    as the trainee saw it, 0 for none: where that is another one by now, nothing is done. None: whatever it
+    is. A practice that runs is interrupted; a テスト is handed in.
+    """
     plan = training.class_(member.class_id) if member.class_id is not None else None
+    hand_in_before(training, seat, after)
     now = utc_now()
-    begun = Practice(course.id, mode, step_since=now)
-    if mode == "measure":
-        minutes = read(plan.document, ClassPlan).minutes if plan else 0
-        begun.limit_seconds = minutes * 60 or course.limit_seconds
     with training.changing() as change:
+        latest = change.current(seat.code)
+        if after is not None and (latest.id if latest else 0) != after:
+            return False
         # Looked at while nobody else can write: the instructor may just have put the seat elsewhere.
         goes_on = keep and may_keep(course, seat)
-        begun.last_event = max((number for number, _ in seat.events_after(0)), default=0) if goes_on else 0
+        if latest and not latest.outcome:
+            leave(change, seat, latest, now)
         present = change.member(seat.code)  # its date may just have moved
         if present is None:
             raise SeatGoneError(seat.code)
         learner = read(present.document, Learner)
         if not goes_on:
             change.replace_world(seat.code, world_for(course, seat.seed, base_clock(plan, learner)))
-        if learner.asks_desk_since:  # that was in what he practised before
+        if learner.asks_desk_since:  # that was in what was practised before
             learner.asks_desk_since = None
             change.save_member(seat.code, learner)
+        begun = _begun(course, mode, plan, now)
+        begun.last_event = max((number for number, _ in seat.events_after(0)), default=0) if goes_on else 0
         id_ = change.begin_practice(seat.code, course.id, mode, now, begun)
-        first = course.items[0].key
-        change.add_trail(
-            id_, seat.code, now, [NewEntry("began", first, {"what": course.title, "mode": mode})]
-        )
+        entry = NewEntry("began", course.items[0].key, {"what": course.title, "mode": mode})
+        change.add_trail(id_, seat.code, now, [entry])
+    return True
 
 
-def may_keep(course: Course, seat: Seat) -> bool:
-    """Whether a seat's bank stands as at the start of this course."""
-    if course.drill:
-        return False
-    world = seat.read()
-    return judge.facts(world) == judge.facts(starts.world_at(seat.seed, course.base, world.clock))
+def _begun(course: Course, mode: Mode, plan: ClassRow | None, now: datetime) -> Practice:
+    begun = Practice(course.id, mode, step_since=now)
+    if mode == "measure":
+        minutes = read(plan.document, ClassPlan).minutes if plan else 0
+        begun.limit_seconds = limit_seconds(course, minutes)
+        begun.submit_key = secrets.token_urlsafe(12)
+    return begun
+
+
+def limit_seconds(course: Course, minutes: int) -> int:
+    """Return the time limit of a テスト. minutes: of the class, 0 for the course's own."""
+    return minutes * 60 or course.limit_seconds
+
+
+def resume(training: Training, seat: Seat, id_: int, *, after: int) -> bool:
+    """Let an interrupted practice go on, in its bank; whether it does. after: as for ``begin``."""
+    hand_in_before(training, seat, after)
+    now = utc_now()
+    with training.changing() as change:
+        latest = change.current(seat.code)
+        if (latest.id if latest else 0) != after:
+            return False
+        if latest and not latest.outcome:
+            leave(change, seat, latest, now)
+        return suspension.put_back_at(change, seat.code, id_, now)
 
 
 # Going on --------------------------------------------------------------------------------------
@@ -154,22 +146,21 @@ def mark_passed(training: Training, seat: Seat, key: str) -> Going | None:
 
 
 def ask_help(training: Training, seat: Seat) -> Going | None:
-    """One level of help more at the step that is due (not in テスト)."""
+    """One hint more at the step that is due, in 自力."""
     with training.changing() as change:
         going = going_of(change.current(seat.code))
-        if going is None or not going.is_running or going.practice.mode == "measure":
+        if going is None or not going.is_running or going.practice.mode != "try":
             return going
         practice, now = going.practice, utc_now()
-        most = 1 if faded(going, change.member(seat.code)) else tracker.MOST_HELP
+        most = 1 if faded(going, change.member(seat.code)) else len(HINTS)
         due = tracker.due_item(practice, going.course)
         if practice.help >= most or due is None:
             return going
-        # 案内つき shows everything from the beginning, but for doing it.
-        practice.help = tracker.MOST_HELP if practice.mode == "learn" else practice.help + 1
+        what = f"ヒント（{HINTS[practice.help]}）"
+        practice.help += 1
         practice.helps_in_all += 1
         practice.helped = True
-        practice.guided = practice.guided or practice.help == tracker.MOST_HELP
-        entry = NewEntry("helped", due.key, {"what": f"ヘルプ（{practice.help}段階目）", "rule": ""})
+        entry = NewEntry("helped", due.key, {"what": what, "rule": ""})
         return _keep(change, seat, going, [entry], now)
 
 
@@ -204,26 +195,6 @@ def go_outside(training: Training, seat: Seat, what: str, *, at_once: bool) -> G
 # Ending ----------------------------------------------------------------------------------------
 
 
-def is_late(going: Going, now: datetime) -> bool:
-    """Whether the time limit of a テスト is over."""
-    left = seconds_left(going, now)
-    return left is not None and left <= 0
-
-
-def limit_of(going: Going) -> datetime | None:
-    """Return the moment at which the time limit is over, None without one; a paused class loses no time."""
-    practice = going.practice
-    if not practice.limit_seconds:
-        return None
-    return going.row.started + timedelta(seconds=practice.limit_seconds + practice.paused_seconds)
-
-
-def seconds_left(going: Going, now: datetime) -> int | None:
-    """Return the seconds left of the time limit, None without one."""
-    until = limit_of(going)
-    return max(0, int((until - (going.row.ended or now)).total_seconds())) if until else None
-
-
 def end_overdue(training: Training, rows: Iterable[PracticeRow], now: datetime) -> bool:
     """End every テスト among these that is past its limit, with the limit as its end; whether there was one.
 
@@ -239,31 +210,44 @@ def end_overdue(training: Training, rows: Iterable[PracticeRow], now: datetime) 
         with training.changing() as change:
             latest = going_of(change.current(seat.code))
             if latest and latest.row.id == row.id and latest.is_running and is_late(latest, now):
-                _end(change, seat, latest, now)
+                end(change, seat, latest, now)
                 ended = True
     return ended
 
 
-def submit(training: Training, seat: Seat) -> Going | None:
-    """The trainee says that he is done, or stops: a テスト is judged as it stands."""
+def submit(training: Training, seat: Seat, id_: int | None = None) -> Going | None:
+    """Hand in a practice: a テスト is judged as the bank stands. id_: only if that one runs; None: any."""
     observe(training, seat, seat.read(), tracker.Seen(""), current(training, seat.code))
     with training.changing() as change:
         going = going_of(change.current(seat.code))
-        if going is None or not going.is_running:
+        if going is None or not going.is_running or id_ not in (None, going.row.id):
             return going
-        return _end(change, seat, going, utc_now())
+        return end(change, seat, going, utc_now())
 
 
-def stop(training: Training, seat: Seat) -> None:
-    """Leave a practice; a テスト that is left is judged."""
+def hand_in_before(training: Training, seat: Seat, after: int | None) -> None:
+    """Hand in a テスト that another practice is to follow. after: its number, None for whatever runs."""
     going = current(training, seat.code)
-    if going is None or not going.is_running:
-        return
-    if going.practice.mode == "measure":
-        submit(training, seat)
-        return
+    if going and going.is_running and going.practice.mode == "measure" and after in (None, going.row.id):
+        submit(training, seat, going.row.id)
+
+
+def stop(training: Training, seat: Seat, id_: int | None = None) -> None:
+    """Interrupt a practice; a テスト is judged. id_: only if that one runs; None: any."""
+    hand_in_before(training, seat, id_)
     with training.changing() as change:
-        change.end_practice(going.row.id, "stopped", utc_now())
+        latest = change.current(seat.code)
+        if latest and not latest.outcome and id_ in (None, latest.id):
+            leave(change, seat, latest, utc_now())
+
+
+def leave(change: TrainingChange, seat: Seat, row: PracticeRow, now: datetime) -> None:
+    """Interrupt a running practice in this transaction; one that cannot go on later only ends."""
+    going = going_of(row)
+    if going is None or going.practice.mode == "measure":
+        change.end_practice(row.id, "stopped", now)
+    else:
+        suspension.suspend(change, seat, row, going.practice, now)
 
 
 def _keep(
@@ -273,7 +257,7 @@ def _keep(
     change.add_trail(going.row.id, seat.code, now, entries)
     _learn(change, seat.code, going, entries)
     if going.is_running and (is_late(going, now) or tracker.is_over(going.practice, going.course)):
-        return _end(change, seat, going, now)
+        return end(change, seat, going, now)
     return going
 
 
@@ -291,26 +275,25 @@ def _learn(change: TrainingChange, seat: str, going: Going, entries: Sequence[Ne
     change.save_member(seat, learner)
 
 
-def _end(change: TrainingChange, seat: Seat, going: Going, now: datetime) -> Going:
-    world, events = seat.read(), [event for _, event in seat.events_after(0)]
-    outcome, practice = _outcome(going, world, events, now), going.practice
-    ended = min(now, limit_of(going) or now)
-    change.save_practice(going.row.id, practice)
-    change.end_practice(going.row.id, outcome, ended)
-    wrong = practice.verdict.wrong if practice.verdict else ""
-    what = " ".join(practice.verdict.reasons) if practice.verdict else ""
-    entry = NewEntry("ended", wrong or going.course.items[-1].key, {"what": what, "outcome": outcome})
-    change.add_trail(going.row.id, seat.code, ended, [entry])
-    return replace(going, row=replace(going.row, outcome=outcome, ended=ended))
-
-
-def _outcome(going: Going, world: World, events: Sequence[Event], now: datetime) -> Outcome:
-    """The outcome of a practice; one that was shown or guided is never passed."""
-    practice, course = going.practice, going.course
-    if practice.mode == "measure":
-        practice.verdict = judge.judge(practice, course, world, events, in_time=not is_late(going, now))
-        return "passed" if practice.verdict.passed else "failed"
-    if not tracker.is_over(practice, course):
-        return "stopped"
-    alone = practice.mode == "try" and not practice.helps_in_all and not practice.faults_in_all
-    return "passed" if alone and judge.is_reached(practice, course, world, events) else "done"
+__all__ = [
+    "SHOWN_AFTERWARDS",
+    "Going",
+    "ask_help",
+    "begin",
+    "current",
+    "end_overdue",
+    "faded",
+    "go_outside",
+    "going_of",
+    "is_late",
+    "kept",
+    "limit_of",
+    "limit_seconds",
+    "mark_passed",
+    "observe",
+    "resume",
+    "seconds_left",
+    "shown",
+    "stop",
+    "submit",
+]

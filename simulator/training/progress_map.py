@@ -1,4 +1,4 @@
-"""A trainee's map: how far he is with each procedure and drill, and what to repeat. Pure."""
+"""A trainee's map: how far each procedure and drill has been practised, in whichever course. Pure."""
 
 from __future__ import annotations
 
@@ -6,18 +6,27 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from typing import NamedTuple
 
-from simulator.store.training import PracticeRow, TrailRow
+from simulator.store.training import PracticeRow, TrailRow, read
 from simulator.training.lessons import Course, courses
+from simulator.training.model import Mode, Practice
 
 # From least to most; what was shown or guided is never more than 案内つきで完了.
 STATES = ("未着手", "途中", "見本まで", "案内つきで完了", "自力で完了", "合格")
 NEVER, BEGUN, SEEN, LEARNT, ALONE, PASSED = STATES
+COMPLETE = ("done", "passed")  # outcomes of a practice that came to its end
+# The most that a practice in a mode can be worth.
+EARNS: dict[Mode, str] = {"show": SEEN, "learn": LEARNT, "try": ALONE, "measure": PASSED}
 
 
 @dataclass(frozen=True)
 class Place:
-    """One procedure or drill on the map. seconds: of the last go that came to its end, None when none did."""
+    """One procedure or drill on the map.
+
+    seconds: of the last go that came to its end, None when none did. goes: practices that cover it.
+    """
 
     course: Course
     state: str
@@ -25,17 +34,28 @@ class Place:
     goes: int
     mistakes: int
     last: datetime | None
-    repeat: bool
+
+
+def rank(state: str) -> int:
+    """Return how much a state is worth, 0 for 未着手."""
+    return STATES.index(state)
 
 
 def map_of(practices: Sequence[PracticeRow], trail: Iterable[TrailRow]) -> list[Place]:
-    """Every procedure and drill in its order, as a seat's practices (oldest first) and trail tell."""
-    mistakes = Counter(entry.item.partition(".")[0] for entry in trail if entry.kind == "mistake")
+    """Return every procedure and drill in its order, as a seat's practices (oldest first) and trail tell."""
+    entries = list(trail)
+    mistakes = Counter(lesson_of(entry.item) for entry in entries if entry.kind == "mistake")
+    times = seconds_by_lesson(entries)
     return [
-        _place(course, [row for row in practices if covers(row.course, course)], mistakes[course.id])
+        _place(course, practices, mistakes[course.id], times)
         for course in courses().values()
         if course.kind in ("procedure", "drill")
     ]
+
+
+def lesson_of(key: str) -> str:
+    """Return the procedure or drill of a step, as 2-1 of 2-1.4."""
+    return key.partition(".")[0]
 
 
 def covers(practised: str, course: Course) -> bool:
@@ -46,14 +66,109 @@ def covers(practised: str, course: Course) -> bool:
     return practised == course.id or (done.kind in ("chapter", "all") and course.id in done.lessons)
 
 
-def _place(course: Course, rows: Sequence[PracticeRow], mistakes: int) -> Place:
-    state = max((state_of(row.mode, row.outcome) for row in rows), key=STATES.index, default=NEVER)
-    own = [row for row in rows if row.course == course.id and row.ended and row.outcome in ("done", "passed")]
-    seconds = int((own[-1].ended - own[-1].started).total_seconds()) if own and own[-1].ended else None
+def _place(
+    course: Course, practices: Sequence[PracticeRow], mistakes: int, times: dict[tuple[int, str], int]
+) -> Place:
+    rows = [row for row in practices if covers(row.course, course)]
+    state = best_state(rows, course)
+    ended = [row for row in rows if rank(worth(row).get(course.id, NEVER)) > rank(BEGUN)]
+    spent = (_seconds(row, course, times) for row in reversed(ended))
+    seconds = next((each for each in spent if each is not None), None)
     last = max((row.ended or row.started for row in rows), default=None)
-    failed = bool(rows) and rows[-1].outcome == "failed"
-    repeat = failed or (mistakes > 0 and state not in (ALONE, PASSED))
-    return Place(course, state, seconds, len(rows), mistakes, last, repeat)
+    return Place(course, state, seconds, len(rows), mistakes, last)
+
+
+def _seconds(row: PracticeRow, course: Course, times: dict[tuple[int, str], int]) -> int | None:
+    if row.course == course.id:
+        return seconds_taken(row)
+    return times.get((row.id, course.id))
+
+
+def seconds_taken(row: PracticeRow) -> int | None:
+    """Return how long a practice took, without pauses and interruptions; None while it runs."""
+    if row.ended is None:
+        return None
+    paused = read(row.document, Practice).paused_seconds if row.document else 0
+    return max(0, int((row.ended - row.started).total_seconds()) - paused)
+
+
+def minutes(seconds: int) -> str:
+    """Return a length of time as 1分05秒, or 12秒."""
+    whole, rest = divmod(seconds, 60)
+    return f"{whole}分{rest:02}秒" if whole else f"{rest}秒"
+
+
+def seconds_by_lesson(trail: Sequence[TrailRow]) -> dict[tuple[int, str], int]:
+    """Return (practice, lesson) -> the seconds that its steps took. trail: newest first."""
+    found: Counter[tuple[int, str]] = Counter()
+    since: dict[int, datetime] = {}
+    for entry in reversed(trail):
+        if entry.kind == "passed" and entry.practice in since:
+            spent = (entry.at - since[entry.practice]).total_seconds()
+            found[entry.practice, lesson_of(entry.item)] += int(spent)
+        if entry.kind in ("began", "passed"):
+            since[entry.practice] = entry.at
+    return dict(found)
+
+
+# What a practice is worth ----------------------------------------------------------------------
+
+
+def best_state(rows: Iterable[PracticeRow], course: Course) -> str:
+    """Return the best that these practices are worth for a procedure or drill."""
+    return max((worth(row).get(course.id, NEVER) for row in rows), key=rank, default=NEVER)
+
+
+class Go(NamedTuple):
+    """What a practice is worth by. document: of one that counts by how far it got, b"" for any other."""
+
+    course: str
+    mode: str
+    outcome: str
+    document: bytes
+
+
+def go_of(row: PracticeRow) -> Go:
+    """Return what a kept practice is worth by."""
+    course = courses().get(row.course)
+    in_parts = course is not None and course.kind in ("chapter", "all") and row.outcome not in COMPLETE
+    return Go(row.course, row.mode, row.outcome, row.document if in_parts else b"")
+
+
+def worth(row: PracticeRow) -> dict[str, str]:
+    """Return procedure or drill -> the state that one practice is worth for it.
+
+    A chapter or the whole that did not come to its end counts for the procedures done in it.
+    """
+    return worth_of(go_of(row))
+
+
+@lru_cache(maxsize=4_096)  # the board asks it of every seat, every two seconds
+def worth_of(go: Go) -> dict[str, str]:
+    """Return the same for what a practice is worth by; nobody changes the answer."""
+    course = courses().get(go.course)
+    if course is None:
+        return {}
+    if course.kind in ("procedure", "drill"):
+        return {course.id: state_of(go.mode, go.outcome)}
+    if go.outcome in COMPLETE:
+        return dict.fromkeys(course.lessons, state_of(go.mode, go.outcome))
+    return _worth_so_far(go.course, go.document) if go.document else dict.fromkeys(course.lessons, BEGUN)
+
+
+def _worth_so_far(course_id: str, document: bytes) -> dict[str, str]:
+    course, practice = courses()[course_id], read(document, Practice)
+    earned = {"show": SEEN, "learn": LEARNT, "try": LEARNT}.get(practice.mode, BEGUN)
+    done = set(practice.passed)
+    due = course.items[practice.position].lesson if practice.position < len(course.items) else ""
+    found: dict[str, str] = {}
+    for lesson in dict.fromkeys(course.lessons):
+        places = {place for place, item in enumerate(course.items) if item.lesson == lesson}
+        if {place for place in places if course.items[place].events} <= done:
+            found[lesson] = earned
+        elif places & done or lesson == due:
+            found[lesson] = BEGUN
+    return found
 
 
 def state_of(mode: str, outcome: str) -> str:
@@ -68,9 +183,3 @@ def state_of(mode: str, outcome: str) -> str:
 def result_of(mode: str, outcome: str) -> str:
     """How an ended practice came out, in the words of the states where it has earned one."""
     return {"failed": "不合格", "stopped": "中断"}.get(outcome) or state_of(mode, outcome)
-
-
-def next_of(places: Sequence[Place]) -> Place | None:
-    """Return what to practise next: what went wrong, else the first not yet done alone, else None."""
-    waiting = [place for place in places if place.state not in (ALONE, PASSED)]
-    return next((place for place in waiting if place.repeat), waiting[0] if waiting else None)

@@ -48,18 +48,7 @@ def people_of(members: Sequence[Member], practices: Sequence[PracticeRow]) -> li
 
 
 def _person(member: Member, rows: Sequence[PracticeRow]) -> Person:
-    states = {
-        course.id: max(
-            (
-                progress_map.state_of(row.mode, row.outcome)
-                for row in rows
-                if progress_map.covers(row.course, course)
-            ),
-            key=progress_map.STATES.index,
-            default=progress_map.NEVER,
-        )
-        for course in columns()
-    }
+    states = {course.id: progress_map.best_state(rows, course) for course in columns()}
     return Person(member, states, sum(read(row.document, Practice).faults_in_all for row in rows))
 
 
@@ -102,7 +91,7 @@ def _go(member: Member, row: PracticeRow) -> list[Cell]:
         course.title if course else row.course,
         MODES[practice.mode],
         f"{in_japan(row.started):%Y-%m-%d %H:%M}",
-        _minutes(row, practice),
+        _minutes(row),
         progress_map.result_of(row.mode, row.outcome) if row.outcome else RUNNING,
         practice.faults_in_all,
         practice.helps_in_all,
@@ -113,11 +102,10 @@ def _go(member: Member, row: PracticeRow) -> list[Cell]:
 RUNNING = "練習中"
 
 
-def _minutes(row: PracticeRow, practice: Practice) -> int | None:
+def _minutes(row: PracticeRow) -> int | None:
     """How long a practice took, without the time in which the class was paused; None while it runs."""
-    if row.ended is None:
-        return None
-    return round(((row.ended - row.started).total_seconds() - practice.paused_seconds) / 60)
+    seconds = progress_map.seconds_taken(row)
+    return None if seconds is None else round(seconds / 60)
 
 
 def _named(key: str) -> tuple[str, str]:

@@ -6,7 +6,7 @@ done when the bank's event says so; one that only leads somewhere, when its next
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,13 +17,20 @@ from simulator.manual.wording import WHO
 from simulator.store.training import NewEntry
 from simulator.training import expected
 from simulator.training.lessons import LIST, LOGIN, LOGOUT, Course, Item
-from simulator.training.model import Practice
+from simulator.training.model import Practice, RefusedField
 from simulator.training.rule_hints import rule_broken
 from simulator.training.situations import NEVER
+from simulator.training.step_marks import (
+    advance,
+    forget_refusal,
+    note_coach_refusal,
+    note_mistake,
+    note_once,
+    step_entry,
+)
 
 IDS = {"master": MASTER_ID, "general": GENERAL_ID}
 PEOPLE_WORDS = {who: word for word, who in WHO.items()}
-MOST_HELP = 4
 CHANGES = (
     "rights_changed",
     "user_created",
@@ -58,7 +65,8 @@ BESIDE = (
 class Seen:
     """One page as it is shown: its title, to whom, the refusals on it, and what happened since the last.
 
-    screen: "" where no page is shown and only the events count.
+    screen: "" where no page is shown and only the events count. words: the refusals as the page has them;
+    refused: with their causes.
     """
 
     screen: str
@@ -66,6 +74,7 @@ class Seen:
     failures: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     events: Sequence[tuple[int, Event]] = ()
+    refused: tuple[RefusedField, ...] = ()
 
 
 def observe(
@@ -77,10 +86,14 @@ def observe(
     for number, event in seen.events:
         practice.last_event = max(practice.last_event, number)
         entries += _take_event(practice, course, event, world, people)
+    if seen.screen:
+        forget_refusal(practice)
     if seen.failures:
         entries += _refused(practice, course, seen)
     elif seen.screen and not any(entry.kind == "mistake" for entry in entries):
         entries += _take_page(practice, course, seen)
+    if seen.screen:
+        practice.acting = False
     practice.last_screen = seen.screen or practice.last_screen
     if practice.position != before:
         practice.step_since = now
@@ -98,7 +111,7 @@ def pass_unseen(practice: Practice, course: Course, key: str, now: datetime) -> 
     if due is None or due.key != key or not due.unseen:
         return []
     practice.step_since = now
-    return list(_advance(practice, course, practice.position + 1))
+    return list(advance(practice, course, practice.position + 1))
 
 
 def due_item(practice: Practice, course: Course) -> Item | None:
@@ -114,7 +127,7 @@ def _take_event(
 ) -> list[NewEntry]:
     if event.kind in LOCKS:
         practice.broken.append((_due_key(practice, course), f"{OPERATIONS[event.kind]}がかかりました。"))
-        return _mistake(practice, course, practice.broken[-1][1], "R05")
+        return note_mistake(practice, course, practice.broken[-1][1], "R05")
     _spoil(practice, course, event)
     places = _matching(practice, course, event)
     if not places:
@@ -129,7 +142,7 @@ def _take_event(
 
 def _spoil(practice: Practice, course: Course, event: Event) -> None:
     """Note an event that a drill's goal forbids; the page that refused it says so."""
-    goals = course.drill.goals if course.drill else ()
+    goals = course.drill.goals if course.drill and not practice.acting else ()
     if event.kind in [NEVER[goal] for goal in goals if goal in NEVER]:
         practice.broken.append((_due_key(practice, course), f"{OPERATIONS[event.kind]}がありました。"))
 
@@ -159,16 +172,16 @@ def _wrongly(
     if fault is None:
         return []
     practice.wrong[item.key] = fault
-    return _mistake(practice, course, fault[1], "R15" if fault[1] == TOO_EARLY else "", at=fault[0])
+    return note_mistake(practice, course, fault[1], "R15" if fault[1] == TOO_EARLY else "", at=fault[0])
 
 
 def _uncalled(practice: Practice, course: Course, event: Event) -> list[NewEntry]:
     """A change that no step asks for is a mistake, which can be undone; coming and going is none."""
     if event.kind not in CHANGES:
         return []
-    words = f"手順にない操作（{OPERATIONS[event.kind]}）を行いました。"
+    words = f"課題にない変更（{OPERATIONS[event.kind]}）を行いました。"
     practice.uncalled.append((_due_key(practice, course), words))
-    return _mistake(practice, course, words, "")
+    return note_mistake(practice, course, words, "")
 
 
 def _proven(practice: Practice, course: Course, place: int) -> list[NewEntry]:
@@ -177,9 +190,9 @@ def _proven(practice: Practice, course: Course, place: int) -> list[NewEntry]:
         (n for n, item in enumerate(course.items) if item.events and n not in practice.passed), place
     )
     if first == place:
-        return list(_advance(practice, course, place + 1))
+        return list(advance(practice, course, place + 1))
     practice.passed.append(place)  # out of its order, where that does not matter
-    return [_entry("passed", course.items[place], clean="")]
+    return [step_entry("passed", course.items[place], clean="")]
 
 
 def _due_key(practice: Practice, course: Course) -> str:
@@ -197,15 +210,15 @@ def _take_page(practice: Practice, course: Course, seen: Seen) -> list[NewEntry]
     _calm(practice, seen)
     if seen.login_id and seen.login_id != IDS[due.who] and seen.screen not in (*SITE, LOGIN, LOGOUT):
         words = f"{PEOPLE_WORDS[due.who]}が操作する手順です。"
-        return [] if _is_leaving(practice, course, seen) else _once(practice, course, words)
+        return [] if _is_leaving(practice, course, seen) else note_once(practice, course, words)
     place = place_of(practice, course, seen.screen)
     if place is None:
         if seen.screen in BESIDE or _is_astray(practice, course):
             return []
         words = f"「{seen.screen}」画面を開きました。この手順では使いません。"
-        return _mistake(practice, course, words, "")
+        return note_mistake(practice, course, words, "")
     if place > practice.position:
-        return list(_advance(practice, course, place))
+        return list(advance(practice, course, place))
     practice.position = place
     return []
 
@@ -214,7 +227,7 @@ def _calm(practice: Practice, seen: Seen) -> None:
     """A refusal on the way to the due step is over when that way goes on."""
     if practice.refused_on and practice.refused_on != seen.screen:
         practice.refused_on = practice.mistake = ""
-        practice.help = 0
+        practice.help = practice.refusals = 0
 
 
 def _is_astray(practice: Practice, course: Course) -> bool:
@@ -275,51 +288,16 @@ def _leads(item: Item, screen: str) -> bool:
 def _refused(practice: Practice, course: Course, seen: Seen) -> list[NewEntry]:
     due = due_item(practice, course)
     is_lock = any(code.endswith("_locked") for code in seen.failures)
-    if due and is_lock and due.screen == seen.screen == due.next_screen:
-        return list(_advance(practice, course, practice.position + 1))  # a drill that wants this refusal
+    if due and is_lock and due.screen == seen.screen and due.wants_refusal:
+        return list(advance(practice, course, practice.position + 1))
+    practice.refused = list(seen.refused)
+    if practice.acting:
+        return [note_coach_refusal(practice, course, seen.words)]
+    practice.refusals += 1
     practice.refused_on = seen.screen if due and due.screen != seen.screen else ""
     rules = [rule for code in seen.failures if (rule := rule_broken(code, seen.screen))]
     words = " ".join(dict.fromkeys(seen.words))
-    return _mistake(practice, course, words, rules[0] if rules else "")
-
-
-# Steps passed and mistakes ---------------------------------------------------------------------
-
-
-def _advance(practice: Practice, course: Course, to: int) -> Iterator[NewEntry]:
-    """Go on to a step; those before it are passed, cleanly unless there was a mistake or help at them."""
-    clean = not practice.faults and not practice.helped and practice.mode in ("try", "measure")
-    for place in range(min(practice.position, to), to):
-        if place not in practice.passed:
-            practice.passed.append(place)
-            yield _entry("passed", course.items[place], clean="1" if clean else "")
-    practice.position = _beyond_passed(practice, course, to)
-    practice.faults = practice.help = 0
-    practice.helped, practice.mistake = False, ""
-
-
-def _beyond_passed(practice: Practice, course: Course, to: int) -> int:
-    """Past the steps that lead to a change which was made before its turn."""
-    for place in range(to, len(course.items)):
-        if course.items[place].events:
-            return _beyond_passed(practice, course, place + 1) if place in practice.passed else to
-    return to
-
-
-def _mistake(practice: Practice, course: Course, words: str, rule: str, at: str = "") -> list[NewEntry]:
-    practice.faults += 1
-    practice.faults_in_all += 1
-    practice.mistake = words
-    if practice.mode == "learn":
-        practice.help = min(MOST_HELP, practice.help + 1)
-    due = due_item(practice, course) or course.items[-1]
-    return [NewEntry("mistake", at or due.key, {"what": words, "rule": rule})]
-
-
-def _once(practice: Practice, course: Course, words: str) -> list[NewEntry]:
-    """A mistake that goes on over several pages is one mistake."""
-    return [] if practice.mistake == words else _mistake(practice, course, words, "")
-
-
-def _entry(kind: str, item: Item, **data: str) -> NewEntry:
-    return NewEntry(kind, item.key, data)
+    entries = note_mistake(practice, course, words, rules[0] if rules else "")
+    if not seen.refused:
+        practice.mistake = ""  # a lock, which has a box of its own as long as it lasts
+    return entries

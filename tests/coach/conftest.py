@@ -34,7 +34,7 @@ def strict_context(
 ) -> Iterator[BrowserContext]:
     """One person's browser, in the size that a test is run for."""
     size = getattr(request, "param", None)
-    args = {**browser_context_args, **({"viewport": size} if size else {})}
+    args = {**browser_context_args, "reduced_motion": "reduce", **({"viewport": size} if size else {})}
     context = strict_browser.new_context(**args)
     context.add_init_script(FAST)
     yield context

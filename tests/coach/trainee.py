@@ -2,44 +2,43 @@
 
 from __future__ import annotations
 
-import re
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import Error as PlaywrightError
-from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from playwright.sync_api import BrowserContext, Dialog, ElementHandle, Locator, Page
 
-BY_HAND = re.compile(r"「(.+?)」をご自分で")
-MOST_SECONDS = 150
+MOST_SECONDS = 25  # in which nothing goes on
 LOOK_EVERY = 0.04
-IS_DUE = "c.ready && c.mine && c.state.turn === 'item'"
-COVERED = """coach => {
-  coach.point();
-  const target = coach.target;
-  if (!target || coach.marker.hidden) return false;
-  const own = coach.panel.getBoundingClientRect(), other = target.getBoundingClientRect();
-  return own.left < other.right && own.right > other.left && own.top < other.bottom && own.bottom > other.top;
-}"""
+MOST_FOR_A_CLICK = 3
+SPEAKS = "c => Boolean(c.isReady && c.link.speaks && c.dock.step)"
+DUE = "c => c.isReady && c.link.speaks && c.state.turn === 'item' && c.state.step ? c.state.step.key : ''"
+# Buttons of the coach that go on with a step.
+GO_ON = ("desk", "away", "passed")
+IS_FIELD = "t => t.matches('input:not([type=checkbox])')"
+CHIP = "t => t.parentElement.querySelector('densai-value')?.shadowRoot.querySelector('.value')?.textContent ?? ''"
 
 
 @dataclass
 class Trainee:
-    """Somebody at a browser, who has sat down alone."""
+    """Somebody at a browser, who has sat down alone. own: what he types for himself, by the label of a field.
+
+    asked: what he had to click himself. look: called before each thing that he does, with its page and target.
+    """
 
     context: BrowserContext
     address: str
-    asked: list[str] = field(default_factory=list)  # what he had to click himself
+    own: Callable[[str, str], str] = lambda _key, _label: ""
+    asked: list[str] = field(default_factory=list)
     dialogs: list[str] = field(default_factory=list)
-    covered: set[str] = field(default_factory=set)  # steps at which the panel stood over its target
     pointed: set[str] = field(default_factory=set)  # steps of which a target was pointed at
-    look: Callable[[Page], None] = lambda _page: None
+    look: Callable[[Page, Locator], None] = lambda _page, _coach: None
 
     def __post_init__(self) -> None:
         self.context.set_default_timeout(5000)
@@ -62,11 +61,20 @@ class Trainee:
         page.get_by_role("heading", name="わたしの訓練").wait_for()
         return page
 
+    def take_seat(self, code: str) -> Page:
+        """わたしの訓練 of the seat with this code."""
+        page = self.context.new_page()
+        page.goto(self.address)
+        page.get_by_role("textbox", name="席コード").fill(code)
+        page.get_by_role("button", name="席を開く").click()
+        page.get_by_role("heading", name="わたしの訓練").wait_for()
+        return page
+
     def begin(self, course: str, mode: str) -> Page:
         """The home page of the bank, where a course begins."""
         page = self.context.pages[0] if self.context.pages else self.sit_down()
         page.goto(f"{self.address}my")
-        page.locator(f"form:has(input[name=course][value='{course}']) button[value={mode}]").last.click()
+        page.evaluate(START, [course, mode])
         page.locator("densai-coach").wait_for(state="attached")
         return page
 
@@ -83,47 +91,48 @@ class Trainee:
         """Whether a coach says that the course is over."""
         for _, coach in self.coaches():
             with suppress(PlaywrightError):
-                if coach.get_by_text("最後まで", exact=False).count():
+                if coach.evaluate("c => c.isConnected && c.state.turn === 'done'"):
                     return True
         return False
 
+    def due(self, coach: Locator) -> str:
+        """The step that is due in this window; "" for one on the way to it."""
+        found: str = coach.evaluate(DUE)
+        return found
+
     def watch_to_the_end(self) -> None:
-        """見る: click only what the coach asks for."""
-        end = time.monotonic() + MOST_SECONDS
+        """見本: click only what the coach asks for."""
+        end = time.monotonic() + 10 * MOST_SECONDS
         while not self.has_finished():
-            assert time.monotonic() < end, self._where()
+            assert time.monotonic() < end, self.where()
             for page, coach in self.coaches():
                 with suppress(PlaywrightError):
-                    self._note(page, coach)
                     self._click_if_asked(page, coach)
             time.sleep(LOOK_EVERY)
 
     def _click_if_asked(self, page: Page, coach: Locator) -> None:
-        person = coach.locator(".person")
-        words = BY_HAND.search(person.inner_text()) if person.count() else None
-        if words:
-            self.asked.append(words.group(1))
-            page.get_by_role("button", name=words.group(1), exact=True).first.click()
-            person.wait_for(state="detached")
+        box = coach.locator("[data-state=person] h3")
+        if box.count() and box.inner_text().endswith("をクリックしてください"):
+            label = box.inner_text().split("」")[0].removeprefix("「")
+            self.asked.append(label)
+            page.get_by_role("button", name=label, exact=True).first.click()
+            box.wait_for(state="detached")
 
-    def _note(self, page: Page, coach: Locator) -> None:
-        if coach.evaluate(COVERED):
-            self.covered.add(f"{page.title()} {coach.locator('.label').all_inner_texts()}")
-        self.look(page)
-
-    def _where(self) -> str:
+    def where(self) -> str:
+        """What is open and what the coach says there."""
         pages = [f"{page.url} {page.title()}" for page in self.context.pages]
-        return "\n".join([*pages, *(coach.locator(".panel").inner_text() for _, coach in self.coaches())])
+        return "\n".join([*pages, *(coach.locator(".coach").inner_text() for _, coach in self.coaches())])
 
     # Doing it himself --------------------------------------------------------------------------
 
-    def follow_to_the_end(self, before: Callable[[Trainee, Page, str], None] = lambda *_: None) -> None:
+    def follow_to_the_end(self, before: Callable[[Page, str], None] = lambda *_: None) -> None:
         """案内つき: do what is marked, one thing after another; `before` is called once at each step."""
-        end, seen = time.monotonic() + 2 * MOST_SECONDS, set[str]()
+        end, seen = time.monotonic() + MOST_SECONDS, set[str]()
         while not self.has_finished():
-            assert time.monotonic() < end, self._where()
+            assert time.monotonic() < end, self.where()
             for page, key in self._due_anew(seen):
-                before(self, page, key)
+                before(page, key)
+                end = time.monotonic() + MOST_SECONDS
             with suppress(PlaywrightError):  # a page may be going to another just now
                 any(self._do_next(page, coach) for page, coach in list(self.coaches()))
             time.sleep(LOOK_EVERY)
@@ -138,57 +147,75 @@ class Trainee:
                     found.append((page, key))
         return found
 
-    def due(self, coach: Locator) -> str:
-        """The step that is due in this window; none for one on the way to it."""
-        found: str = coach.evaluate(f"c => {IS_DUE} ? c.state.item.key : ''")
-        return found
-
     def _do_next(self, page: Page, coach: Locator) -> bool:
-        self._note(page, coach)
-        if coach.locator(".instead:disabled").count():
+        if not coach.evaluate(SPEAKS):
+            return False
+        self.look(page, coach)
+        if coach.locator("[data-name=act]:disabled").count():
             return True  # it is being done for him
-        for name in ("desk", "away", "reviewed", "instead"):
+        for name in GO_ON:
             if (offered := coach.locator(f"[data-name={name}]:enabled")).count():
-                offered.click()
+                offered.evaluate("button => button.click()")  # in a sheet that is closed, say
                 return True
-        if (open_ := coach.get_by_role("link", name="当金庫ホームページを開く")).count():
-            open_.click()
+        if (open_ := coach.locator("[data-name=home-page]")).count():
+            open_.evaluate("link => link.click()")
             return True
-        if target := self._target(coach):
+        if target := coach.evaluate_handle("c => c.target").as_element():
             self._use(page, coach, target)
             return True
         return self._close_if_told(page, coach)
-
-    def _target(self, coach: Locator) -> ElementHandle | None:
-        return coach.evaluate_handle("c => c.ready ? c.target : null").as_element()
 
     def _use(self, page: Page, coach: Locator, target: ElementHandle) -> None:
         key = self.due(coach)
         if key:
             self.pointed.add(key)
-        if target.evaluate("t => t.matches('input:not([type=checkbox])')"):
-            target.fill(self._value(coach, target))
+        if target.evaluate(IS_FIELD):
+            target.fill(self._value(key, target))
+            coach.evaluate("c => c.point()")
             return
-        before = page.url
+        if target.evaluate("t => t.type === 'checkbox'"):
+            target.check()
+            return
+        before = self._signs(page)
         target.click(no_wait_after=True)
-        with suppress(PlaywrightError):
-            page.wait_for_url(lambda url: url != before, wait_until="commit", timeout=300)
+        end = time.monotonic() + MOST_FOR_A_CLICK
+        while self._signs(page) == before and time.monotonic() < end:
+            page.evaluate("new Promise(done => setTimeout(done, 20))")
 
-    def _value(self, coach: Locator, target: ElementHandle) -> str:
-        """What the panel says is to be typed there."""
-        name: str = target.evaluate("t => fold(t.labels[0].textContent)")
-        item: dict[str, Any] = coach.evaluate("c => c.state.item")
-        for action in item["actions"]:
-            words = coach.evaluate("(c, names) => names.map(fold)", action.get("names", []))
-            if action["do"] == "fill" and any(word in name for word in words):
-                shown = coach.locator(".values dd").get_by_text(action["value"], exact=True)
-                expect(shown.first).to_be_attached()  # the panel is drawn just after its state came
-                return str(action["value"])
-        raise AssertionError(f"nothing to type into {name}")
+    def _signs(self, page: Page) -> tuple[str, int, int, bool]:
+        """What a click changes: the page, the windows, a dialog of the browser's or of the page's."""
+        asks = page.locator("dialog[open]").count() > 0
+        return page.url, len(self.context.pages), len(self.dialogs), asks
+
+    def _value(self, key: str, target: ElementHandle) -> str:
+        """What the page says is to be typed there, or what is his own."""
+        label: str = target.evaluate("t => t.labels[0].textContent.trim()")
+        shown: str = target.evaluate(CHIP)
+        found = self.own(key, label) or shown
+        assert found, f"nothing to type into {label} at {key}"
+        return found
 
     def _close_if_told(self, page: Page, coach: Locator) -> bool:
         """Close a window that has no 閉じる where the step is to close it."""
-        told: bool = coach.evaluate(f"c => {IS_DUE} && c.state.item.actions.some(a => a.do === 'close')")
+        told: bool = coach.evaluate(
+            "c => c.state.turn === 'item' && c.state.step.actions.some(a => a.do === 'close')"
+        )
         if told:
             page.close(run_before_unload=True)
         return told
+
+
+# Send the form that begins a course, whatever the page around it looks like.
+START = """([course, mode]) => {
+  const form = document.createElement("form");
+  const token = document.querySelector("input[name=csrf]").value;
+  Object.assign(form, { method: "post", action: "/my/start" });
+  for (const [name, value] of Object.entries({ csrf: token, course, mode })) {
+    const input = Object.assign(document.createElement("input"), { type: "hidden", name, value });
+    form.append(input);
+  }
+  document.body.append(form);
+  form.submit();
+}"""
+
+State = dict[str, Any]

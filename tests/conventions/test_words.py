@@ -78,20 +78,6 @@ WHOLE = (
     "方法",
     "準備",
 )
-# The old panel and what only it uses, which the new coach replaces.
-OLD_PANEL = ("static/coach.js", "training/guide.py", "training/tracker.py")
-# A trainee's own pages and what judges a practice, which are rebuilt beside the instructor's screens.
-BEING_REBUILT = (
-    "training/expected.py",
-    "training/judge.py",
-    "training/practice.py",
-    "training/templates/training/letters.html",
-    "training/templates/training/my.html",
-    "training/trainee.py",
-)
-# What describes those, with their pictures.
-THEIR_PAGES = (ROOT / "docs" / "ja" / "trainee.md",)
-NOT_YET = (*(SIMULATOR / name for name in (*OLD_PANEL, *BEING_REBUILT)), *THEIR_PAGES)
 
 JINJA = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 QUOTED = re.compile(r"\"((?:[^\"\\\n]|\\.)*)\"|'((?:[^'\\\n]|\\.)*)'|`((?:[^`\\]|\\.)*)`")
@@ -138,13 +124,8 @@ def files() -> list[Path]:
 
 
 def test_no_old_word_stands_where_people_read() -> None:
-    found = {str(file.relative_to(ROOT)): sorted(old_words(file)) for file in files() if file not in NOT_YET}
+    found = {str(file.relative_to(ROOT)): sorted(old_words(file)) for file in files()}
     assert {name: words for name, words in found.items() if words} == {}
-
-
-@pytest.mark.parametrize("file", NOT_YET, ids=lambda file: file.name)
-def test_a_file_without_old_words_leaves_the_list_of_those_that_still_have_some(file: Path) -> None:
-    assert not file.exists() or old_words(file)
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from simulator.bank.people import MASTER_ID, people
 from simulator.domain.world import Clock, Event
 from simulator.training import tracker
+from simulator.training.course_start import world_for
 from simulator.training.lessons import courses
 from simulator.training.model import Mode, Practice, utc_now
-from simulator.training.practice import world_for
 
 if TYPE_CHECKING:
     from simulator.store.training import NewEntry

@@ -60,8 +60,8 @@ def test_the_rights_of_the_step_are_no_fault() -> None:
     ("user", "rights", "accounts", "key", "word"),
     [
         (MASTER_ID, list(EVERY_RIGHT), True, "2-3.4", MASTER_ID),
-        (GENERAL_ID, list(EVERY_RIGHT[1:]), True, "2-3.5", "権限"),
-        (GENERAL_ID, list(EVERY_RIGHT), False, "2-3.5", "口座"),
+        (GENERAL_ID, list(EVERY_RIGHT[1:]), True, "2-3.5", "「利用」にチェックがありません"),
+        (GENERAL_ID, list(EVERY_RIGHT), False, "2-3.5", "口座（当座"),
     ],
 )
 def test_a_fault_in_rights_names_the_step_where_it_was_made(
@@ -87,7 +87,7 @@ def test_a_new_user_must_be_the_one_of_the_memo() -> None:
     go.world.users[GENERAL_ID] = user
     assert fault(go, "2-1.5", event) is None
     user.mail = "x@hekishin.example.jp"
-    assert fault(go, "2-1.5", event) == ("2-1.4", "ユーザ名またはメールアドレスが、控えと違います。")
+    assert fault(go, "2-1.5", event) == ("2-1.4", "ユーザ名またはメールアドレスが、課題の値ではありません。")
     other = fault(go, "2-1.5", go.event("user_created", user="d-chigau1"))
     assert other == ("2-1.4", f"ユーザ ID が {GENERAL_ID} ではありません。")
 

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from simulator.bank.people import GENERAL_ID, MASTER_ID
-from simulator.domain.world import Secret
-from simulator.manual.grammar import Field, Fill
 from simulator.training import guide
 from simulator.training.lessons import courses
 from simulator.training.tracker import IDS
 from tests.practice.goes import Go
-
-HOME = "/bank/seki/"
 
 
 def told(go: Go, screen: str, login_id: str = MASTER_ID) -> guide.Guidance:
@@ -23,19 +17,6 @@ def told(go: Go, screen: str, login_id: str = MASTER_ID) -> guide.Guidance:
 
 def key(guidance: guide.Guidance) -> str:
     return guidance.item.key if guidance.item else ""
-
-
-def as_step(go: Go, step: str) -> dict[str, Any]:
-    item = go.item(step)
-    found = guide.as_data(guide.Guidance("item", item, item.actions), go.course, go.world, go.people, HOME)
-    assert found
-    return found
-
-
-def data(go: Go, screen: str, login_id: str = MASTER_ID) -> dict[str, Any]:
-    found = guide.as_data(told(go, screen, login_id), go.course, go.world, go.people, HOME)
-    assert found
-    return found
 
 
 def at(course: str, step: str) -> Go:
@@ -111,106 +92,3 @@ def test_when_all_is_done_so_it_is_said() -> None:
     go = Go("1-4")
     go.practice.position = len(go.course.items)
     assert told(go, "トップ") == guide.Guidance("done")
-    assert guide.as_data(told(go, "トップ"), go.course, go.world, go.people, HOME) is None
-
-
-# As plain data -----------------------------------------------------------------------------------
-
-
-def test_a_step_is_told_verbatim_with_who_does_it_and_why() -> None:
-    found = data(Go("1-1"), "ログイン", "")
-    assert found["label"] == "手順1-1　4."
-    assert found["sentence"].startswith("当金庫からお渡しした通知書面に記載のログイン ID")
-    assert found["who"] == "マスターユーザ（碧海 太郎）"
-    assert found["why"][0] == "ログイン ID の先頭には必ず“d-”が付く。"
-    assert found["actions"][-1]["label"] == "ログイン"
-
-
-def test_values_are_typed_twice_where_the_manual_says_so() -> None:
-    go = Go("1-2")
-    person = go.people.master
-    typed = [
-        (action["word"], action["again"], action["value"])
-        for action in data(go, "ログインパスワード変更")["actions"]
-        if action["do"] == "fill"
-    ]
-    assert typed == [
-        ("現ログインパスワード", False, person.issued_password),
-        ("新ログインパスワード", False, person.password),
-        ("新ログインパスワード", True, person.password),
-    ]
-
-
-def test_a_field_that_nobody_has_a_value_for_is_left_empty() -> None:
-    go = Go("1-4")
-    item = Go("d-08").item("d-08.4")
-    fill = Fill((Field("合言葉"),))
-    found = guide.as_data(guide.Guidance("item", item, (fill,)), go.course, go.world, go.people, HOME)
-    assert found
-    assert [action["value"] for action in found["actions"]] == [""]
-
-
-@pytest.mark.parametrize(
-    ("course", "step", "action"),
-    [
-        ("1-1", "1-1.1", {"do": "open", "url": HOME}),
-        ("1-4", "1-4.5", {"do": "tick", "all": True}),
-        (
-            "d-04",
-            "d-04.5",
-            {"do": "tick", "boxes": [["でんさい確認", "利用"], ["各種取引", "担当者"], ["口座", "当座"]]},
-        ),
-        ("2-2", "2-2.4", {"do": "leave_empty"}),
-        ("4", "4.3", {"do": "close"}),
-        ("d-02", "d-02.2", {"do": "outside", "what": "desk", "label": "窓口に申し出る"}),
-    ],
-)
-def test_every_kind_of_action_has_its_own_words_for_the_page(
-    course: str, step: str, action: dict[str, object]
-) -> None:
-    assert as_step(at(course, step), step)["actions"][0] == action
-
-
-def test_what_is_looked_over_is_the_new_users_data() -> None:
-    go = at("2-2", "2-2.5")
-    person = go.people.general
-    assert as_step(go, "2-2.5")["actions"] == [
-        {"do": "review", "texts": [person.login_id, person.name, person.mail]}
-    ]
-
-
-def test_a_row_is_told_by_its_login_id() -> None:
-    assert as_step(at("2-3", "2-3.4"), "2-3.4")["actions"][0]["row"] == [GENERAL_ID]
-    assert as_step(at("1-4", "1-4.4"), "1-4.4")["actions"][0]["row"] == []
-
-
-def test_a_button_that_asks_first_tells_what_follows() -> None:
-    found = as_step(at("4", "4.1"), "4.1")
-    assert found["actions"][0]["dialog"] is True
-    assert found["next"]["sentence"] == "「OK」ボタンをクリックします。"
-    assert as_step(at("4", "4.2"), "4.2")["actions"][0]["native"] is True
-    assert as_step(at("4", "4.2"), "4.2")["next"] is None
-
-
-def test_the_way_out_tells_what_follows_as_well() -> None:
-    found = data(Go("2-3"), "トップ", GENERAL_ID)
-    assert found["key"] == "4.1"
-    assert found["next"]["label"] == "手順4　2."
-    assert found["who"] == "一般ユーザ（碧海 花子）"
-
-
-def test_a_password_that_its_owner_chose_himself_may_be_another_than_the_memos() -> None:
-    go = at("1-4", "1-4.6")
-    assert guide.OWN_SET not in as_step(go, "1-4.6")["why"]
-    go.world.master().approval_password = Secret("hash")
-    assert as_step(go, "1-4.6")["why"][-1] == guide.OWN_SET
-    assert guide.OWN_SET not in as_step(at("1-4", "1-4.5"), "1-4.5")["why"]
-    assert guide.OWN_SET not in data(go, "ログイン", "")["why"]
-    go.world.master().login_password = Secret("hash")
-    assert data(go, "ログイン", "")["why"][-1] == guide.OWN_SET
-
-
-def test_only_drills_have_something_to_do_outside() -> None:
-    assert guide.outsides(courses()["d-02"]) == [{"what": "desk", "label": "窓口に申し出る"}]
-    assert guide.outsides(courses()["d-12"]) == [{"what": "away", "label": "30分間、席を離れたことにする"}]
-    assert {id_ for id_, course in courses().items() if guide.outsides(course)} == {"d-02", "d-12"}

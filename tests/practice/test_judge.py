@@ -37,17 +37,13 @@ def test_the_right_state_without_its_changes_does_not_pass() -> None:
 def test_the_changes_without_the_right_state_do_not_pass_and_say_what_differs() -> None:
     go = finished("1-4", "2-1")
     go.world.master().rights = []
-    assert verdict(go) == Verdict(
-        False, "1-4.7", [f"手順を終えたときの状態が、課題と違います（{MASTER_ID} の取引権限）。"]
-    )
+    assert verdict(go) == Verdict(False, "1-4.7", [f"{MASTER_ID} の取引権限が、課題どおりではありません。"])
 
 
 def test_somebody_too_many_is_a_difference() -> None:
     go = finished("2-1", "2-2")
     go.world.users["d-chigau1"] = replace(go.world.users[GENERAL_ID], login_id="d-chigau1")
-    assert judge.unreached(go.course, go.world, []) == [
-        "手順を終えたときの状態が、課題と違います（d-chigau1 の有無）。"
-    ]
+    assert judge.unreached(go.course, go.world, []) == ["d-chigau1 の有無が、課題どおりではありません。"]
 
 
 def test_nobodys_password_is_part_of_the_state_but_whether_he_has_one_is() -> None:
@@ -73,12 +69,12 @@ def test_a_lock_fails_whatever_was_reached() -> None:
 
 def test_what_nobody_asked_for_is_forgiven_when_it_left_nothing() -> None:
     go = finished("1-4", "2-1")
-    go.practice.uncalled = [("1-4.2", "手順にない操作（ユーザ名変更）を行いました。")]
+    go.practice.uncalled = [("1-4.2", "課題にない変更（ユーザ名変更）を行いました。")]
     assert verdict(go).passed
     go.world.master().name = "碧海 次郎"
     found = verdict(go)
     assert found.wrong == "1-4.2"
-    assert found.reasons[0] == "手順にない操作（ユーザ名変更）を行いました。"
+    assert found.reasons[0] == "課題にない変更（ユーザ名変更）を行いました。"
 
 
 def test_the_first_step_of_the_manual_is_named_whatever_came_first_in_time() -> None:
@@ -93,7 +89,7 @@ def test_the_first_step_of_the_manual_is_named_whatever_came_first_in_time() -> 
 def test_a_change_made_wrongly_names_where_and_not_that_it_is_missing() -> None:
     go = Go("1-4", "measure")
     go.practice.passed = [0, 1, 2, 3, 4]
-    go.practice.wrong = {"1-4.6": ("1-4.5", "チェックした業務（権限）が、課題と違います。")}
+    go.practice.wrong = {"1-4.6": ("1-4.5", "各種取引の「承認者」は課題にありません。")}
     assert verdict(go).wrong == "1-4.5"
 
 

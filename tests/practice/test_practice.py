@@ -11,7 +11,7 @@ from simulator.bank.people import MASTER_ID
 from simulator.domain.world import Clock
 from simulator.store import Worlds
 from simulator.store.training import Training, TrainingChange, read
-from simulator.training import judge, practice, starts, tracker
+from simulator.training import coach_view, course_start, judge, practice, starts, tracker
 from simulator.training.lessons import courses, item_of
 from simulator.training.model import Learner, utc_now
 from simulator.training.practice import SHOWN_AFTERWARDS
@@ -41,7 +41,7 @@ def pass_alone(trainee: Trainee, course: str, times: int = 1) -> None:
 def test_a_course_begins_with_its_bank_at_its_start(trainee: Trainee, course: str) -> None:
     trainee.begin(course)
     world = trainee.seat.read()
-    wanted = practice.world_for(courses()[course], trainee.seat.seed, Clock())
+    wanted = course_start.world_for(courses()[course], trainee.seat.seed, Clock())
     assert judge.facts(world) == judge.facts(wanted)
     assert trainee.seat.events_after(0) == []
     assert trainee.trail("began")[0].data == {"what": courses()[course].title, "mode": "measure"}
@@ -66,9 +66,9 @@ def test_what_happened_in_the_bank_before_does_not_count(trainee: Trainee) -> No
 
 def test_a_bank_that_stands_so_already_may_be_gone_on_in(trainee: Trainee) -> None:
     trainee.play(trainee.begin("1-3").items)
-    assert practice.may_keep(courses()["1-4"], trainee.seat)
-    assert not practice.may_keep(courses()["2-1"], trainee.seat)
-    assert not practice.may_keep(courses()["d-05"], trainee.seat)
+    assert course_start.may_keep(courses()["1-4"], trainee.seat)
+    assert not course_start.may_keep(courses()["2-1"], trainee.seat)
+    assert not course_start.may_keep(courses()["d-05"], trainee.seat)
     sessions = trainee.seat.read().sessions
     windows = trainee.windows
     course = trainee.begin("1-4", keep=True)
@@ -115,57 +115,69 @@ def test_a_trial_with_a_mistake_is_done_and_not_passed(trainee: Trainee) -> None
     assert trainee.outcome == "done"
 
 
-def test_help_goes_to_the_fourth_level_and_no_further(trainee: Trainee) -> None:
+def test_hints_go_to_the_third_and_no_further(trainee: Trainee) -> None:
     trainee.begin("1-4", "try")
     levels = []
-    for _ in range(6):
+    for _ in range(5):
         trainee.post("help")
         levels.append(trainee.going.practice.help)
-    assert levels == [1, 2, 3, 4, 4, 4]
-    assert trainee.going.practice.guided
-    assert len(trainee.trail("helped")) == 4
+    assert levels == [1, 2, 3, 3, 3]
+    assert [entry.data["what"] for entry in trainee.trail("helped")] == [
+        "ヒント（手順の文を見る）",
+        "ヒント（入力する内容を見る）",
+        "ヒント（操作する場所を示す）",
+    ]
 
 
-def test_measuring_gives_no_help_and_tells_no_step(trainee: Trainee) -> None:
-    trainee.begin("1-4")
+@pytest.mark.parametrize("mode", ["learn", "measure"])
+def test_only_a_trial_has_hints(trainee: Trainee, mode: Mode) -> None:
+    trainee.begin("1-4", mode)
     trainee.post("help")
     assert (trainee.going.practice.help, trainee.trail("helped")) == (0, [])
+
+
+def test_a_test_tells_no_step_but_the_time_left(trainee: Trainee) -> None:
+    trainee.begin("1-4")
     told = trainee.state()
-    assert (told["item"], told["mistake"], told["help"]) == (None, "", 0)
-    assert told["left"] > 0
+    assert (told["step"], told["boxes"], told["position"], told["place"]) == (None, [], 0, -1)
+    assert told["pulse"]["left"]
+    assert [each["id"] for each in told["foot"]] == ["submit"]
 
 
-def test_learning_shows_the_mistake_and_raises_help_to_the_fourth_level(trainee: Trainee) -> None:
+def test_a_refusal_is_told_with_its_number_until_the_step_is_done(trainee: Trainee) -> None:
     items = trainee.begin("1-4", "learn").items
     trainee.play(items, until="1-4.6")
-    levels = []
+    titles = []
     for _ in range(5):
         trainee.do_step(items[5], approval="chigau0")
         told = trainee.state()
-        levels.append(told["help"])
-        assert "承認パスワードが正しくありません" in told["mistake"]
-        assert told["item"]["key"] == "1-4.6"
-    assert levels == [1, 2, 3, 4, 4]
+        titles.append(told["boxes"][0]["title"])
+        assert told["step"]
+        assert told["step"]["key"] == "1-4.6"
+    said = "受け付けられませんでした"
+    assert titles == [said, *(f"{said}（{count}回目）" for count in (2, 3, 4, 5))]
     trainee.play(items[5:])
     assert trainee.outcome == "done"
 
 
-def test_help_with_a_step_fades_after_two_clean_passes_and_comes_back_after_a_mistake(
-    trainee: Trainee,
-) -> None:
+def is_learnt(trainee: Trainee) -> bool:
+    return trainee.state()["note"] == coach_view.LEARNT
+
+
+def test_hints_fade_after_two_clean_passes_and_come_back_after_a_mistake(trainee: Trainee) -> None:
     pass_alone(trainee, "1-4")
     items = trainee.begin("1-4", "try").items
     trainee.stand_at(items[0])
-    assert not trainee.state()["faded"]
+    assert not is_learnt(trainee)
     pass_alone(trainee, "1-4")
     trainee.begin("1-4", "try")
     trainee.stand_at(items[0])
-    assert trainee.state()["faded"]
+    assert is_learnt(trainee)
     for _ in range(3):
         trainee.post("help")
     assert trainee.going.practice.help == 1
     trainee.front.get(f"{trainee.front.home}{trainee.front.sid}/user-update")  # astray
-    assert not trainee.state()["faded"]
+    assert not is_learnt(trainee)
     assert learnt(trainee).clean["1-4.1"] == 0
     trainee.post("help")
     assert trainee.going.practice.help == 2
@@ -179,7 +191,7 @@ def test_a_step_done_with_help_is_helped_with_the_next_time(trainee: Trainee) ->
     trainee.play(items)
     trainee.begin("1-4", "try")
     trainee.stand_at(items[0])
-    assert not trainee.state()["faded"]
+    assert not is_learnt(trainee)
 
 
 def test_a_mistake_at_a_step_brings_its_help_back(trainee: Trainee) -> None:
@@ -189,7 +201,7 @@ def test_a_mistake_at_a_step_brings_its_help_back(trainee: Trainee) -> None:
     trainee.do_step(items[5], approval="chigau0")
     assert learnt(trainee).clean["1-4.6"] == 0
     assert learnt(trainee).clean["1-4.5"] == 3
-    assert not trainee.state()["faded"]
+    assert not is_learnt(trainee)
 
 
 def test_learning_counts_no_clean_pass(trainee: Trainee) -> None:
@@ -200,7 +212,7 @@ def test_learning_counts_no_clean_pass(trainee: Trainee) -> None:
 def test_only_trying_fades(trainee: Trainee) -> None:
     pass_alone(trainee, "1-4", times=2)
     trainee.stand_at(trainee.begin("1-4", "learn").items[0])
-    assert not trainee.state()["faded"]
+    assert not is_learnt(trainee)
 
 
 # Ending ------------------------------------------------------------------------------------------

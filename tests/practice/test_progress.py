@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
 from simulator.store.training import PracticeRow, TrailRow
 from simulator.training import progress_map
 from simulator.training.lessons import courses
+from simulator.training.model import Practice
 
 if TYPE_CHECKING:
     from simulator.training.progress_map import Place
@@ -94,27 +97,35 @@ def test_mistakes_are_counted_at_their_own_procedure() -> None:
     assert counts == {"1-4": 2, "2-1": 1, "d-08": 1}
 
 
-def test_what_went_wrong_and_was_not_done_alone_since_is_to_be_repeated() -> None:
-    assert place("1-4", [row("1-4", "learn", "done")], [mistake("1-4.6")]).repeat
-    assert not place("1-4", [row("1-4", "try", "passed")], [mistake("1-4.6")]).repeat
-    assert not place("1-4", [row("1-4", "learn", "done")]).repeat
-    assert place("1-4", [row("1-4", "measure", "passed"), row("1-4", "measure", "failed", 2)]).repeat
+def test_a_chapter_counts_for_the_procedures_done_in_it_while_it_runs_and_when_it_is_interrupted() -> None:
+    course = courses()["ch1"]
+    passed = [n for n, item in enumerate(course.items) if item.lesson in ("1-1", "1-2")]
+    kept = Practice("ch1", "learn", position=len(passed) + 1, passed=passed)
+    for outcome in ("", "stopped"):
+        done = replace(row("ch1", "learn", outcome), document=msgspec.json.encode(kept))
+        states = [place(id_, [done]).state for id_ in ("1-1", "1-2", "1-3", "1-4")]
+        assert states == ["案内つきで完了", "案内つきで完了", "途中", "未着手"]
 
 
-def test_what_comes_next_is_what_went_wrong_else_the_first_not_done_alone() -> None:
-    assert progress_map.next_of(progress_map.map_of([], [])) == progress_map.map_of([], [])[0]
-    rows = [row("1-1", "try", "passed"), row("1-2", "learn", "done", 2)]
-    following = progress_map.next_of(progress_map.map_of(rows, []))
-    assert following
-    assert following.course.id == "1-2"
-    repeated = progress_map.next_of(progress_map.map_of(rows, [mistake("2-1.4")]))
-    assert repeated
-    assert repeated.course.id == "2-1"
+def test_a_test_of_a_chapter_that_failed_counts_for_none_of_its_procedures() -> None:
+    kept = Practice("ch1", "measure", position=9, passed=list(range(9)))
+    failed = replace(row("ch1", "measure", "failed"), document=msgspec.json.encode(kept))
+    assert {place(id_, [failed]).state for id_ in ("1-1", "1-2")} == {"途中"}
 
 
-def test_nothing_comes_next_when_all_is_passed() -> None:
-    rows = [row(id_, "measure", "passed", n) for n, id_ in enumerate(courses())]
-    assert progress_map.next_of(progress_map.map_of(rows, [])) is None
+def test_the_time_of_a_chapter_counts_for_its_procedures() -> None:
+    rows = [row("ch1", "try", "passed", 1, 600)]
+    steps = (("1-1.3", 20), ("1-1.4", 50), ("1-2.1", 80))
+    entries = [TrailRow(1, "seki", T0 + timedelta(seconds=at), "passed", key, {}) for key, at in steps]
+    trail = [*reversed(entries), TrailRow(1, "seki", T0, "began", "1-1.1", {})]
+    assert [place(id_, rows, trail).seconds for id_ in ("1-1", "1-2")] == [50, 30]
+
+
+def test_the_time_of_a_practice_is_without_what_lay_between() -> None:
+    kept = Practice("1-4", "learn", paused_seconds=40)
+    done = replace(row("1-4", "learn", "done", seconds=100), document=msgspec.json.encode(kept))
+    assert place("1-4", [done]).seconds == 60
+    assert progress_map.seconds_taken(row("1-4", "learn", "")) is None
 
 
 def test_a_course_that_is_no_more_is_on_no_map() -> None:

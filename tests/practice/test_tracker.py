@@ -171,18 +171,36 @@ def test_a_screen_beside_the_way_is_no_mistake(go: Go, screen: str) -> None:
     assert go.due == "1-4.1"
 
 
-def test_mistakes_raise_help_one_level_at_a_time_to_the_fourth(go: Go) -> None:
+def test_refusals_are_counted_at_their_step(go: Go) -> None:
     go.see_all(MENU, USERS, "ユーザ情報検索", FORM, "ユーザ情報変更確認")
-    levels = []
-    for _ in range(6):
+    for count in range(1, 4):
         go.see("ユーザ情報変更確認", failures=("approval_wrong",))
-        levels.append(go.practice.help)
-    assert levels == [1, 2, 3, 4, 4, 4]
-    assert go.practice.faults == 6
+        assert (go.practice.refusals, go.practice.faults) == (count, count)
+    granted(go)
+    assert (go.practice.refusals, go.practice.faults_in_all) == (0, 3)
 
 
-@pytest.mark.parametrize("mode", ["show", "try", "measure"])
-def test_only_learning_raises_help_by_itself(mode: Mode) -> None:
+def test_what_the_coach_sends_and_is_refused_is_nobodys_mistake(go: Go) -> None:
+    go.see_all(MENU, USERS, "ユーザ情報検索", FORM, "ユーザ情報変更確認")
+    go.practice.acting = True
+    entries = go.see("ユーザ情報変更確認", failures=("approval_wrong",))
+    assert [entry.kind for entry in entries] == ["coach"]
+    kept = go.practice
+    assert (kept.coach_faults, kept.faults, kept.faults_in_all, kept.refusals) == (1, 0, 0, 0)
+    assert not kept.acting
+    go.see("ユーザ情報変更確認", failures=("approval_wrong",))
+    assert (kept.coach_faults, kept.faults) == (1, 1)
+
+
+def test_what_the_coach_sends_spoils_no_goal_of_a_drill() -> None:
+    go = Go("d-05")
+    go.practice.acting = True
+    go.see("ユーザ情報変更確認", go.event("approval_password_wrong"), failures=("approval_wrong",))
+    assert go.practice.broken == []
+
+
+@pytest.mark.parametrize("mode", ["show", "learn", "try", "measure"])
+def test_a_mistake_uses_no_hint(mode: Mode) -> None:
     go = Go("1-4", mode)
     go.see("ユーザ検索条件")
     assert (go.practice.faults, go.practice.help) == (1, 0)
@@ -263,7 +281,7 @@ def test_rights_before_the_user_update_name_the_step_that_was_due() -> None:
 
 def test_a_change_that_nobody_asked_for_is_kept_with_the_step_that_was_due(go: Go) -> None:
     entries = go.see("ユーザ名変更完了", go.event("user_renamed", user=MASTER_ID))
-    assert entries[0].data["what"] == "手順にない操作（ユーザ名変更）を行いました。"
+    assert entries[0].data["what"] == "課題にない変更（ユーザ名変更）を行いました。"
     assert go.practice.uncalled == [("1-4.1", entries[0].data["what"])]
 
 

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 from simulator.bank.people import people as people_of
 from simulator.manual.grammar import Press
 from simulator.manual.wording import fold
-from simulator.training import classes, guide, practice
+from simulator.training import classes, knowledge, practice
 from simulator.training.guide import Guidance
 from simulator.training.lessons import FIRST, LIST, LOGIN, courses, item_of
+from simulator.training.step_view import Sight, step_view
 from tests.screens.browsers import ClientBrowser
 from tests.screens.visitor import Visitor
 
@@ -23,25 +24,29 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from simulator.domain.world import Kind
+    from simulator.manual.grammar import Action
     from simulator.store.training import Member, TrailRow, Training
+    from simulator.training.coach_state import CoachState, Shown, Step
     from simulator.training.lessons import Course, Item
     from simulator.training.practice import Going
     from tests.screens.banks import Bank
-    from tests.screens.pages import Element, Form, Page
+    from tests.screens.pages import Element, Form
 
 Doing = dict[str, Any]
 Filled = dict[str, "str | list[str]"]
 HOME_WINDOW = "a"
 MOST_STEPS = 200
+EVERYTHING: Shown = {"sentence": True, "values": True, "marker": True}
 APPROVAL = "承認パスワード変更"
+QUESTION = "別の練習に切り替えますか？"
 
 
-def sit_down(bank: Bank, seed: int) -> Trainee:
+def sit_down(bank: Bank, seed: int, kind: type[Trainee] | None = None) -> Trainee:
     """A new seat for self-study, joined by its code as from a new browser."""
     kept: Training = bank.app.extensions["densai-training"]
     member = classes.sit_alone(kept, seed)
     assert member
-    return Trainee(bank, kept, member)
+    return (kind or Trainee)(bank, kept, member)
 
 
 class Trainee:
@@ -99,13 +104,20 @@ class Trainee:
         """Begin a course on his own page; the home page opens."""
         self.windows = {HOME_WINDOW: Visitor(self.browser, self.seat)}
         self.who = courses()[course].items[0].who
-        self.post("start", course=course, mode=mode, keep="1" if keep else "")
+        if self.post("start", course=course, mode=mode, keep="1" if keep else "").heading == QUESTION:
+            self.desk.press(next(each for each in self.desk.page.buttons if each.endswith("切り替える")))
         self.front.get(self._home)
         return courses()[course]
 
+    def sit_down_anew(self) -> None:
+        """Have nothing but the home page open, as after the windows of before were closed."""
+        self.windows = {HOME_WINDOW: Visitor(self.browser, self.seat)}
+        self.front.get(self._home)
+
     def submit(self) -> None:
-        """提出する."""
-        self.post("submit")
+        """Hand in what was begun last, by the form of its own page."""
+        going = self.going
+        self.post("submit", practice=str(going.row.id), key=going.practice.submit_key)
 
     # His windows ------------------------------------------------------------------------------
 
@@ -152,12 +164,12 @@ class Trainee:
         """What the coach in the page would be told to do at a step."""
         course = courses()["all"] if item.key in {each.key for each in courses()["all"].items} else None
         course = course or courses()[item.key.partition(".")[0]]
-        told = guide.as_data(
-            Guidance("item", item, item.actions), course, self.seat.read(), self.people, self._home
-        )
-        assert told
-        actions: list[Doing] = told["actions"]
-        return actions
+        told, world = Guidance("item", item, item.actions, due=item), self.seat.read()
+        sight = Sight(course, world, self.people, EVERYTHING, (), self._home)
+        values = knowledge.values_of(item.actions, item.who, world, self.people)
+        step = step_view(told, values, sight)
+        assert step
+        return _doings(step, item.screen if any(_says_where(a) for a in item.actions) else "")
 
     @property
     def _home(self) -> str:
@@ -197,7 +209,7 @@ class Trainee:
                 case "fill":
                     typed[self._box_of(action)] = action["value"]
                 case "tick":
-                    typed |= _ticked(self.front.page, action)
+                    typed |= _ticked(action)
                 case "press":
                     self.press(action, {**typed, **changed})
                 case _:
@@ -218,18 +230,18 @@ class Trainee:
     def press(self, action: Doing, typed: Filled) -> None:
         """Press a button or a tab. One that asks first is held until its dialog is answered by OK."""
         if action["native"]:
-            action, typed = {**self._held, "dialog": False}, {}
+            action, typed = {**self._held, "asks": False}, {}
         if action["only_if_shown"]:
             return  # the question on closing a window never reaches the bank
-        if action["dialog"]:
+        if action["asks"]:
             self._held = action
             return
-        if action["screen"]:
+        if action.get("screen"):
             assert self.bring(action["screen"]), action["screen"]
         if action["kind"] == "tab":
             self.front.follow(action["label"])
             return
-        self.send(self.front.page.form(action["label"], "".join(action["row"])), **typed)
+        self.send(self.front.page.form(action["label"], action["row"]), **typed)
 
     def send(self, form: Form, **typed: str | list[str]) -> None:
         """Send a form from the window in front, into the window that it opens."""
@@ -285,9 +297,9 @@ class Trainee:
 
     # Following the coach ----------------------------------------------------------------------
 
-    def state(self) -> dict[str, Any]:
+    def state(self) -> CoachState:
         """What the coach in the window in front was told."""
-        found: dict[str, Any] = json.loads(next(self.front.page.top.all("densai-coach")).attrs["data-state"])
+        found: CoachState = json.loads(next(self.front.page.top.all("densai-coach")).attrs["data-state"])
         return found
 
     def follow_the_coach(self) -> None:
@@ -298,26 +310,50 @@ class Trainee:
             if self.outcome:
                 return
             self._follow(self.state())
-        raise AssertionError(f"the coach leads nowhere: {self.front.heading}, {self.state()['item']}")
+        raise AssertionError(f"the coach leads nowhere: {self.front.heading}, {self.state()['step']}")
 
-    def _follow(self, told: dict[str, Any]) -> None:
-        item = told["item"]
-        if told["turn"] == "off":
-            self._turn_away(told["elsewhere"])
+    def _follow(self, told: CoachState) -> None:
+        step, before = told["step"], self.front.heading
+        if told["turn"] == "off" or step is None:
+            self._turn_away(told)
             return
-        self.do(item["actions"])
-        if told["turn"] == "prep" and item["next"]:
+        self.do(_doings(step))
+        if told["turn"] == "prep" and step["follows"]:
             self.press({**self._held, "native": True}, {})  # OK, as it says
-        if item["unseen"] and told["turn"] == "item":
-            self.post("passed", key=item["key"])
-        if item["unseen"] or self.front.heading == told["item"]["screen"]:
+        if step["unseen"] and told["turn"] == "item":
+            self.post("passed", key=step["key"])
+        if step["unseen"] or self.front.heading == before:
             self.reload()
 
-    def _turn_away(self, elsewhere: str) -> None:
-        """To the window where it goes on; one with nothing more to do is closed."""
-        if not self.bring(elsewhere):
+    def _turn_away(self, told: CoachState) -> None:
+        """To the window that leads on; one with nothing more to do is closed."""
+        order = [told["windows"]["names"][id_] for id_ in told["windows"]["order"]]
+        here = next(reversed(self.windows))
+        open_ = [name for name in ("a" if n.endswith("-a") else n for n in order) if name in self.windows]
+        others = [name for name in open_ if name != here]
+        if others:
+            self._use(others[0])
+        else:
             self.close()
         self.reload()
+
+
+def _says_where(action: Action) -> bool:
+    return isinstance(action, Press) and bool(action.screen)
+
+
+def _doings(step: Step, screen: str = "") -> list[Doing]:
+    """The actions of a step with what is typed and checked in them. screen: of a button said to be on it."""
+    boxes = [box for group in step["checks"] for box in group["boxes"]]
+    found: list[Doing] = []
+    for action in step["actions"]:
+        doing: Doing = {**action, "screen": screen, "checked": boxes}
+        if action["do"] == "outside":
+            doing["what"] = step["buttons"][0]["id"]
+        if action["do"] == "fill":
+            doing["value"] = step["values"][action["of"]]["value"]
+        found.append(doing)
+    return found
 
 
 def _may_be_gone(item: Item) -> bool:
@@ -329,26 +365,9 @@ def _is_typed(box: Element) -> bool:
     return box.attrs.get("type", "text") in ("text", "password") and "name" in box.attrs
 
 
-def _ticked(page: Page, action: Doing) -> Filled:
-    """The boxes that are ticked: every one, or those of the table."""
-    boxes = [box for box in page.top.all("input") if box.attrs.get("type") == "checkbox"]
-    boxes = [box for box in boxes if "name" in box.attrs]
-    if not action.get("all"):
-        boxes = [box for box in boxes if any(_is_meant(box, *wanted) for wanted in action["boxes"])]
+def _ticked(action: Doing) -> Filled:
+    """The boxes that are ticked, by the name of their fields."""
     return {
-        name: [box.attrs["value"] for box in boxes if box.attrs["name"] == name]
+        name: [box["value"] for box in action["checked"] if box["name"] == name]
         for name in ("rights", "accounts")
     }
-
-
-def _is_meant(box: Element, thing: str, label: str) -> bool:
-    """Whether a box is the one with this label in the row of this thing."""
-    row = box.inside("tr")
-    assert row
-    if fold(thing) == "口座":
-        return fold(label) in fold(box.attrs.get("aria-label", ""))
-    head = next(iter(row.all("th")), None)
-    around = box.inside("label")
-    return bool(
-        head and around and fold(head.text).startswith(fold(thing)) and fold(around.text) == fold(label)
-    )

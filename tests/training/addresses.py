@@ -16,7 +16,8 @@ INSTRUCTORS = (
     "desk_results",
     "desk_seat",
 )
-AREAS = ("entrance", "my", "news", "coach", *INSTRUCTORS)
+MINE = ("my", "my_brief", "my_submit", "my_result", "my_papers")
+AREAS = ("entrance", *MINE, "news", "coach", "steps", *INSTRUCTORS)
 # Login: whoever has no session yet comes in by it.
 DOOR = ("desk_login.enter", "desk_login.log_in")
 
@@ -40,6 +41,7 @@ def addresses(app: Flask, class_id: int, seat: str) -> list[Address]:
     for rule in app.url_map.iter_rules():
         if rule.endpoint.partition(".")[0] in AREAS:
             path = rule.rule.replace("<int:id_>", str(class_id)).replace("<code>", seat)
+            path = path.replace("<int:number>", "1")
             assert "<" not in path, f"no value for {rule.rule}"
             methods = sorted((rule.methods or set()) & {"GET", "POST"})
             found += [Address(method, path, rule.endpoint) for method in methods]

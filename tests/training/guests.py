@@ -11,7 +11,7 @@ from werkzeug.test import encode_multipart
 
 from simulator.store import Seat
 from simulator.store.training import read
-from simulator.training.model import Learner, utc_now
+from simulator.training.model import Learner, Practice, utc_now
 from tests.screens.browsers import ClientBrowser
 from tests.screens.visitor import Visitor
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tests.screens.banks import Bank
 
 PASSWORD = "tsukue-no-kagi"
+QUESTION = "別の練習に切り替えますか？"
 
 
 class Guest(Visitor):
@@ -75,8 +76,22 @@ class Guest(Visitor):
         return self._seated()
 
     def start(self, course: str = "1-1", mode: str = "learn") -> Guest:
-        """Begin a course, which opens the bank's front page."""
-        return self.send_form("/my/start", course=course, mode=mode)
+        """Begin a course, which opens the bank's front page; whatever runs is left for it."""
+        if self.send_form("/my/start", course=course, mode=mode).heading == QUESTION:
+            self.press(next(each for each in self.page.buttons if each.endswith("切り替える")))
+        return self
+
+    def shown_name(self) -> str:
+        """The name on this trainee's own page."""
+        page = self.get("/my").page
+        heads = [each.text for each in page.top.all("dt")]
+        return list(page.top.all("dd"))[heads.index("お名前")].text.removesuffix(" さん")
+
+    def hand_in(self) -> Guest:
+        """Send the form that hands in the practice of this seat, as its own page has it."""
+        row = training(self.bank).current(self.seat.code)
+        key = read(row.document, Practice).submit_key if row else ""
+        return self.send_form("/my/submit", practice=str(row.id if row else 1), key=key)
 
     def _seated(self) -> Guest:
         cookie = self.client.get_cookie("__Secure-densai-my", domain=self.host)

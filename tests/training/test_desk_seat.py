@@ -136,7 +136,7 @@ def test_a_seat_shows_who_sits_there_where_he_stands_and_what_happened(
 def test_a_trainee_gets_another_name(desk: Guest, trainee: Guest, address: str) -> None:
     desk.get(address).press("変更する", name="　鈴木　一郎 ")
     assert "氏名を変更しました" in desk.page.text
-    assert trainee.get("/my").page.fact("お名前") == "鈴木 一郎"
+    assert trainee.shown_name() == "鈴木 一郎"
 
 
 BAD = {

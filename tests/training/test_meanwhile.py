@@ -70,7 +70,7 @@ DOINGS = {
     "asks the bank's desk": Doing(
         "2-1", lambda _at: None, lambda at: at.send_form("/my/outside", what="desk")
     ),
-    "submits": Doing("2-1", lambda _at: None, lambda at: at.send_form("/my/submit")),
+    "submits": Doing("2-1", lambda _at: None, lambda at: at.hand_in()),
     "stops": Doing("2-1", lambda _at: None, lambda at: at.send_form("/my/stop")),
     "comes back": Doing("2-1", lambda _at: None, lambda at: at.come_back(member_code(at))),
 }

@@ -73,7 +73,7 @@ def test_trainees_need_no_code_but_their_classs(guarded: Bank, at: Guest) -> Non
     assert trainee.heading == "席コードをお控えください"
     trainee.start()
     assert trainee.log_in(MASTER_ID, people_of(trainee.seat.seed).master.issued_password).status == 200
-    assert trainee.get("/my/letter").page.fact("訓練の入り口") == f"https://{HOST}/"
+    assert trainee.get("/my/letter").page.fact("訓練サイトのアドレス") == f"https://{HOST}/"
 
 
 def test_nobody_begins_alone_where_others_can_reach_it(guarded: Bank) -> None:

@@ -60,7 +60,7 @@ LOOKS: dict[str, Callable[[Guest, Guest, str], object]] = {
     "the seat's page": lambda desk, at, _page: desk.get(f"/desk/seats/{at.seat.code}"),
     "the trainee's pulse": lambda _desk, at, _page: at.another_window().get("/my/pulse"),
     "the trainee's bank": lambda _desk, at, _page: at.open(""),
-    "the trainee's form": lambda _desk, at, _page: at.send_form("/my/submit"),
+    "the trainee's form": lambda _desk, at, _page: at.hand_in(),
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,29 +13,46 @@ from simulator.bank.people import people as people_of
 from simulator.domain.world import Clock
 from simulator.store.training import read
 from simulator.training import classes, practice
-from simulator.training.class_control import moment_key
-from simulator.training.model import ClassPlan, utc_now
+from simulator.training.model import ClassPlan, in_japan, utc_now
 from tests.screens.addresses import bank_addresses
 from tests.training.addresses import addresses
 from tests.training.guests import Guest, code_of, learner_of, member_of, raise_hand, training
 
 if TYPE_CHECKING:
+    from simulator.training.coach_state import Box, CoachState, Pulse
     from tests.screens.banks import Bank
     from tests.screens.visitor import Visitor
 
 
-def pulse(at: Guest) -> dict[str, Any]:
+def pulse(at: Guest) -> Pulse:
     """What the page hears when it asks."""
     answer = at.another_window().get("/my/pulse").answer
     assert answer.headers["Content-Type"] == "application/json"
-    heard: dict[str, Any] = json.loads(answer.body)
+    heard: Pulse = json.loads(answer.body)
     return heard
 
 
-def coach_of(at: Visitor) -> dict[str, Any]:
+def told(at: Guest, id_: str = "message") -> list[Box]:
+    """The boxes of one kind that the page hears when it asks."""
+    return [box for box in pulse(at)["news"] if box["id"] == id_]
+
+
+def left(at: Guest) -> int:
+    """The seconds of its テスト that the page hears."""
+    seconds = pulse(at)["left"]
+    assert seconds is not None
+    return seconds
+
+
+def words(at: Guest) -> list[str]:
+    """The words of each message that the page hears."""
+    return [line for box in told(at) for line in box["lines"]]
+
+
+def coach_of(at: Visitor) -> CoachState:
     """The state that the page gives the coach."""
     (coach,) = at.page.top.all("densai-coach")
-    state: dict[str, Any] = json.loads(coach.attrs["data-state"])
+    state: CoachState = json.loads(coach.attrs["data-state"])
     return state
 
 
@@ -43,21 +60,23 @@ def test_a_message_reaches_the_next_page_and_the_asking_one(
     desk: Guest, trainee: Guest, class_id: int
 ) -> None:
     trainee.start("2-1")
-    assert pulse(trainee)["message"] is None
+    assert told(trainee) == []
     page = f"/desk/classes/{class_id}/message"
-    words = "休憩は<b>15時</b>です"
-    desk.get(page).press("全員に送る", message=words)
+    text = "休憩は<b>15時</b>です"
+    desk.get(page).press("全員に送る", message=text)
     assert "メッセージを送りました" in desk.page.text
-    first = pulse(trainee)["message"]
-    assert first["text"] == words
-    assert coach_of(trainee.open(""))["message"] == first
-    assert f"講師から（全員へ） {words}" in trainee.get("/my").page.text
-    desk.get(page).press("全員に送る", message=words)
-    assert pulse(trainee)["message"]["number"] > first["number"]  # said again, it is shown again
+    (first,) = told(trainee)
+    assert (first["title"], first["lines"]) == ("講師から（全員へ）", [text])
+    assert first["buttons"][0]["fields"] == {"to": "class", "number": "1"}
+    assert coach_of(trainee.open(""))["pulse"]["news"] == [first]
+    assert f"講師から（全員へ） {text}" in trainee.get("/my").page.text
+    desk.get(page).press("全員に送る", message=text)
+    (again,) = told(trainee)
+    assert again["key"] != first["key"]  # said again, it is announced again
     desk.get(page).press("全員に送る", message="  ")
     assert "取り消しました" in desk.page.text
-    assert pulse(trainee)["message"] is None
-    assert words not in trainee.get("/my").page.text
+    assert told(trainee) == []
+    assert text not in trainee.get("/my").page.text
 
 
 def test_a_message_that_was_read_is_gone_for_this_seat_alone(
@@ -67,10 +86,10 @@ def test_a_message_that_was_read_is_gone_for_this_seat_alone(
     page = f"/desk/classes/{class_id}/message"
     desk.get(page).press("全員に送る", message="休憩です")
     trainee.get("/my").press("読みました")
-    assert pulse(trainee)["message"] is None
-    assert pulse(other)["message"]["text"] == "休憩です"
+    assert told(trainee) == []
+    assert words(other) == ["休憩です"]
     desk.get(page).press("全員に送る", message="再開します")
-    assert pulse(trainee)["message"]["text"] == "再開します"
+    assert words(trainee) == ["再開します"]
 
 
 @pytest.mark.parametrize("number", ["", "x", "-1", "１", "9" * 30])
@@ -80,7 +99,7 @@ def test_what_is_no_number_of_a_message_marks_nothing(
     desk.get(f"/desk/classes/{class_id}/message").press("全員に送る", message="休憩です")
     assert trainee.get("/my").send_form("/my/read", to="class", number=number).status == 400
     trainee.get("/my").send_form("/my/read", to="me", number="999")
-    assert pulse(trainee)["message"]["text"] == "休憩です"
+    assert words(trainee) == ["休憩です"]
 
 
 @pytest.mark.parametrize("message", ["あ" * 201, "一行目\r\n二行目", "a\x07b"])
@@ -90,12 +109,12 @@ def test_a_message_that_will_not_do_is_refused_and_the_input_kept(
     desk.get(f"/desk/classes/{class_id}/message").press("全員に送る", message=message)
     assert (desk.status, "200文字以内" in desk.page.fault("message")) == (422, True)
     assert desk.page.box("message").attrs["value"] == classes.printable(message)
-    assert pulse(trainee)["message"] is None
+    assert told(trainee) == []
 
 
 def test_the_longest_message_is_sent(desk: Guest, trainee: Guest, class_id: int) -> None:
     desk.get(f"/desk/classes/{class_id}/message").press("全員に送る", message="あ" * 200)
-    assert pulse(trainee)["message"]["text"] == "あ" * 200
+    assert words(trainee) == ["あ" * 200]
 
 
 def test_a_pause_stops_every_screen_of_the_bank_and_loses_nothing(
@@ -106,7 +125,9 @@ def test_a_pause_stops_every_screen_of_the_bank_and_loses_nothing(
     alone = Guest(densai).begin_alone()
     desk.get(f"/desk/classes/{class_id}").press("全員を一時停止する")
     assert "一時停止中（" in desk.page.text
-    assert pulse(trainee)["paused"] is True
+    paused = pulse(trainee)["paused"]
+    assert paused
+    assert paused["title"] == "講師が一時停止しています"
     for address in bank_addresses(densai.app):
         path = address.within(trainee.home, trainee.sid)
         trainee.get(path) if address.method == "GET" else trainee.post(path, [("csrf", trainee.csrf)])
@@ -118,13 +139,13 @@ def test_a_pause_stops_every_screen_of_the_bank_and_loses_nothing(
     assert desk.get(trainee.home).status == 200  # the instructor may look
     desk.get(f"/desk/classes/{class_id}").press("再開する")
     assert "再開しました" in desk.page.text
-    assert pulse(trainee)["paused"] is False
+    assert pulse(trainee)["paused"] is None
     assert trainee.open("top").heading == "トップ"
 
 
 def test_a_limit_loses_nothing_by_a_pause(densai: Bank, desk: Guest, trainee: Guest, class_id: int) -> None:
     trainee.start("2-1", "measure")
-    whole = pulse(trainee)["left"]
+    whole = left(trainee)
     page = f"/desk/classes/{class_id}"
     desk.get(page).press("全員を一時停止する")
     kept = training(densai)
@@ -137,7 +158,7 @@ def test_a_limit_loses_nothing_by_a_pause(densai: Bank, desk: Guest, trainee: Gu
         change.save_class(class_id, plan)
     desk.get(page).press("再開する")
     assert 600 <= paused_seconds(trainee) <= 660
-    assert pulse(trainee)["left"] >= whole + 540
+    assert left(trainee) >= whole + 540
     before = paused_seconds(trainee)
     desk.send_form(f"{page}/pause", on="0")  # resumed twice gives nothing twice
     assert paused_seconds(trainee) == before
@@ -227,11 +248,20 @@ def test_a_paused_class_makes_no_mistakes_and_is_not_judged(
 def test_during_a_measure_nothing_tells_how_far_it_is(trainee: Guest) -> None:
     trainee.start("1-1", "measure")
     state = coach_of(trainee.open(""))
-    assert state["item"] is None
-    assert (state["turn"], state["elsewhere"], state["place"], state["position"]) == ("off", "", -1, 0)
+    assert state["step"] is None
+    assert (state["turn"], state["place"], state["position"]) == ("off", -1, 0)
+    assert state["where"] == {
+        "title": "手順1-1　マスターユーザがログインする",
+        "steps": 0,
+        "at": 0,
+        "whole": "",
+    }
+    before = pulse(trainee)["version"]
     trainee.get(f"{trainee.home}guide")
     trainee.log_in(MASTER_ID, "machigai1")
-    assert pulse(trainee)["position"] == 0
+    state = coach_of(trainee)
+    assert (state["boxes"], state["position"], state["urls"]["manual"]) == ([], 0, "/manual")
+    assert pulse(trainee)["version"] == before
     assert "まで進んでいます" not in trainee.get("/my").page.text
 
 
@@ -245,33 +275,63 @@ def test_a_second_click_begins_nothing_anew(trainee: Guest) -> None:
     assert (again.id, again.outcome) == (first.id, "")
 
 
+def waits(at: Guest) -> bool:
+    """Whether a page of the bank says that the bank's desk is at work."""
+    return any(box["id"] == "waiting" for box in coach_of(at.open(""))["boxes"])
+
+
 def test_a_release_is_heard_by_the_page_that_waits_for_it(desk: Guest, trainee: Guest) -> None:
     trainee.start("d-02")
+    before = pulse(trainee)["version"]
     trainee.get("/my").send_form("/my/outside", what="desk")
-    assert pulse(trainee)["asked_desk"] is True
+    asked = pulse(trainee)["version"]
+    assert asked != before  # so the page asks for its state, which says so
+    assert waits(trainee)
     desk.get(f"/desk/seats/{trainee.seat.code}").press("ロックを解除する")
-    assert pulse(trainee)["asked_desk"] is False
+    assert pulse(trainee)["version"] not in (before, asked)
+    assert not waits(trainee)
     trainee.get("/my").send_form("/my/outside", what="desk")
+    trainee.get("/my").send_form("/my/stop")
     trainee.start("d-12")
-    assert pulse(trainee)["asked_desk"] is False  # that was in another practice
+    assert not waits(trainee)  # that was in another practice
 
 
-def test_a_release_is_told_with_its_time_and_once(desk: Guest, trainee: Guest) -> None:
+def test_a_request_to_the_banks_desk_can_be_taken_back(desk: Guest, trainee: Guest) -> None:
     trainee.start("d-02")
-    before = pulse(trainee)
-    assert (before["released"], before["released_at"]) == ("", "")
+    trainee.get("/my").send_form("/my/outside", what="desk")
+    assert waits(trainee)
+    trainee.get("/my").send_form("/my/outside", what="desk_back")
+    assert not waits(trainee)
+    assert "窓口に申し出（ロック）" not in desk.get(f"/desk/seats/{trainee.seat.code}").page.text
+
+
+def test_a_release_is_told_with_its_time_where_the_password_is_asked_for(desk: Guest, trainee: Guest) -> None:
+    trainee.start("2-1")
+    with trainee.seat.change() as world:
+        world.master().login_failures = 6
+    password = people_of(trainee.seat.seed).master.password
+    trainee.log_in(MASTER_ID, password)
+    (locked,) = coach_of(trainee)["boxes"]
+    assert (locked["id"], locked["title"]) == ("locked", "ログインパスワードがロックされました")
+    assert [button["id"] for button in locked["buttons"]] == ["desk"]
     trainee.get("/my").send_form("/my/outside", what="desk")
     assert "窓口に申し出ました" in trainee.get("/my").page.text
     desk.get(f"/desk/seats/{trainee.seat.code}").press("ロックを解除する")
-    told = pulse(trainee)
-    assert told["released_at"] == moment_key(learner_of(trainee).released_at)
-    assert len(told["released"]) == len("10:45")
+    released = learner_of(trainee).released_at
+    assert released
+    (unlocked,) = coach_of(trainee.open("login"))["boxes"]
+    assert unlocked["title"] == f"ロックが解除されました（{in_japan(released):%H:%M}）"
+    assert unlocked["lines"] == ["間違いの回数は0回に戻りました。ログインパスワードをもう一度入力します。"]
     assert "窓口に申し出ました" not in trainee.get("/my").page.text
 
 
 def test_an_answered_call_is_told(desk: Guest, trainee: Guest) -> None:
-    assert pulse(trainee)["call"] is None
+    assert told(trainee, "hand") == []
     raise_hand(trainee)
-    assert pulse(trainee)["call"]["seen"] == ""
+    (call,) = told(trainee, "hand")
+    assert call["title"].startswith("講師を呼びました（")
+    assert [button["id"] for button in call["buttons"]] == ["uncall"]
     desk.get(f"/desk/seats/{trainee.seat.code}").press("対応済みにする")
-    assert pulse(trainee)["call"]["seen"] != ""
+    (call,) = told(trainee, "hand")
+    assert call["title"].startswith("講師が確認しました（")
+    assert call["buttons"] == []

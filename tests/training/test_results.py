@@ -32,7 +32,7 @@ def practised(trainee: Guest) -> Guest:
     trainee.log_in(MASTER_ID, "machigai")
     trainee.log_in(MASTER_ID, people_of(trainee.seat.seed).master.issued_password)
     trainee.start("1-3", "measure")
-    trainee.send_form("/my/submit")
+    trainee.hand_in()
     assert "不合格" in trainee.page.text
     return trainee
 

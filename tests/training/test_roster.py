@@ -68,7 +68,7 @@ def test_a_bad_row_is_named_and_nothing_is_taken_in(
     assert (desk.status, words in shown) == (422, True), shown
     assert "どの行も取り込んでいません。" in shown
     assert training(densai).members(class_id) == before
-    assert trainee.get("/my").page.fact("お名前") == "山田 太郎"
+    assert trainee.shown_name() == "山田 太郎"
 
 
 def test_every_bad_row_is_named_at_once(desk: Guest, class_id: int) -> None:
@@ -151,7 +151,7 @@ def test_whoever_has_sat_down_keeps_his_seat_when_he_gets_another_name(
 ) -> None:
     before = trainee.seat.read()
     assert take(desk, class_id, f"{HEAD}1,山田 太朗") == ""
-    assert trainee.get("/my").page.fact("お名前") == "山田 太朗"
+    assert trainee.shown_name() == "山田 太朗"
     assert member_of(trainee).joined
     assert trainee.seat.read() == before
 

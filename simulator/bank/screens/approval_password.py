@@ -59,7 +59,8 @@ def set_password() -> ResponseReturnValue:
     failures = passwords.check_new_approval_password(form["new"], form["again"], form["current"])
     has_one = visit.user.approval_password is not None
     attempt = take_current("approval", form["current"], failures) if has_one else None
-    secret = Secret() if failures else hasher().hash(form["new"])
+    name = f"{visit.user.login_id} approval"
+    secret = Secret() if failures else hasher().new_secret(visit.world.seed, form["new"], name)
     with visit.change() as (world, session, me):
         if was_done(session, KIND) or (me.approval_password is not None) != has_one:
             return go("approval_password.show_result")  # by the same form at the same moment

@@ -90,7 +90,8 @@ def set_password() -> ResponseReturnValue:
     user = visit.user
     failures = passwords.check_new_login_password(form["new"], form["again"], user.login_id, form["current"])
     attempt = take_current("login", form["current"], failures)
-    secret = Secret() if failures else hasher().hash(form["new"])
+    name = f"{user.login_id} login"
+    secret = Secret() if failures else hasher().new_secret(visit.world.seed, form["new"], name)
     with visit.change() as (world, _, me):
         if not me.first_login:
             return go("service_list.show_list")  # changed by the same form at the same moment

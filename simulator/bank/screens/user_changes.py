@@ -142,7 +142,9 @@ def enter(login_id: str, what: str) -> ResponseReturnValue:
         state = state_of(visit.world, user)
         page = "bank/user_admin/change_form.html"
         return refuse(page, failures, kept, what=what, change=change, user=user, state=state)
-    secret = hasher().hash(form["password"]) if "password" in form else None
+    secret = None
+    if "password" in form:
+        secret = hasher().new_secret(visit.world.seed, form["password"], f"{login_id} issued")
     with visit.change() as (_, session, _):
         keep_draft(session, _key(what, login_id), fields=kept, secret=secret)
     return go("user_changes.confirm", login_id=login_id, what=what)

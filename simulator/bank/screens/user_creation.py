@@ -55,8 +55,9 @@ def enter() -> ResponseReturnValue:
     if failures:
         kept = {name: form[name] for name in SHOWN}
         return refuse("bank/user_admin/new_form.html", failures, kept)
-    secret = hasher().hash(form["password"])
-    fields = {"login_id": passwords.ID_PREFIX + form["user_id"], "name": form["name"], "mail": form["mail"]}
+    login_id = passwords.ID_PREFIX + form["user_id"]
+    secret = hasher().new_secret(visit.world.seed, form["password"], f"{login_id} issued")
+    fields = {"login_id": login_id, "name": form["name"], "mail": form["mail"]}
     with visit.change() as (_, session, _):
         keep_draft(session, KIND, fields=fields, secret=secret)
     return go("user_creation.confirm")

@@ -111,7 +111,8 @@ def set_initial() -> ResponseReturnValue:
     failures = passwords.check_new_approval_password(form["new"], form["again"])
     if failures:
         return refuse(INITIAL, failures, {}, user=_known(draft.fields["login_id"]), draft=draft)
-    secret = hasher().hash(form["new"])
+    name = f"{draft.fields['login_id']} initial approval"
+    secret = hasher().new_secret(visit.world.seed, form["new"], name)
     with visit.change() as (_, session, _):
         sent_draft(session, KIND).secret = secret
     return go("user_rights.confirm")

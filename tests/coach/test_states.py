@@ -1,0 +1,296 @@
+"""Each state of the coach, drawn on a page of the bank: what it says, marks and offers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs
+
+import pytest
+from playwright.sync_api import expect
+
+from simulator.training import starts
+from tests.coach.axe import faults
+from tests.coach.drawn import Drawn
+from tests.coach.pages_of_states import screen_of
+from tests.coach.states import STATES
+from tests.screens.banks import Bank, open_bank
+from tests.screens.shown import every_screen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Locator
+
+    from tests.screens.shown import Shot
+
+MOST_SHIFT = 0.02
+WIDE, NARROW = {"width": 1180, "height": 700}, {"width": 390, "height": 844}
+# Sizes of a window in CSS pixels; the last is 1180×700 at 200 %.
+SIZES = (
+    WIDE,
+    {"width": 1280, "height": 720},
+    {"width": 1024, "height": 700},
+    NARROW,
+    {"width": 590, "height": 350},
+)
+HERE = """c => c.link.windows.hear({
+  type: "here", id: "x", here: "b", practice: 7, turn: "item", place: 3, position: 3, line: "",
+})"""
+
+
+@pytest.fixture(scope="module")
+def densai(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bank]:
+    app = open_bank(tmp_path_factory.mktemp("states") / "densai.sqlite3")
+    yield Bank(app)
+    app.extensions["densai"].close()
+
+
+@pytest.fixture(scope="module")
+def shots(densai: Bank) -> dict[str, Shot]:
+    return every_screen(densai, starts.make_seats(densai.worlds, seed=1560)[0])
+
+
+@pytest.fixture(scope="module")
+def drawn(densai: Bank, browser: Browser, shots: dict[str, Shot]) -> Iterator[Drawn]:
+    """One window for all states."""
+    context = browser.new_context(viewport=WIDE, reduced_motion="reduce")
+    yield Drawn(densai, context, shots)
+    context.close()
+
+
+@pytest.fixture(autouse=True)
+def _wide(drawn: Drawn) -> None:
+    drawn.page.set_viewport_size(WIDE)
+
+
+def shown(drawn: Drawn, name: str, **changed: Any) -> Locator:
+    """The coach in this state, as if nothing had been said before."""
+    if drawn.page.url != "about:blank":
+        drawn.page.evaluate("sessionStorage.clear()")
+    drawn.draw(screen_of(name), {**STATES[name], **changed})
+    coach = drawn.page.locator("densai-coach")
+    expect(coach.locator(".c-head strong")).to_be_attached()
+    return coach
+
+
+def box(coach: Locator, state: str) -> Locator:
+    return coach.locator(f".c-box[data-state={state}]")
+
+
+TITLES = {
+    "nothing_here": "この画面では操作しません",
+    "confirm_right": "変更の内容は、課題どおりです",
+    "confirm_differs": "課題と違うところが2か所あります",
+    "coach_refused": "案内の操作が受け付けられませんでした",
+    "own_value": "この承認パスワードは、ご自分で決めた値です",
+    "locked": "承認パスワードがロックされました",
+    "waiting": "窓口に申し出ました（10:42）",
+    "unlocked": "ロックが解除されました（10:45）",
+    "wrong_user": "別のユーザを開いています",
+    "session_over": "ログインが切れました",
+    "procedure_done": "手順2-1を終えました",
+    "course_done": "手順2-1の練習が終わりました",
+    "time_up": "制限時間になりました",
+}
+
+
+@pytest.mark.parametrize("name", TITLES)
+def test_a_box_says_what_the_server_made(drawn: Drawn, name: str) -> None:
+    coach = shown(drawn, name)
+    made = STATES[name]["boxes"][0]
+    expect(box(coach, name).locator("h3")).to_have_text(TITLES[name])
+    for text in (*made["lines"], *made["items"], *made["small"]):
+        expect(box(coach, name)).to_contain_text(text)
+    for button in made["buttons"]:
+        expect(box(coach, name).get_by_text(button["label"], exact=True)).to_be_visible()
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_no_state_makes_the_page_jump_or_keeps_anybody_from_using_it(drawn: Drawn, name: str) -> None:
+    for size in (NARROW, WIDE):
+        drawn.page.set_viewport_size(size)
+        shown(drawn, name)
+        assert drawn.shift() <= MOST_SHIFT, size
+    assert not faults(drawn.page)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size['width']}")
+def test_value_and_marker_stand_at_the_due_field_and_the_dock_lists_all(drawn: Drawn, size: Any) -> None:
+    drawn.page.set_viewport_size(size)
+    coach, page = shown(drawn, "normal"), drawn.page
+    expect(page.locator("densai-value")).to_have_count(1)
+    expect(page.locator("densai-value .value")).to_have_text("1560hekishin")
+    expect(page.locator("densai-value .value")).to_be_in_viewport(ratio=1)
+    expect(coach.locator(".marker")).to_be_visible()
+    page.get_by_label("ユーザID", exact=True).fill("1560hekishin")
+    expect(page.locator("densai-value .ok")).to_have_text("✓ 見本のとおりです")
+    expect(page.locator("densai-value .value")).to_have_text("碧海 花子")
+    assert coach.evaluate("c => c.target.id") == "name"
+    if size["width"] < 1100:
+        coach.get_by_role("button", name="開く").click()
+    expect(coach.locator(".c-cap")).to_contain_text("1／6 入力済み")
+    expect(coach.locator(".c-row.is-past .word")).to_have_text("ユーザ ID")
+    expect(coach.locator(".c-row.is-now .word")).to_have_text("ユーザ名")
+
+
+def test_what_is_typed_is_looked_at_before_it_is_sent(drawn: Drawn) -> None:
+    shown(drawn, "normal")
+    chip, field = drawn.page.locator("densai-value"), drawn.page.get_by_label("ユーザID", exact=True)
+    for typed, said in {
+        "1560hekishin ": "最後に空白が入っています",
+        " 1560": "最初に空白が入っています",
+        "1560 hekishin": "5文字目に空白が入っています",
+        "15６0": "3文字目が全角です",
+        "1560H": "大文字になっています",
+    }.items():
+        field.fill(typed)
+        expect(chip.locator(".warn")).to_have_text(said)
+    field.fill("1560hekishin ")
+    chip.get_by_role("button", name="空白を取る").click()
+    expect(field).to_have_value("1560hekishin")
+    expect(chip.locator(".ok")).to_be_visible()
+
+
+def test_two_passwords_of_ones_own_choice_have_to_be_the_same(drawn: Drawn) -> None:
+    shown(drawn, "normal")
+    page = drawn.page
+    for label, text in (
+        ("ユーザID", "1560hekishin"),
+        ("ユーザ名", "碧海　花子"),
+        ("メールアドレス", "hanako@hekishin.example.jp"),
+    ):
+        page.get_by_label(label, exact=True).fill(text)
+    page.get_by_label("メールアドレス（再入力）", exact=True).fill("hanako@hekishin.example.jp")
+    chip = page.locator("densai-value", has=page.locator(".chip"))
+    expect(chip.locator(".tag")).to_have_text("例")
+    expect(chip).to_contain_text("別の値にするときは、控えてください。案内には、その値が分かりません。")
+    page.get_by_label("初回ログインパスワード", exact=True).fill("kaeta5678")
+    expect(chip.locator(".tag")).to_have_text("もう一度入力")
+    page.get_by_label("初回ログインパスワード（再入力）", exact=True).fill("kaeta5679")
+    expect(chip).to_contain_text("2か所の入力が違います")
+    page.get_by_label("初回ログインパスワード（再入力）", exact=True).fill("kaeta5678")
+    expect(page.locator("densai-value .ok").last).to_have_text("✓ 入力できました")
+    assert drawn.page.locator("densai-coach").evaluate("c => c.target.textContent") == "登録"
+
+
+def test_a_refused_field_shows_what_was_typed_beside_the_sample(drawn: Drawn) -> None:
+    coach = shown(drawn, "refusal_2")
+    chip = drawn.page.locator("densai-value .slot.ng")
+    expect(chip.locator(".tag")).to_have_text(["直すところ", "見本"])
+    expect(chip.locator("mark.ok")).to_have_text(["1"])
+    expect(box(coach, "refusal").locator(".c-faults b")).to_have_text(
+        ["ユーザID", "メールアドレス（再入力）"]
+    )
+    expect(box(coach, "refusal").locator(".cmp mark")).to_have_text(["１", "1", "o", "p"])
+
+
+def test_the_third_refusal_spells_the_value_and_the_fourth_offers_to_act(drawn: Drawn) -> None:
+    coach = shown(drawn, "refusal_3")
+    expect(box(coach, "refusal").locator(".spell b")).to_have_text([*"pzc69q68"])
+    expect(box(coach, "refusal").locator(".spell b.d")).to_have_text([*"6968"])
+    expect(box(coach, "refusal").locator(".c-left")).to_have_text("あと3回間違えると、ロックされます。")
+    coach = shown(drawn, "refusal_4")
+    expect(box(coach, "refusal").get_by_role("button")).to_have_text(["案内に操作を任せる", "講師を呼ぶ"])
+
+
+def test_boxes_are_counted_by_heading_and_one_too_many_is_named_where_it_is(drawn: Drawn) -> None:
+    coach, page = shown(drawn, "checking"), drawn.page
+    expect(page.locator("densai-badge")).to_have_count(2)
+    for each in page.locator("input[type=checkbox][name]").all():
+        each.uncheck()
+    expect(coach.locator(".c-cap")).to_contain_text("0／5")
+    page.locator("input[value=company_info]").check()
+    page.locator("input[value=densai]").check()
+    expect(coach.locator(".c-row.is-now .of")).to_have_text("3つのうち2つ済み")
+    assert coach.evaluate("c => c.target.value") == "partners"
+    page.locator("input[name=accounts]").first.check()
+    expect(page.locator("densai-value")).to_have_text("課題にない項目です")
+
+
+def test_one_s_own_value_is_called_that_and_never_shown(drawn: Drawn) -> None:
+    coach = shown(drawn, "own_value")
+    expect(drawn.page.locator("densai-value .tag")).to_have_text("ご自分で決めた値を入力")
+    expect(drawn.page.locator("densai-value button")).to_have_count(0)
+    expect(coach.locator(".c-row .of")).to_have_count(0)
+    with drawn.page.expect_request("**/my/restore") as asked:
+        coach.get_by_role("button", name="忘れたので、控えの値に戻す").click()
+    sent = parse_qs(asked.value.post_data or "")
+    assert sent["secret"] == ["approval"]
+    assert sent["csrf"] == ["token"]
+    assert sent["practice"] == ["7"]
+
+
+def test_the_window_that_is_due_is_named_and_a_closed_one_told(drawn: Drawn) -> None:
+    coach = shown(drawn, "window")
+    expect(box(coach, "closed").locator("h3")).to_have_text("「サービス一覧」のウィンドウが閉じられています")
+    expect(box(coach, "closed").get_by_role("link", name="ログイン画面を開く")).to_be_visible()
+    coach.evaluate(HERE)
+    expect(box(coach, "window").locator("h3")).to_have_text("次は「サービス一覧」のウィンドウで操作します")
+    expect(box(coach, "window").locator(".here-next")).to_have_text("サービス一覧次")
+    expect(box(coach, "window").locator(".here-now")).to_have_text("電子記録債権サービスこの画面")
+    expect(coach.locator(".marker")).to_be_hidden()
+    box(coach, "window").get_by_role(
+        "button"
+    ).click()  # no window of that name is open: it is closed after all
+    expect(box(coach, "closed")).to_be_visible()
+    assert len(drawn.page.context.pages) == 1
+
+
+def test_messages_stand_above_all_and_are_put_away_once_read(drawn: Drawn) -> None:
+    coach = shown(drawn, "teacher")
+    drawn.answers["/my/pulse"] = (304, "")
+    expect(box(coach, "message")).to_have_count(2)
+    expect(coach.locator(".c-body .c-box").first).to_contain_text("講師から（全員へ）")
+    expect(coach.get_by_role("status")).to_contain_text("講師を呼びました")
+    box(coach, "message").first.get_by_role("button", name="読みました").click()
+    expect(box(coach, "message")).to_have_count(1)
+
+
+def test_a_pause_covers_page_and_dock_and_says_when_it_goes_on(drawn: Drawn) -> None:
+    coach = shown(drawn, "paused")
+    dialog = coach.get_by_role("dialog", name="講師が一時停止しています")
+    expect(dialog).to_contain_text("再開されるまで、そのままお待ちください。入力した内容は残っています。")
+    drawn.page.keyboard.press("Escape")
+    expect(dialog).to_be_visible()
+    drawn.state["pulse"]["paused"] = None
+    coach.evaluate("c => c.link.pulse(true)")
+    expect(dialog).to_be_hidden()
+    expect(box(coach, "resumed")).to_have_text("再開しました。続けてください。")
+
+
+def test_a_server_that_is_away_and_a_practice_that_is_over_are_told(drawn: Drawn) -> None:
+    coach = shown(drawn, "normal")
+    drawn.answers["/my/pulse"] = (503, {})
+    coach.evaluate("c => c.link.pulse(true)")
+    expect(box(coach, "no_server")).to_contain_text("自動でつなぎ直しています。入力した内容は残っています。")
+    drawn.answers.clear()
+    coach.evaluate("c => c.link.pulse(true)")
+    expect(box(coach, "no_server")).to_have_count(0)
+    drawn.answers["/my/pulse"] = (404, {})
+    coach.evaluate("c => c.link.pulse(true)")
+    expect(box(coach, "elsewhere")).to_contain_text("わたしの訓練から、次の練習を始めてください。")
+    expect(drawn.page.locator("densai-value")).to_have_count(0)
+
+
+def test_a_test_counts_down_shows_the_task_and_asks_before_it_is_submitted(drawn: Drawn) -> None:
+    coach = shown(drawn, "test")
+    expect(coach.locator(".clock b")).to_contain_text("3分4")
+    expect(coach.locator(".task-in")).to_contain_text("でんさい確認：利用")
+    submit = coach.get_by_role("button", name="提出する", exact=True)
+    submit.click()
+    expect(box(coach, "submit").get_by_role("button")).to_have_text(["操作を続ける", "提出して採点する"])
+    for button in box(coach, "submit").get_by_role("button").all():
+        expect(button).to_be_disabled()
+    expect(coach.get_by_role("button", name="操作を続ける")).to_be_focused()
+    coach.get_by_role("button", name="操作を続ける").click()
+    expect(coach.locator(".task-in")).to_be_visible()
+
+
+def test_a_hint_is_asked_for_in_jiriki_and_nothing_shown_before(drawn: Drawn) -> None:
+    coach = shown(drawn, "alone")
+    expect(drawn.page.locator("densai-value")).to_have_count(0)
+    expect(coach.locator(".marker")).to_be_hidden()
+    expect(coach.locator(".c-text")).to_have_count(0)
+    expect(coach.locator(".c-foot")).to_contain_text("ヒントを使うと、「自力で完了」にはなりません。")
+    with drawn.page.expect_request("**/my/help"):
+        coach.get_by_role("button", name="手順の文を見る").click()
