@@ -155,7 +155,7 @@ def _asked_page() -> Page:
 def _answer(member: Member) -> ResponseReturnValue:
     """The state anew, for the page that asked; a form without a page leads to わたしの訓練."""
     if request.method == "POST" and "screen" not in request.form:
-        return redirect(url_for("my.home"), 303)
+        return redirect(url_for("steps.show" if request.form.get("to") == "steps" else "my.home"), 303)
     seat, world = training().worlds.open(member.seat) or abort(404)
     going = practice.current(training(), member.seat)
     if going is None:

@@ -26,6 +26,7 @@ from simulator.training import (
     papers,
     result_page,
     seat_guard,
+    steps_page,
     submission,
     trainee,
 )
@@ -42,6 +43,7 @@ AREAS = (
     papers,
     news_page,
     coach,
+    steps_page,
     desk_login,
     desk_classes,
     desk_board,

@@ -17,7 +17,7 @@ INSTRUCTORS = (
     "desk_seat",
 )
 MINE = ("my", "my_brief", "my_submit", "my_result", "my_papers")
-AREAS = ("entrance", *MINE, "news", "coach", *INSTRUCTORS)
+AREAS = ("entrance", *MINE, "news", "coach", "steps", *INSTRUCTORS)
 # Login: whoever has no session yet comes in by it.
 DOOR = ("desk_login.enter", "desk_login.log_in")
 
