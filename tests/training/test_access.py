@@ -439,7 +439,7 @@ def test_a_trainees_cookie_ends_on_the_server_too(
     assert (at.get("/my").path == "/my") is opens
 
 
-@pytest.mark.parametrize("day", ["", "x", "9" * 5000, "-1", "１"])
+@pytest.mark.parametrize("day", ["", "x", "9" * 500, "-1", "１"])
 def test_a_day_that_was_made_up_opens_nothing(densai: Bank, class_id: int, day: str) -> None:
     at = Guest(densai).join(code_of(densai, class_id), "山田 太郎")
     cookie = at.client.get_cookie("__Secure-densai-my", domain=at.host)
