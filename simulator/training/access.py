@@ -23,6 +23,7 @@ from simulator.training import class_news
 from simulator.training.model import ClassPlan
 
 TRAINEE_DAYS = 30
+MOST_DIGITS = 8
 DESK_HOURS = 12
 KNOWN_DAYS = 180  # for so long a browser that had the instructor's password is told from a guesser
 MOST_DESKS = 20  # instructors at work at once; the oldest session ends
@@ -90,16 +91,25 @@ def at_work(seat: str) -> AtWork | None:
     return known[seat]
 
 
-def _proof(member: Member) -> str:
-    return hmac.new(server_key(), f"{member.seat} {member.code}".encode(), hashlib.sha256).hexdigest()
+def _proof(member: Member, day: str) -> str:
+    return hmac.new(server_key(), f"{member.seat} {member.code} {day}".encode(), hashlib.sha256).hexdigest()
+
+
+def _is_recent(day: str) -> bool:
+    """Whether a cookie of this day, as date.toordinal(), still holds: no browser has to be believed."""
+    return day.isascii() and day.isdigit() and len(day) < MOST_DIGITS and _today() - int(day) <= TRAINEE_DAYS
+
+
+def _today() -> int:
+    return datetime.now(UTC).date().toordinal()
 
 
 def learner() -> Member | None:
     """Return the member whose seat this browser has joined; None when it has joined none."""
     if "learner" not in g:
-        seat, _, proof = _cookie("my").partition(".")
-        here = at_work(seat) if seat else None
-        g.learner = here.member if here and same(proof, _proof(here.member)) else None
+        seat, day, proof = (*_cookie("my").split("."), "", "", "")[:3]
+        here = at_work(seat) if seat and _is_recent(day) else None
+        g.learner = here.member if here and same(proof, _proof(here.member, day)) else None
     found: Member | None = g.learner
     return found
 
@@ -110,8 +120,9 @@ def forget_found(seat: str) -> None:
 
 
 def remember_learner(response: Response, member: Member) -> None:
-    """This browser is that member's from now on."""
-    _give(response, "my", f"{member.seat}.{_proof(member)}", TRAINEE_DAYS)
+    """This browser is that member's for the next TRAINEE_DAYS."""
+    day = str(_today())
+    _give(response, "my", f"{member.seat}.{day}.{_proof(member, day)}", TRAINEE_DAYS)
 
 
 def forget_learner(response: Response) -> None:

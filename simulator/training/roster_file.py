@@ -20,6 +20,7 @@ MOST_BYTES = 200_000
 MOST_UNPACKED = 20_000_000  # bytes of a workbook's parts together
 MOST_BEFORE_HEAD = 10  # lines above the heading: a title, ``sep=,``
 ENCODINGS = ("utf-8-sig", "cp932")
+UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")  # before what Excel calls Unicode text
 DELIMITERS = ",\t;"
 NUMBERS, PEOPLE = ("席番号", "番号"), ("氏名", "お名前", "名前")
 # What openpyxl raises on a file that is no workbook, or a broken one.
@@ -86,13 +87,17 @@ def _filled(rows: Iterable[Sequence[str]]) -> list[tuple[int, Sequence[str]]]:
 def _text_rows(data: bytes) -> list[tuple[int, Sequence[str]]]:
     text = _text(data)
     try:
-        return _filled(csv.reader(io.StringIO(text), delimiter=_delimiter(text), strict=True))
+        return _filled(csv.reader(io.StringIO(text, newline=None), delimiter=_delimiter(text), strict=True))
     except csv.Error:
         raise RosterFileError(QUOTES) from None
 
 
 def _text(data: bytes) -> str:
-    for encoding in ENCODINGS if b"\x00" not in data else ():
+    if data.startswith(UTF_16_MARKS):
+        encodings: tuple[str, ...] = ("utf-16",)
+    else:
+        encodings = ENCODINGS if b"\x00" not in data else ()
+    for encoding in encodings:
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:

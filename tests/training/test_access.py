@@ -11,7 +11,7 @@ from sqlalchemy import select
 from simulator.bank.people import people as people_of
 from simulator.codes import ALPHABET
 from simulator.store.database import metadata
-from simulator.training import classes, desk_login
+from simulator.training import access, classes, desk_login
 from tests.screens.addresses import bank_addresses
 from tests.screens.banks import Bank, open_bank
 from tests.training.addresses import DOOR, INSTRUCTORS, MINE, addresses, posts
@@ -427,3 +427,23 @@ def test_a_seats_code_is_in_no_page_of_anybody_elses(densai: Bank, trainee: Gues
     ):
         text = other.get(path).answer.body.decode()
         assert not any(code in text or classes.shown_code(code) in text for code in secret), path
+
+
+@pytest.mark.parametrize(("days", "opens"), [(access.TRAINEE_DAYS, True), (access.TRAINEE_DAYS + 1, False)])
+def test_a_trainees_cookie_ends_on_the_server_too(
+    densai: Bank, class_id: int, monkeypatch: pytest.MonkeyPatch, days: int, opens: bool
+) -> None:
+    at = Guest(densai).join(code_of(densai, class_id), "山田 太郎")
+    today = access._today()
+    monkeypatch.setattr(access, "_today", lambda: today + days)
+    assert (at.get("/my").path == "/my") is opens
+
+
+@pytest.mark.parametrize("day", ["", "x", "9" * 500, "-1", "１"])
+def test_a_day_that_was_made_up_opens_nothing(densai: Bank, class_id: int, day: str) -> None:
+    at = Guest(densai).join(code_of(densai, class_id), "山田 太郎")
+    cookie = at.client.get_cookie("__Secure-densai-my", domain=at.host)
+    assert cookie
+    seat, _, proof = cookie.value.split(".")
+    at.client.set_cookie("__Secure-densai-my", f"{seat}.{day}.{proof}", domain=at.host)
+    assert at.get("/my").path == "/"

@@ -29,11 +29,16 @@ def names(bank: Bank, class_id: int) -> list[str]:
     return [member.name for member in training(bank).members(class_id)]
 
 
-ENCODINGS = {"Excel's UTF-8": "utf-8-sig", "plain UTF-8": "utf-8", "Excel's Shift_JIS": "cp932"}
+ENCODINGS = {
+    "Excel's UTF-8": "utf-8-sig",
+    "plain UTF-8": "utf-8",
+    "Excel's Shift_JIS": "cp932",
+    "Excel's Unicode text": "utf-16",
+}
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS.values(), ids=ENCODINGS)
-@pytest.mark.parametrize("end", ["\r\n", "\n"])
+@pytest.mark.parametrize("end", ["\r\n", "\n", "\r"])
 def test_names_come_in_as_excel_saves_them(
     densai: Bank, desk: Guest, class_id: int, encoding: str, end: str
 ) -> None:
@@ -80,7 +85,8 @@ BROKEN: dict[str, tuple[bytes, str]] = {
     "nothing": (b"", "見出しの行がありません"),
     "no heading": ("山田,1\r\n鈴木,2".encode(), "見出しの行がありません"),
     "a workbook": (b"PK\x03\x04\x00\x00\x00\xff\xfe", "ファイルを読めません"),
-    "UTF-16": (f"{HEAD}1,山田".encode("utf-16"), "ファイルを読めません"),
+    "UTF-16 without its mark": (f"{HEAD}1,山田".encode("utf-16-le"), "ファイルを読めません"),
+    "half of UTF-16": (f"{HEAD}1,山田".encode("utf-16")[:-1], "ファイルを読めません"),
     "no encoding at all": (b"\x81", "ファイルを読めません"),
     "an open quotation mark": (f'{HEAD}1,"山田'.encode(), "引用符"),
     "too many people": (HEAD.encode() + b"1,x\n" * 501, "500人を超えています"),
