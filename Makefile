@@ -34,6 +34,7 @@ test: $(READY)
 
 test-all: $(READY)
 	@$(BIN)/python -m fixtures.browser_setup
+	@$(BIN)/python -m fixtures.postgres
 	$(PYTEST) $(ARGS)
 
 check: $(READY)

@@ -34,6 +34,10 @@ OTHER_DESCRIPTORS = 200
 MOST_BODY_BYTES = 1024 * 1024
 # Threads that hash or render hand over ten times sooner than by default: the slowest answers get quicker.
 SWITCH_SECONDS = 0.0005
+NO_DRIVER = (
+    "PostgreSQL を使うには追加の部品が必要です: pip install 'densai-sandbox[server]' "
+    "PostgreSQL needs the server extra."
+)
 # Why a database cannot be opened, by Trouble.kind.
 NOT_OPENED = {
     "busy": "ほかのプログラムがデータベースを使っています。そのプログラムを終了してください。",
@@ -147,6 +151,8 @@ def _open(settings: Settings) -> Flask:
 
 def _why_not_opened(error: DatabaseError | ImportError) -> str:
     """Return the driver's reason, and never the URL: it may hold a password."""
+    if getattr(error, "name", None) == "psycopg":
+        return NO_DRIVER
     if isinstance(error, DatabaseError):
         trouble = trouble_of(error)
         why, reason = NOT_OPENED[trouble.kind], trouble.reason

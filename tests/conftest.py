@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import count
 
 import pytest
+import sqlalchemy
 
+from fixtures import postgres
 from tests.tiers import marker_of, place_of
 
 
@@ -14,6 +17,26 @@ from tests.tiers import marker_of, place_of
 def program() -> tuple[str, ...]:
     """The beginning of a command that starts a module of this project in a process of its own."""
     return (sys.executable, "-m")
+
+
+@pytest.fixture(scope="session")
+def new_postgres() -> Iterator[Callable[[], str]]:
+    """Makes an empty database on a PostgreSQL server of the tests' own, and returns its URL."""
+    try:
+        with postgres.running() as server:
+            numbers = count(1)
+
+            def new() -> str:
+                name = f"d{next(numbers)}"
+                engine = sqlalchemy.create_engine(f"{server}/postgres", isolation_level="AUTOCOMMIT")
+                with engine.connect() as connection:
+                    connection.execute(sqlalchemy.text(f"CREATE DATABASE {name}"))
+                engine.dispose()
+                return f"{server}/{name}"
+
+            yield new
+    except postgres.NoServerError as error:
+        pytest.skip(str(error))
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

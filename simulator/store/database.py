@@ -20,6 +20,7 @@ from sqlalchemy import (
     Text,
     create_engine,
     event,
+    text,
 )
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import NullPool, Pool, QueuePool
@@ -54,6 +55,13 @@ events = Table(
 )
 
 LOCK_WAIT_SECONDS = 30
+# Of a database server: nothing is waited for without an end.
+LIMITS = {
+    "lock_timeout": "10s",
+    "statement_timeout": "30s",
+    "idle_in_transaction_session_timeout": "30s",
+}
+CONNECTIONS_KEPT, MOST_CONNECTIONS = 8, 16
 START_WAIT_SECONDS = 5  # a server that starts tells soon that another program holds the file
 
 
@@ -63,15 +71,30 @@ def open_database(url: str) -> Engine:
     Raises SQLAlchemyError where it cannot be opened or written to.
     """
     if make_url(url).get_backend_name() != "sqlite":
-        engine = create_engine(url, hide_parameters=True)
-        metadata.create_all(engine)
-        return engine
+        return _open_server(url)
     making = _sqlite_engine(url, NullPool, START_WAIT_SECONDS)
     # Under the write lock, or two servers that start together would both make the tables.
     with making.connect().execution_options(writes=True) as connection, connection.begin():
         metadata.create_all(connection)
     # As many connections as threads: each keeps one to read by, and one of them writes at a time.
     return _sqlite_engine(url, QueuePool, LOCK_WAIT_SECONDS, max_overflow=-1)
+
+
+def _open_server(url: str) -> Engine:
+    """Return an engine on a database server, PostgreSQL, with as many connections as threads may want."""
+    engine = create_engine(
+        url,
+        hide_parameters=True,
+        pool_pre_ping=True,  # the server may have been started anew
+        pool_size=CONNECTIONS_KEPT,
+        max_overflow=MOST_CONNECTIONS - CONNECTIONS_KEPT,
+        connect_args={"options": " ".join(f"-c {name}={value}" for name, value in LIMITS.items())},
+    )
+    with engine.begin() as connection:
+        # Nodes that start together would all make the tables.
+        connection.execute(text("SELECT pg_advisory_xact_lock(1560)"))
+        metadata.create_all(connection)
+    return engine
 
 
 def _sqlite_engine(url: str, pool: type[Pool], wait_seconds: float, **options: int) -> Engine:

@@ -33,7 +33,7 @@ from simulator.store.training_rows import (
     utc,
 )
 from simulator.store.training_tables import classes, members, practices, trail
-from simulator.store.worlds import Worlds
+from simulator.store.worlds import NUL, Worlds
 
 T = TypeVar("T")
 
@@ -43,6 +43,8 @@ _PRACTICES_IN = (
     .where(members.c.class_id == bindparam("class_id"))
     .order_by(practices.c.id)
 )
+_CLASS_BY_CODE = select(classes).where(classes.c.code == bindparam("code"))
+_MEMBER_BY_CODE = select(members).where(members.c.code == bindparam("code"))
 
 
 class Training:
@@ -52,9 +54,12 @@ class Training:
         self.worlds = worlds
 
     @contextmanager
-    def changing(self) -> Iterator[TrainingChange]:
-        """Open one transaction that holds the write lock: all of it is kept, or none on an error."""
-        with self.worlds.writing() as connection:
+    def changing(self, seat: str = "") -> Iterator[TrainingChange]:
+        """Open one transaction: all of it is kept, or none on an error.
+
+        seat: the code of the only seat that it changes, "" where it may change anything.
+        """
+        with self.worlds.writing(seat) as connection:
             yield TrainingChange(connection)
 
     # Keys -------------------------------------------------------------------------------------
@@ -76,7 +81,7 @@ class Training:
 
     def class_by_code(self, code: str) -> ClassRow | None:
         """Return the class with this join code; None when there is none."""
-        return self._one(select(classes).where(classes.c.code == code), class_row)
+        return self._one(_CLASS_BY_CODE, class_row, code=code)
 
     def member(self, seat: str) -> Member | None:
         """Return the member of a seat; None for a seat that does not belong to training."""
@@ -88,7 +93,7 @@ class Training:
 
     def member_by_code(self, code: str) -> Member | None:
         """Return the member with this return code; None when there is none."""
-        return self._one(select(members).where(members.c.code == code), member_row)
+        return self._one(_MEMBER_BY_CODE, member_row, code=code)
 
     def members(self, class_id: int | None) -> list[Member]:
         """Return the members of a class in the order of their seats; of self-study for class_id None."""
@@ -152,6 +157,8 @@ class Training:
             return [(utc(at), seat, item) for at, seat, item in connection.execute(query)]
 
     def _one(self, query: Select[Any], make: Callable[..., T], **values: object) -> T | None:
+        if any(NUL in value for value in values.values() if isinstance(value, str)):
+            return None
         with self.worlds.reading() as connection:
             row = connection.execute(query, values).one_or_none()
         return make(*row) if row else None

@@ -26,6 +26,19 @@ KINDS: dict[int, Kind] = {
     sqlite3.SQLITE_NOTADB: "unreadable",
     sqlite3.SQLITE_PROTOCOL: "unreadable",
 }
+# PostgreSQL's classes and codes of states.
+STATES: dict[str, Kind] = {
+    "55P03": "busy",  # a lock was waited for too long
+    "57014": "busy",  # so was a statement
+    "40001": "busy",
+    "40P01": "busy",
+    "53300": "busy",  # too many connections
+    "57P03": "busy",  # it is just starting
+    "57P01": "busy",  # it is just being stopped
+    "53100": "full",
+    "25006": "read_only",
+    "42501": "read_only",
+}
 PRIMARY = 0xFF  # the part of SQLite's extended codes that names the kind
 
 
@@ -41,7 +54,12 @@ def trouble_of(error: DatabaseError | sqlite3.Error) -> Trouble:
     """Return why the database did not answer."""
     cause = error.orig if isinstance(error, DBAPIError) else error
     code = getattr(cause, "sqlite_errorcode", None)
-    kind = KINDS.get(code & PRIMARY, "other") if code is not None else "other"
+    if code is not None:
+        kind = KINDS.get(code & PRIMARY, "other")
+    elif isinstance(error, DBAPIError) and error.connection_invalidated:
+        kind = "busy"  # the server was started anew: the next question finds it
+    else:
+        kind = STATES.get(getattr(cause, "sqlstate", None) or "", "other")
     # SQLAlchemy's own text holds the statement; the driver's first line does not.
     words = str(cause).partition("\n")[0] if cause is not error or code is not None else ""
     return Trouble(kind, words or type(error).__name__)

@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 import json
-import threading
-import weakref
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any, TypeGuard
+from typing import Any
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, func, insert, select, update
-from sqlalchemy.engine import Engine
 
 from simulator.domain.world import JAPAN, Event, World
-from simulator.store.database import events, open_database, seats
+from simulator.store.connections import Connections
+from simulator.store.database import events, seats
 
+NUL = "\0"  # is in no code, and some databases do not even let it be asked for
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(World).decode
 
 # What every page asks: made once, because SQLAlchemy takes longer to make a statement than to run it.
 _OPEN = select(seats.c.seed, seats.c.label, seats.c.document).where(seats.c.code == bindparam("code"))
-_LOAD = select(seats.c.document, seats.c.run).where(seats.c.code == bindparam("code")).with_for_update()
+_LOAD = select(seats.c.document, seats.c.run).where(seats.c.code == bindparam("code"))
 _SAVE = update(seats).where(seats.c.code == bindparam("of"))
 _RUN = select(seats.c.run).where(seats.c.code == bindparam("code")).scalar_subquery()
 _EVENTS_AFTER = (
@@ -60,66 +59,10 @@ class Worlds:
     """All seats of one database, and its connections."""
 
     def __init__(self, url: str) -> None:
-        self.engine: Engine = open_database(url)
-        # SQLite's own waiting sleeps, which makes a long tail: writers queue here instead.
-        self._writer = threading.Lock()
-        self._writing: int | None = None  # the thread that writes
-        # To open and let go of a connection costs more than most questions: on SQLite each thread keeps one.
-        self._kept = threading.local()
-        self._readers = weakref.WeakSet[Connection]()
-        self._pen: Connection | None = None  # and the writer another one
-
-    def close(self) -> None:
-        """Close every connection."""
-        for connection in [*self._readers, *filter(None, [self._pen])]:
-            connection.close()
-        self._kept, self._pen = threading.local(), None
-        self.engine.dispose()
-
-    @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """Give a connection for questions that change nothing; on SQLite each is a transaction by itself."""
-        if self.engine.dialect.name == "sqlite":
-            yield self._reader()
-            return
-        with self.engine.connect() as connection:
-            yield connection
-
-    def _reader(self) -> Connection:
-        connection: Connection | None = getattr(self._kept, "reader", None)
-        if not _is_usable(connection):
-            connection = self.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-            self._kept.reader = connection
-            self._readers.add(connection)
-        return connection
-
-    @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """Open a transaction that holds the write lock from its first moment.
-
-        Raises RuntimeError inside another one, which would wait for itself for ever.
-        """
-        if self._writing == threading.get_ident():
-            message = "a change inside a change"
-            raise RuntimeError(message)
-        with self._writer:
-            self._writing = threading.get_ident()
-            try:
-                with self._transaction() as connection:
-                    yield connection
-            finally:
-                self._writing = None
-
-    @contextmanager
-    def _transaction(self) -> Iterator[Connection]:
-        if self.engine.dialect.name != "sqlite":
-            with self.engine.begin() as connection:
-                yield connection
-            return
-        if not _is_usable(self._pen):
-            self._pen = self.engine.connect().execution_options(writes=True)
-        with self._pen.begin():
-            yield self._pen
+        self.connections = Connections(url)
+        self.engine = self.connections.engine
+        self.close = self.connections.close
+        self.reading, self.writing = self.connections.reading, self.connections.writing
 
     def add(self, made: Iterable[NewSeat]) -> list[Seat]:
         """Store new seats, all or none, and return them."""
@@ -130,6 +73,8 @@ class Worlds:
 
     def open(self, code: str) -> tuple[Seat, World] | None:
         """Return the seat with this code, and its world for reading; None when there is none."""
+        if NUL in code:
+            return None
         with self.reading() as connection:
             row = connection.execute(_OPEN, {"code": code}).one_or_none()
         return (Seat(self, code, row.seed, row.label), _decode(row.document)) if row else None
@@ -174,14 +119,14 @@ class Seat:
 
         It is saved with its events on leaving, or not at all on an error.
         """
-        with self.worlds.writing() as connection:
+        with self.worlds.writing(self.code) as connection:
             world, document, run = load(connection, self.code)
             yield world
             save(connection, self.code, run, world, document)
 
     def replace(self, world: World) -> None:
         """Replace the world of this seat; its event log begins anew. Raises SeatGoneError."""
-        with self.worlds.writing() as connection:
+        with self.worlds.writing(self.code) as connection:
             run = load(connection, self.code)[2]
             save(connection, self.code, run + 1, world, before=b"")
 
@@ -235,12 +180,8 @@ def insert_seats(connection: Connection, made: Sequence[NewSeat]) -> None:
         connection.execute(insert(seats), rows)
 
 
-def _is_usable(connection: Connection | None) -> TypeGuard[Connection]:
-    return connection is not None and not (connection.closed or connection.invalidated)
-
-
 def load(connection: Connection, code: str) -> tuple[World, bytes, int]:
-    """Return a seat's world, its document and the number of its run, locked in a transaction.
+    """Return a seat's world, its document and the number of its run.
 
     A run lasts from one reset to the next. Raises SeatGoneError.
     """

@@ -21,9 +21,13 @@ if TYPE_CHECKING:
     from simulator.store import Seat, Worlds
 
 
-def open_bank(database: Path, **settings: object) -> Flask:
-    """The application on a database file; its hashing is real but light (its strength has its own test)."""
-    app = create_app(Settings(database=f"sqlite:///{database}", **settings))  # type: ignore[arg-type]
+def open_bank(database: Path | str, **settings: object) -> Flask:
+    """The application on a database, a file or a URL.
+
+    Its hashing is real but light (its strength has its own test).
+    """
+    url = database if isinstance(database, str) else f"sqlite:///{database}"
+    app = create_app(Settings(database=url, **settings))  # type: ignore[arg-type]
     app.extensions["densai-hasher"]._argon2 = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     return app
 

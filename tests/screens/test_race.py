@@ -19,6 +19,7 @@ from tests.screens.browsers import HttpBrowser
 from tests.screens.doings import choose_rights
 from tests.screens.served import serving
 from tests.screens.visitor import COOKIE, URLENCODED, Answer, Visitor
+from tests.store.databases import POSTGRES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -38,8 +39,11 @@ def evaluations(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'race.sqlite3'}"
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if getattr(request, "param", "sqlite") == "sqlite":
+        return f"sqlite:///{tmp_path / 'race.sqlite3'}"
+    new: Callable[[], str] = request.getfixturevalue("new_postgres")
+    return new()
 
 
 @pytest.fixture
@@ -92,7 +96,11 @@ def wrong_approval(browser: HttpBrowser, form: Form) -> Callable[[int], Answer]:
     return guess
 
 
-@pytest.mark.parametrize("processes", [1, 2])
+@pytest.mark.parametrize(
+    ("database", "processes"),
+    [("sqlite", 1), ("sqlite", 2), pytest.param("postgresql", 2, marks=POSTGRES)],
+    indirect=["database"],
+)
 def test_of_a_hundred_wrong_logins_at_once_exactly_six_are_evaluated(
     database: str, seat: Seat, evaluations: Path, processes: int
 ) -> None:

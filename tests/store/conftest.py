@@ -10,15 +10,19 @@ from simulator.store import Worlds
 from simulator.training import starts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from simulator.store import Seat
 
 
 @pytest.fixture
-def url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'worlds.sqlite3'}"
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of an empty database; of PostgreSQL where a test asks for it by this fixture's parameter."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        return f"sqlite:///{tmp_path / 'worlds.sqlite3'}"
+    new: Callable[[], str] = request.getfixturevalue("new_postgres")
+    return new()
 
 
 @pytest.fixture

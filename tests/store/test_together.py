@@ -14,10 +14,11 @@ import pytest
 
 from simulator.store import Seat, Wanted, Worlds, database
 from simulator.training import starts
+from tests.store.databases import ON_EACH, POSTGRES
 from tests.store.increment import count_up
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 ROOT = Path(__file__).parents[2]
 TIMES = 150
@@ -39,18 +40,21 @@ def numbers(seat: Seat) -> list[int]:
     return sorted(int(event.data["number"]) for event in seat.events(Wanted(("counted",)), limit=10_000))
 
 
+@ON_EACH
 def test_many_threads_lose_no_increment(worlds: Worlds, seat: Seat) -> None:
     count_up(worlds, seat.code, TIMES)
     assert seat.read().clock.offset == TIMES
     assert numbers(seat) == list(range(1, TIMES + 1))
 
 
+@ON_EACH
 def test_two_processes_lose_no_increment(url: str, seat: Seat) -> None:
     run_together(*[("tests.store.increment", url, seat.code, str(TIMES))] * 2)
     assert seat.read().clock.offset == 2 * TIMES
     assert numbers(seat) == list(range(1, 2 * TIMES + 1))
 
 
+@ON_EACH
 def test_two_stores_on_one_file_see_each_other_at_once(url: str, worlds: Worlds, seat: Seat) -> None:
     other = Worlds(url)
     there = other.seat(seat.code)
@@ -65,19 +69,51 @@ def test_two_stores_on_one_file_see_each_other_at_once(url: str, worlds: Worlds,
     other.close()
 
 
+def open_together(url: str) -> None:
+    """See four servers open one new database at the same moment."""
+    together = threading.Barrier(4)
+
+    def open_it(_: int) -> int:
+        together.wait()
+        opened = Worlds(url)
+        count = len(opened.seats())
+        opened.close()
+        return count
+
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(open_it, range(4))) == [0] * 4
+
+
 def test_several_servers_may_open_a_new_database_at_the_same_moment(tmp_path: Path) -> None:
     for attempt in range(10):
-        url, together = f"sqlite:///{tmp_path / f'{attempt}.sqlite3'}", threading.Barrier(4)
+        open_together(f"sqlite:///{tmp_path / f'{attempt}.sqlite3'}")
 
-        def open_it(_: int, url: str = url, together: threading.Barrier = together) -> int:
-            together.wait()
-            opened = Worlds(url)
-            count = len(opened.seats())
-            opened.close()
-            return count
 
-        with ThreadPoolExecutor(4) as threads:
-            assert list(threads.map(open_it, range(4))) == [0] * 4
+@POSTGRES
+def test_several_nodes_may_open_a_new_database_at_the_same_moment(new_postgres: Callable[[], str]) -> None:
+    for _ in range(10):
+        open_together(new_postgres())
+
+
+@ON_EACH
+def test_changes_of_one_seat_wait_for_each_other_and_of_all_for_every_one(url: str, seat: Seat) -> None:
+    """Each on a connection of its own, as two nodes have."""
+    other = Worlds(url)
+    done: list[str] = []
+
+    def later(name: str, code: str) -> None:
+        with other.writing(code):
+            done.append(name)
+
+    with ThreadPoolExecutor(2) as threads:
+        with seat.worlds.writing(seat.code):
+            waiting = [threads.submit(later, "same", seat.code), threads.submit(later, "all", "")]
+            assert not any(each.done() for each in waiting)
+            assert done == []
+        for each in waiting:
+            each.result(30)
+    assert sorted(done) == ["all", "same"]
+    other.close()
 
 
 def test_while_another_server_switches_the_file_to_its_log_this_one_waits() -> None:

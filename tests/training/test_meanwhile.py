@@ -147,12 +147,12 @@ class Stopper:
         self.writing = bank.worlds.writing
         self.left, self.act, self.happened = nth, act, False
 
-    def __call__(self) -> AbstractContextManager[Connection]:
+    def __call__(self, seat: str = "") -> AbstractContextManager[Connection]:
         self.left -= 1
         if self.left == 0:
             self.happened = True
             self.act()
-        return self.writing()
+        return self.writing(seat)
 
 
 @pytest.mark.parametrize("act", ACTS.values(), ids=ACTS)
