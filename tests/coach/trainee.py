@@ -61,6 +61,15 @@ class Trainee:
         page.get_by_role("heading", name="わたしの訓練").wait_for()
         return page
 
+    def take_seat(self, code: str) -> Page:
+        """わたしの訓練 of the seat with this code."""
+        page = self.context.new_page()
+        page.goto(self.address)
+        page.get_by_role("textbox", name="席コード").fill(code)
+        page.get_by_role("button", name="席を開く").click()
+        page.get_by_role("heading", name="わたしの訓練").wait_for()
+        return page
+
     def begin(self, course: str, mode: str) -> Page:
         """The home page of the bank, where a course begins."""
         page = self.context.pages[0] if self.context.pages else self.sit_down()
