@@ -143,8 +143,10 @@ def wrong_item(going: Going) -> Item | None:
 
 
 def _stood(going: Going) -> str:
-    done = [item for n, item in enumerate(going.course.items) if n < going.practice.position]
-    return f"{number_of(going.course, done[-1])} まで進んでいました。" if done else ""
+    place = max(going.practice.passed, default=None)
+    if place is None or place >= len(going.course.items):
+        return ""
+    return f"{number_of(going.course, going.course.items[place])} まで進んでいました。"
 
 
 # What was asked and what was done ----------------------------------------------------------------

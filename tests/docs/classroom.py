@@ -17,6 +17,7 @@ from simulator.store.training import Member, read
 from simulator.training import joining, practice
 from simulator.training.lessons import courses
 from simulator.training.model import Learner, Mode, utc_now
+from simulator.training.situations import PREPARER
 from tests.practice.trainees import Trainee
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from simulator.training.lessons import Item
     from tests.screens.banks import Bank
 
-PACE = timedelta(seconds=40)
+PACE, BRISK = timedelta(seconds=40), timedelta(seconds=30)
 # Step of the manual -> what somebody types there who has not read it well.
 SLIPS: dict[str, dict[str, str]] = {
     "1-1.4": {"login_id": MASTER_ID.removeprefix("d-")},
@@ -164,6 +165,27 @@ def _practise_once(trainee: Trainee, go: Go, moments: Iterator[datetime]) -> Non
                 trainee.post("passed", key=item.key)
             if item is courses()[go.course].items[-1] and not trainee.outcome:
                 trainee.submit()
+
+
+def fail_a_test(bank: Bank, kept: Training, member: Member) -> int:
+    """Do the running テスト of d-04 with two boxes too many, hand it in, and return its number."""
+    trainee = Trainee(bank, kept, member)
+    trainee.sit_down_anew()
+    going = trainee.going
+    moments = (going.row.started + BRISK * number for number in range(1, 20))
+    accounts = [account.number for account in trainee.seat.read().accounts]
+    for item in going.course.items:
+        with _clock(next(moments)):
+            if item.key == "d-04.5":
+                rights = [*PREPARER, "designation.preparer"]
+                trainee.do_step(item, rights=rights, accounts=accounts)
+                continue
+            if item.key == "d-04.6":
+                trainee.do_step(item, approval="chigau0")
+            trainee.do_step(item)
+    with _clock(next(moments)):
+        trainee.submit()
+    return going.row.id
 
 
 @contextmanager

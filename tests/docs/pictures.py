@@ -1,6 +1,6 @@
 """The pages' pictures, taken from the running program: `python -m tests.docs.pictures` takes them anew.
 
-`python -m tests.docs.pictures desk` takes those of the instructor's screens alone.
+`python -m tests.docs.pictures desk` takes those of the instructor's screens alone, ``trainee`` the trainee's.
 """
 
 from __future__ import annotations
@@ -32,11 +32,14 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright
 
+    from simulator.store.training import Training
+
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
 MOST_BYTES = 150_000
 CLASS, SEATS, LEARNER = "新任担当者研修", 12, "渡辺 明"
 PASSWORD = "tsukue-no-kagi"
 BOARD = {"width": 1366, "height": 716}  # what is read there is many letters
+OWN = {"width": 1180, "height": 620}  # a trainee's pages, and the bank's with the coach beside them
 PAPER = {"width": 794, "height": 760}  # A4's width
 REPORT = {"width": 1100, "height": 720}
 ROOT = FOLDER.parents[1]
@@ -51,18 +54,21 @@ SPEED = "speed => sessionStorage.setItem('densai-speed', speed)"
 SLOW, FAST = "2", "0.03"
 
 
-def take(*, only_desk: bool) -> None:
-    """Write every picture. Raises RuntimeError for one that is too large for a page."""
+def take(whose: str = "") -> None:
+    """Write every picture, or those of the desk or the trainee. RuntimeError for one too large for a page."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
-        with _served((f"{classroom.__name__}:{classroom.name_server.__name__}", NAME)) as (bank, port):
-            mapped = f"--host-resolver-rules=MAP {NAME}:{PORT} {server.HOST}:{port}"
-            with _browser(playwright, mapped) as browser:
-                Desk(_person(browser).new_page(), f"http://{NAME}:{PORT}/").take_all(bank)
-        if not only_desk:
+        if whose != "trainee":
+            alter = f"{classroom.__name__}:{classroom.name_server.__name__}", NAME
+            with _served(alter) as (bank, port):
+                mapped = f"--host-resolver-rules=MAP {NAME}:{PORT} {server.HOST}:{port}"
+                with _browser(playwright, mapped) as browser:
+                    Desk(_person(browser).new_page(), f"http://{NAME}:{PORT}/").take_all(bank)
+        if whose != "desk":
             with _served(None) as (bank, port), _browser(playwright) as browser:
                 Photographer(browser, bank, f"http://{server.HOST}:{port}/").take_all()
-                take_report(browser, bank, port)
+                if not whose:
+                    take_report(browser, bank, port)
     if large := [path.name for path in FOLDER.glob("*.png") if path.stat().st_size > MOST_BYTES]:
         raise RuntimeError(f"larger than {MOST_BYTES} bytes: {large}")
 
@@ -203,7 +209,7 @@ class Photographer:
         return Trainee(context, self.address)
 
     def _show(self, trainee: Trainee) -> None:
-        """見る, while it types the login ID."""
+        """見本, while it types the login ID."""
         page = _begin(trainee, "1-1", "show")
         page.evaluate(SPEED, SLOW)
         box = _until(lambda: _typing(trainee))
@@ -213,49 +219,58 @@ class Photographer:
         trainee.watch_to_the_end()
 
     def _learn(self, trainee: Trainee) -> None:
-        """案内つき: a mistake of the login ID's, later the boxes of 取引権限."""
+        """案内つき: a mistake of the login ID's, later the values of a new user."""
         _begin(trainee, "1-1", "learn")
         page = self._follow_until(trainee, "1-1.4")
-        page.get_by_label("お客様ID").fill(MASTER_ID.removeprefix("d-"))
+        page.get_by_role("textbox", name="お客様ID").fill(MASTER_ID.removeprefix("d-"))
         page.get_by_label("ログインパスワード", exact=True).fill("himitsu1")
         page.get_by_role("button", name="ログイン", exact=True).click()
-        page.locator("densai-coach .mistake").wait_for()
+        page.locator("densai-coach [data-state=refusal]").wait_for()
         _keep(page, "mistake")
         trainee.follow_to_the_end()
         _begin(trainee, "2-1", "learn")
         page = self._follow_until(trainee, "2-1.4")
-        page.locator("densai-coach .values").wait_for()
+        page.locator("densai-value").first.wait_for()
         _keep(page, "learn")
+        trainee.follow_to_the_end()
 
     def _follow_until(self, trainee: Trainee, key: str) -> Page:
         """Go on until this step is due; its window."""
 
-        def stop(_: Trainee, page: Page, due: str) -> None:
+        def stop(page: Page, due: str) -> None:
             if due == key:
                 raise ReachedError(page)
 
         try:
             trainee.follow_to_the_end(stop)
         except ReachedError as reached:
-            reached.page.set_viewport_size(VIEWPORT)  # type: ignore[arg-type]
+            reached.page.set_viewport_size(OWN)  # type: ignore[arg-type]
             return reached.page
         raise RuntimeError(f"step {key} never came")
 
     def _measure(self, trainee: Trainee) -> None:
-        """テスト: only the time that is left."""
-        page = _begin(trainee, "1-4", "measure")
-        page.locator("densai-coach .clock").wait_for()
-        page.get_by_role("link", name=re.compile("へきしん電子記録債権サービス")).first.click()
-        page.locator("densai-coach .clock").wait_for()
+        """テスト: its brief, the time that is left with the task, and its result."""
+        page = trainee.context.pages[0]
+        page.set_viewport_size(OWN)  # type: ignore[arg-type]
+        page.goto(f"{self.address}my/brief?course=d-04&mode=measure")
+        _keep(page, "brief")
+        page.set_viewport_size(OWN)  # type: ignore[arg-type]
+        page.get_by_role("button", name="テストを開始する").click()
+        page.locator("densai-coach [data-name=submit]").wait_for()
         _keep(page, "measure")
+        kept: Training = self.bank.app.extensions["densai-training"]
+        member = next(each for each in kept.members(1) if each.name == LEARNER)
+        number = classroom.fail_a_test(self.bank, kept, member)
+        page.set_viewport_size(OWN)  # type: ignore[arg-type]
+        page.goto(f"{self.address}my/result/{number}")
+        page.get_by_role("heading", name="課題と、設定した内容").wait_for()
+        _keep(page, "result")
 
     def _my_page(self, trainee: Trainee) -> None:
-        page = trainee.context.pages[0]
-        page.goto(f"{self.address}my")
-        page.get_by_role("button", name="提出する").click()
-        page.get_by_text("前回の結果").wait_for()
         _begin(trainee, "1-2", "learn")
-        trainee.follow_to_the_end()
+        self._follow_until(trainee, "1-2.1")
+        page = trainee.context.pages[0]
+        page.set_viewport_size(OWN)  # type: ignore[arg-type]
         page.goto(f"{self.address}my")
         _keep(page, "my")
 
@@ -279,7 +294,7 @@ def _typing(trainee: Trainee) -> Locator | None:
     """The box of the login ID once some of it stands there."""
     for page, coach in trainee.coaches():
         trainee._click_if_asked(page, coach)
-        box = page.get_by_label("お客様ID")
+        box = page.get_by_role("textbox", name="お客様ID")
         if box.count() and len(box.input_value()) >= SOME_LETTERS:
             return box
     return None
@@ -304,4 +319,4 @@ def _keep_part(part: Locator, name: str) -> None:
 
 
 if __name__ == "__main__":
-    take(only_desk="desk" in sys.argv[1:])
+    take(*sys.argv[1:2])
