@@ -182,10 +182,10 @@ class Trainee:
         while self._signs(page) == before and time.monotonic() < end:
             page.evaluate("new Promise(done => setTimeout(done, 20))")
 
-    def _signs(self, page: Page) -> tuple[str, int, int, bool]:
+    def _signs(self, page: Page) -> tuple[float, int, int, bool]:
         """What a click changes: the page, the windows, a dialog of the browser's or of the page's."""
-        asks = page.locator("dialog[open]").count() > 0
-        return page.url, len(self.context.pages), len(self.dialogs), asks
+        loaded, asks = page.evaluate("[performance.timeOrigin, document.querySelector('dialog[open]') !== null]")
+        return loaded, len(self.context.pages), len(self.dialogs), asks
 
     def _value(self, key: str, target: ElementHandle) -> str:
         """What the page says is to be typed there, or what is his own."""
