@@ -84,10 +84,10 @@ def _is_released_by_a_step(scene: Scene) -> bool:
 def _unlocked(scene: Scene) -> Iterator[Box]:
     """A release stays until the step is done; the page takes it away once the field is filled."""
     at = scene.learner.released_at
-    secrets = [known for known in scene.values if known.which]
-    if at is None or not secrets or at < scene.practice.step_since or scene.practice.refused:
+    if at is None or at < scene.practice.step_since or scene.practice.refused:
         return
-    words = f"間違いの回数は0回に戻りました。{secrets[0].field.word}をもう一度入力します。"
+    asked = next((known.field.word for known in scene.values if known.which), "パスワード")
+    words = f"間違いの回数は0回に戻りました。{asked}をもう一度入力します。"
     title = f"ロックが解除されました（{_time(at)}）"
     yield box("unlocked", "good", title, words, key=f"unlocked {at.isoformat()}")
 

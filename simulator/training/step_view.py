@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from simulator.bank.people import GENERAL_ID, MASTER_ID, People
 from simulator.domain.rules.rights import WITH_APPROVAL, WITHOUT_APPROVAL, Business
@@ -86,7 +87,7 @@ def step_view(told: Guidance, values: Sequence[Known], sight: Sight) -> Step | N
         "compared": _compared(item, sight),
         "say": list(_say(told, item, sight)),
         "actions": list(_actions(told.actions, sight.home, asks=asks is not None)),
-        "manual": [manual_note(note) for note in notes_of(item.key)],
+        "manual": manual_of(item.key),
         "buttons": _buttons(item, told),
         "shown": sight.shown,
         "reads": item.screen.endswith(("確認", "完了", "結果")),
@@ -252,6 +253,12 @@ def press(action: Press, *, asks: bool = False) -> coach_state.Action:
 
 
 # The manual --------------------------------------------------------------------------------------
+
+
+@cache
+def manual_of(key: str) -> list[ManualNote]:
+    """Return the manual's notes for a step, made once; not to be changed."""
+    return [manual_note(note) for note in notes_of(key)]
 
 
 def manual_note(note: Note) -> ManualNote:

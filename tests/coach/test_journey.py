@@ -50,11 +50,16 @@ def test_at_every_step_and_size_nothing_is_covered_and_the_value_is_in_view(
     assert latest().outcome == "done"
 
 
+@pytest.fixture(scope="module")
+def looks() -> Looks:
+    """Each screen is looked at once, whichever drill comes to it."""
+    return Looks()
+
+
 @pytest.mark.parametrize("course", DRILLS)
 def test_every_drill_can_be_followed_to_its_end(
-    trainee: Trainee, latest: Callable[[], PracticeRow], course: str
+    trainee: Trainee, latest: Callable[[], PracticeRow], course: str, looks: Looks
 ) -> None:
-    looks = Looks()
     trainee.look = lambda page, _coach: looks.look(page)
     trainee.begin(course, "learn")
     trainee.follow_to_the_end()

@@ -44,7 +44,10 @@ def test_no_attempt_is_ever_spent_by_the_coach(
 
     def look(page: Page, coach: Locator) -> None:
         del page
-        told = coach.evaluate("c => c.state.step && c.state.step.values.map(v => [v.word, v.kind, v.value])") or []
+        told = (
+            coach.evaluate("c => c.state.step && c.state.step.values.map(v => [v.word, v.kind, v.value])")
+            or []
+        )
         for _, kind, value in told:
             assert kind != "own" or value == ""
         if any(kind == "own" for _, kind, _ in told):

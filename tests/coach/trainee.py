@@ -61,6 +61,15 @@ class Trainee:
         page.get_by_role("heading", name="わたしの訓練").wait_for()
         return page
 
+    def take_seat(self, code: str) -> Page:
+        """わたしの訓練 of the seat with this code."""
+        page = self.context.new_page()
+        page.goto(self.address)
+        page.get_by_role("textbox", name="席コード").fill(code)
+        page.get_by_role("button", name="席を開く").click()
+        page.get_by_role("heading", name="わたしの訓練").wait_for()
+        return page
+
     def begin(self, course: str, mode: str) -> Page:
         """The home page of the bank, where a course begins."""
         page = self.context.pages[0] if self.context.pages else self.sit_down()
@@ -173,10 +182,10 @@ class Trainee:
         while self._signs(page) == before and time.monotonic() < end:
             page.evaluate("new Promise(done => setTimeout(done, 20))")
 
-    def _signs(self, page: Page) -> tuple[str, int, int, bool]:
+    def _signs(self, page: Page) -> tuple[float, int, int, bool]:
         """What a click changes: the page, the windows, a dialog of the browser's or of the page's."""
-        asks = page.locator("dialog[open]").count() > 0
-        return page.url, len(self.context.pages), len(self.dialogs), asks
+        loaded, asks = page.evaluate("[performance.timeOrigin, document.querySelector('dialog[open]') !== null]")
+        return loaded, len(self.context.pages), len(self.dialogs), asks
 
     def _value(self, key: str, target: ElementHandle) -> str:
         """What the page says is to be typed there, or what is his own."""

@@ -1,4 +1,4 @@
-"""One application for all tests of practising; a trainee with a seat of his own for every test."""
+"""One application for the tests of a module, which has seats enough; a seat of its own for every test."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def densai(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bank]:
     app = open_bank(tmp_path_factory.mktemp("practice") / "densai.sqlite3")
     yield Bank(app)

@@ -1,37 +1,41 @@
-"""Why a step is as it is: the features' own words, and the rule that a refusal names."""
+"""Why a step is as it is: the manual's own notes, and the rule that a refusal names."""
 
 from __future__ import annotations
 
 import pytest
 
 from simulator.bank.messages import MESSAGES
-from simulator.manual.features import feature_files
-from simulator.manual.procedures import procedures
-from simulator.manual.rules import RULES_OF_STEP, sentences_for_step
 from simulator.training.rule_hints import MAKING, RULE_OF_CODE, rule_broken
+from simulator.training.step_view import manual_of
 
-STEPS = {f"{each.id}.{step.number}" for each in procedures() for step in each.steps}
+# Steps with a rule that the manual states in a note, and a word of it.
+NOTED = {
+    "1-1.4": ("必ず“d-（ディーマイナス）”が付きます", "6 回入力を間違えるとロック"),
+    "1-2.1": ("半角英字と半角数字", "6 回入力を間違えるとロック"),
+    "1-3.1": ("しんきん電子記録債権サービス",),
+    "1-3.2": ("半角英字と半角数字", "有効期限"),
+    "1-4.5": ("承認の必要がない業務",),
+    "1-4.6": ("ログインパスワードとは違います",),
+    "2-1.4": ("“d-” の後に続くログイン ID", "40 文字以内"),
+    "2-2.1": ("ユーザ更新",),
+    "2-3.6": ("承認パスワード",),
+    "3-1.4": ("必ず“d-（ディーマイナス）”が付きます",),
+    "3-3.2": ("有効期限",),
+    "4.1": ("ログアウト",),
+}
 
 
-@pytest.mark.parametrize("key", RULES_OF_STEP)
-def test_every_reason_stands_in_a_feature(key: str) -> None:
-    assert key in STEPS
-    texts = "".join(path.read_text(encoding="utf-8") for path in feature_files())
-    reasons = sentences_for_step(key)
-    assert len(reasons) == len(RULES_OF_STEP[key])
-    for reason in reasons:
-        assert f"ルール: {reason.removesuffix('。')}\n" in texts
+@pytest.mark.parametrize("key", NOTED)
+def test_the_coach_gives_the_manuals_reason_at_its_step(key: str) -> None:
+    notes = manual_of(key)
+    text = "".join(note["title"] + "".join("".join(b["lines"]) for b in note["blocks"]) for note in notes)
+    for words in NOTED[key]:
+        assert words in text, words
 
 
-def test_a_reason_is_taken_from_the_steps_own_procedure_first() -> None:
-    assert sentences_for_step("1-1.4")[0] == "ログイン ID の先頭には必ず“d-”が付く。"
-    assert sentences_for_step("2-1.4")[0].startswith("“d-”はあらかじめ表示されていて")
-
-
-def test_a_step_without_a_rule_has_no_reason() -> None:
-    assert sentences_for_step("1-1.1") == ()
-    assert sentences_for_step("") == ()
-    assert sentences_for_step("d-08.4") == ()
+@pytest.mark.parametrize("key", ["1-1.1", "", "d-08.4"])
+def test_a_step_without_a_note_has_no_reason(key: str) -> None:
+    assert manual_of(key) == []
 
 
 @pytest.mark.parametrize(

@@ -194,20 +194,21 @@ def test_a_call_reaches_the_board_and_a_message_or_an_unlock_the_seat_within_thr
     classroom: Classroom, kept: Training
 ) -> None:
     coach = classroom.seat.locator("densai-coach")
+    message = coach.locator("[data-state=message]")
     call(kept, classroom.member)
     classroom.board_asks()
     expect(classroom.desk.locator(".need li")).to_contain_text("講師を呼んでいます")
     classroom.tell("架空 一郎さんにメッセージ", "そのままお待ちください。")
     classroom.seat.clock.run_for(SEAT_ASKS)
-    expect(coach.locator(".message")).to_contain_text("講師から（架空 一郎さんへ）")
+    expect(message).to_contain_text("講師から（架空 一郎さんへ）")
     coach.get_by_role("button", name="読みました").click()
-    expect(coach.locator(".message")).to_have_count(0)
+    expect(message).to_have_count(0)
     ask_the_banks_desk(kept, classroom.member)
     classroom.board_asks()
     classroom.desk.get_by_role("button", name="ロックを解除する").click()
     expect(classroom.desk.get_by_role("status")).to_have_text("ロックを解除しました。")
     classroom.seat.clock.run_for(SEAT_ASKS)
-    expect(coach.locator(".message")).to_contain_text("ロックが解除されました")
+    expect(coach.locator("[data-state=unlocked]")).to_contain_text("ロックが解除されました")
 
 
 def test_a_message_reaches_a_page_of_the_trainees_own_as_soon(
@@ -232,7 +233,7 @@ def test_a_pause_reaches_the_seat_as_soon_and_a_page_that_came_instead_leads_bac
     desk.get_by_role("button", name="全員を一時停止する").click()
     expect(desk.locator(".deskbar.paused")).to_contain_text("一時停止中（")
     seat.clock.run_for(SEAT_ASKS)
-    expect(dialog).to_contain_text("講師が一時停止しています。")
+    expect(dialog).to_contain_text("講師が一時停止しています")
     instead = other_context.new_page()
     instead.clock.install()
     instead.goto(f"{seat.url}login")

@@ -142,7 +142,7 @@ export class Dock {
   makeRoom() {
     const root = document.documentElement.style;
     if (WIDE.matches) root.removeProperty("--sheet");
-    else root.setProperty("--sheet", `${this.panel.offsetHeight}px`);
+    else root.setProperty("--sheet", `${Math.ceil(this.panel.getBoundingClientRect().height)}px`);
   }
 
   focus() {
