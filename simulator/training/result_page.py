@@ -19,7 +19,6 @@ area = Blueprint("my_result", __name__, url_prefix="/my", template_folder="templ
 def show(number: int) -> ResponseReturnValue:
     """Show the result of a practice of this seat; one that still runs leads to わたしの訓練."""
     mine = my_seat()
-    practice.end_overdue(training(), [mine.going.row] if mine.going else [], mine.now)
     going = practice.going_of(training().practice(number))
     if going is None or going.row.seat != mine.seat.code:
         abort(404)
