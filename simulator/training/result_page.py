@@ -28,7 +28,7 @@ def show(number: int) -> ResponseReturnValue:
     rows = going.practice.compared
     wrong = result_view.wrong_item(going)
     judged = going.practice.mode in ("try", "measure") or bool(judge.wrong_rows(rows))
-    following = my_seat().next()
+    following = mine.next()
     return access.page(
         "training/result.html",
         member=mine.member,
