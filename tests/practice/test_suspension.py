@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from tests.practice.trainees import Trainee
     from tests.screens.banks import Bank
 
-# Every step of every procedure but the first, before which nothing is done, and those at the end that the bank
-# can't see; of every drill the one in the middle.
+# Every step of every procedure but the first, before which nothing is done, and those at the end that no
+# bank can see; of every drill the one in the middle.
 STEPS = [
     *(
         (id_, item.key)
