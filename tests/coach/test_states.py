@@ -34,7 +34,7 @@ SIZES = (
     {"width": 590, "height": 350},
 )
 HERE = """c => c.link.windows.hear({
-  type: "here", id: "x", here: "b", practice: 7, turn: "item", place: 3, position: 3, line: "",
+  type: "here", id: "x", here: "b", practice: 7, turn: "item", place: 3, position: 3, line: "", leads: true,
 })"""
 
 

@@ -21,7 +21,11 @@ class Value extends HTMLElement {
     this.sign = sign;
     this.told = told;
     this.shadowRoot.replaceChildren(...this.drawn(told, announce));
+    if (told.kind === "two" || told.kind === "not-asked") announce(told.text);
+    else if (told.warning) announce(words.warned(told.warning));
   }
+
+  get text() { return this.shadowRoot.textContent; }
 
   drawn(told, announce) {
     switch (told.kind) {
@@ -136,7 +140,7 @@ export class Chips {
     row.insertBefore(chip, row.querySelector(".keyboard"));
     if ("ariaDescribedByElements" in thing) {
       thing.ariaDescribedByElements = [...(thing.ariaDescribedByElements || []).filter((one) => one.isConnected), chip];
-    }
+    } else thing.addEventListener("focus", () => { if (chip.isConnected) this.announce(chip.text); });
   }
 
   of(thing) { return this.chips.get(thing) || null; }
