@@ -121,7 +121,7 @@ def _place(scene: Scene) -> Iterator[Box]:
             else f"「{label}」をクリックしてください。"
         )
         yield box("nothing_here", "wait", "この画面では操作しません", words)
-    elif scene.may_show and told.turn == "item":
+    elif scene.may_show and told.turn == "item" and not scene.practice.refused:
         yield from coach_confirm.confirm_boxes(scene.course, due, scene.screen, scene.login_id, scene.world)
 
 

@@ -85,14 +85,16 @@ def _what_to_do(scene: Scene) -> Iterator[str]:
     refused = scene.practice.refused
     causes = {each.cause for each in refused}
     fields = {each.field for each in refused if each.field}
+    wrong = [coach_confirm.value_for(each, scene.values) for each in refused]
+    is_secret = all(known is not None and known.is_secret for known in wrong)
     secrets = [known for known in scene.values if known.is_secret]
     if len(causes) == 1 and (words := TO_DO.get(next(iter(causes)))):
         yield words
     elif len(fields) > 1:
         yield f"この{len(fields)}つの欄を直します。"
-    elif fields:
+    elif fields and not is_secret:
         yield "この欄を直します。"
-    if secrets and len(scene.values) > 1:
+    if secrets and (len(scene.values) > 1 or (is_secret and not causes & set(TO_DO))):
         yield PASSWORDS_AGAIN
 
 

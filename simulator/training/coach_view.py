@@ -221,7 +221,7 @@ def _where(going: Going) -> Where:
         return {"title": going.course.title, "steps": 0, "at": 0, "whole": ""}
     place = min(practice.position, len(items) - 1)
     first, last = _lesson_around(items, place)
-    whole = f"全手順 {place + 1}／{len(items)}" if last - first + 1 < len(items) else ""
+    whole = f"全手順 {place + 1}／{len(items)}" if going.course.kind == "all" else ""
     title = coach_done.lesson_title(going.course, items[place])
     return {"title": title, "steps": last - first + 1, "at": place - first + 1, "whole": whole}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from simulator.training.coach_parts import box, button
-from simulator.training.coach_state import Button, WindowId, Windows
+from simulator.training.coach_state import Box, Button, WindowId, Windows
 from simulator.training.goals import name_of
 from simulator.training.lessons import FIRST, LIST, LOGIN, LOGOUT, Course, Item
 from simulator.training.tracker import IDS, SITE
@@ -69,14 +69,19 @@ def windows(seat: str, here: WindowId, due: Item | None, course: Course, *, leav
             for id_, title in titles.items()
             if id_ != here
         },
-        "closed": box(
-            "closed",
-            "wait",
-            f"「{titles[goal]}」のウィンドウが閉じられています",
-            f"ログイン画面を開き、{person}としてログインし直します。手順は途中から続けられます。",
-            buttons=[button("login", "ログイン画面を開く", main=True)],
-        ),
+        "closed": _closed(goal, titles[goal], person),
     }
+
+
+def _closed(goal: WindowId, title: str, person: str) -> Box:
+    """The box where the window of the due step is closed, and nothing else leads there."""
+    if goal == "a":  # before any login
+        again, opens = "わたしの訓練から、続きを始めます。", button("home", "わたしの訓練に戻る", main=True)
+    else:
+        again = f"ログイン画面を開き、{person}としてログインし直します。"
+        opens = button("login", "ログイン画面を開く", main=True)
+    words = f"{again}手順は途中から続けられます。"
+    return box("closed", "wait", f"「{title}」のウィンドウが閉じられています", words, buttons=[opens])
 
 
 def _front(id_: WindowId, title: str) -> Button:

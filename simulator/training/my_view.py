@@ -31,6 +31,7 @@ BUTTONS: dict[Mode, str] = {
     "try": "自力で練習する",
     "measure": "テストを受ける",
 }
+NONE = "none"
 # State -> the mode that comes next.
 FOLLOWS: dict[str, Mode] = {
     NEVER: "learn",
@@ -142,7 +143,10 @@ def _card(mine: MySeat) -> Card:
 
 
 def _ways(mine: MySeat, mode: str, state: str) -> tuple[Way, ...]:
-    """The buttons of a course: the one that comes next is the first. mode: "" for that of the state."""
+    """The buttons of a course: the one that comes next is the first.
+
+    mode: the one that comes next; "" for that of the state, NONE where the course goes on by another button.
+    """
     go = mode or FOLLOWS[state]
     offered = list(mine.modes)
     first = [each for each in offered if each == go]
@@ -164,7 +168,7 @@ def _stop(mine: MySeat, place: Place, card: Card) -> Stop:
         name,
         rank(place.state),
         f"練習中（{card.at}／{card.steps}）" if is_running and card.left is None else _how(place, is_running),
-        _ways(mine, "", place.state),
+        _ways(mine, "" if not is_running else NONE, place.state),
         is_running,
         at_hand,
         _last_result(mine, course),
@@ -206,12 +210,10 @@ def _heading(words: str) -> str:
 
 
 def _wholes(mine: MySeat) -> list[Course]:
-    """The courses of several procedures; a chapter of one procedure is that procedure."""
-    return [
-        each
-        for each in mine.courses
-        if each.kind == "all" or (each.kind == "chapter" and len(each.lessons) > 1)
-    ]
+    """The courses of several procedures; a chapter of one procedure is that procedure, where it is there."""
+    offered = {course.id for course in mine.courses}
+    own = {"all", *(id_ for id_, (_, parts) in CHAPTERS.items() if len(parts) > 1 or parts[0] not in offered)}
+    return [each for each in mine.courses if each.id in own]
 
 
 def _whole_name(course: Course) -> str:

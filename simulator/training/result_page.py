@@ -6,7 +6,7 @@ from flask import Blueprint, abort, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from simulator.manual.text import notes_of
-from simulator.training import access, judge, practice, result_view
+from simulator.training import access, judge, practice, progress_map, result_view
 from simulator.training.access import training
 from simulator.training.model import MODES, utc_now
 from simulator.training.my_seat import my_seat
@@ -19,7 +19,6 @@ area = Blueprint("my_result", __name__, url_prefix="/my", template_folder="templ
 def show(number: int) -> ResponseReturnValue:
     """Show the result of a practice of this seat; one that still runs leads to わたしの訓練."""
     mine = my_seat()
-    practice.end_overdue(training(), [mine.going.row] if mine.going else [], mine.now)
     going = practice.going_of(training().practice(number))
     if going is None or going.row.seat != mine.seat.code:
         abort(404)
@@ -29,7 +28,7 @@ def show(number: int) -> ResponseReturnValue:
     rows = going.practice.compared
     wrong = result_view.wrong_item(going)
     judged = going.practice.mode in ("try", "measure") or bool(judge.wrong_rows(rows))
-    following = my_seat().next()
+    following = mine.next()
     return access.page(
         "training/result.html",
         member=mine.member,
@@ -41,7 +40,7 @@ def show(number: int) -> ResponseReturnValue:
         lines=result_view.lines(going.course, trail),
         parts=result_view.parts(going, trail) if going.course.kind in ("chapter", "all") else [],
         mistakes=list(result_view.mistakes(going.course, trail)),
-        abilities=result_view.abilities(going.course) if going.row.outcome == "done" else [],
+        abilities=result_view.abilities(going.course) if going.row.outcome in progress_map.COMPLETE else [],
         notes=notes_of(wrong.key) if wrong else (),
         wrong=wrong,
         following=following,

@@ -59,7 +59,7 @@ def start() -> ResponseReturnValue:
         return _ask(mine, course=course, mode=mode)
     keep = request.form.get("keep") == "1"
     practice.begin(training(), mine.seat, mine.member, course, mode, keep=keep, after=mine.latest)
-    return _lead_to(mine, course, mode)
+    return _lead_to(mine, course.id, mode)
 
 
 def _is_begun(mine: MySeat, course: Course, mode: Mode, after: int | None) -> bool:
@@ -81,12 +81,11 @@ def switch() -> ResponseReturnValue:
     if paused := _paused(mine):
         return paused
     after, resumed = number("after") or 0, number("resume")
-    course, mode = chosen(mine)
-    if resumed is not None:
+    if resumed is not None:  # also where the class offers it no longer: what was begun stays as it was
         practice.resume(training(), mine.seat, resumed, after=after)
     else:
-        practice.begin(training(), mine.seat, mine.member, course, mode, after=after)
-    return _lead_to(mine, course, mode)
+        practice.begin(training(), mine.seat, mine.member, *chosen(mine), after=after)
+    return _lead_to(mine, request.form.get("course", ""), request.form.get("mode", ""))
 
 
 @area.post("/resume")
@@ -103,7 +102,7 @@ def resume() -> ResponseReturnValue:
     if mine.going and mine.going.is_running:
         return _ask(mine, course=waits.course, mode=waits.practice.mode, resume=wanted)
     practice.resume(training(), mine.seat, wanted, after=mine.latest)
-    return _lead_to(mine, waits.course, waits.practice.mode)
+    return _lead_to(mine, waits.course.id, waits.practice.mode)
 
 
 @area.post("/stop")
@@ -141,10 +140,10 @@ def _bank(mine: MySeat) -> ResponseReturnValue:
     return redirect(url_for("bank.homepage.front", seat=mine.seat.code), 303)
 
 
-def _lead_to(mine: MySeat, course: Course, mode: Mode) -> ResponseReturnValue:
+def _lead_to(mine: MySeat, course: str, mode: str) -> ResponseReturnValue:
     """To the bank where this practice runs, whether this form or the same one before has begun it."""
     going = practice.current(training(), mine.seat.code)
-    runs = going and going.is_running and (going.course.id, going.practice.mode) == (course.id, mode)
+    runs = going and going.is_running and (going.course.id, going.practice.mode) == (course, mode)
     return _bank(mine) if runs else _elsewhere()
 
 

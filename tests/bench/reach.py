@@ -125,12 +125,13 @@ async def _acts(kept: Training, id_: int, seats: list[Seat], members: list[Membe
         lambda: class_control.pause(kept, id_, on=False), lambda heard: not heard["paused"], seats
     )
     message = await all_hear(
-        lambda: class_control.tell(kept, id_, "休憩です。"), lambda heard: bool(heard["message"]), seats
+        lambda: class_control.tell(kept, id_, "休憩です。"), lambda heard: bool(heard["news"]), seats
     )
     for member in members[:UNLOCKED]:
         with kept.changing() as change, change.world(member.seat) as world:
             world.users[MASTER_ID].login_failures = world.settings.lock_after
-    released = await all_hear(unlock, lambda heard: bool(heard["released_at"]), seats[:UNLOCKED])
+    before = seats[0].heard["version"]  # alike at every seat where nobody practises yet
+    released = await all_hear(unlock, lambda heard: heard["version"] != before, seats[:UNLOCKED])
     return {"a pause": pause, "going on": resume, "a message": message, "an unlock": released}
 
 

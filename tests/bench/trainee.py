@@ -8,7 +8,7 @@ import json
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+from urllib.parse import urlencode
 
 from simulator.bank.people import people
 from simulator.training import class_news
@@ -44,7 +44,7 @@ class Window:
     state: dict[str, Any] | None = None
 
     def is_behind(self, here: Mapping[str, Any]) -> bool:
-        """Whether its coach asks anew when another window has come to a page: as coach.js decides it."""
+        """Whether its coach asks anew when another window has come to a page."""
         state = self.state or {}
         if not here or state.get("position") == here["position"]:
             return False
@@ -144,25 +144,26 @@ class Trainee:
         await asyncio.gather(*(self._refresh(shown) for shown in windows))
 
     async def _refresh(self, shown: Window) -> None:
-        answer = await self.browser.ask(COACH, f"/my/coach?screen={quote(shown.heading)}")
+        page = (shown.state or {}).get("page", {})
+        answer = await self.browser.ask(COACH, f"/my/coach?{urlencode(page)}")
         shown.state = json.loads(answer.body)
 
     async def _look_over(self, shown: Window) -> None:
         """「確認しました」 in the coach, where a step is a look."""
-        item = (shown.state or {}).get("item") or {}
-        if item.get("unseen") and any(action["do"] == "review" for action in item["actions"]):
-            await self._pass(shown, item["key"])
+        step = (shown.state or {}).get("step") or {}
+        if step.get("unseen") and any(action["do"] == "review" for action in step["actions"]):
+            await self._pass(shown, step["key"])
 
     async def _close(self, window: str) -> None:
         shown = self.windows.pop(window)
-        item = (shown.state or {}).get("item") or {}
-        if item.get("unseen"):
-            await self._pass(shown, item["key"])
+        step = (shown.state or {}).get("step") or {}
+        if step.get("unseen"):
+            await self._pass(shown, step["key"])
         await self._ask_anew(self._others(window))
 
     async def _pass(self, shown: Window, key: str) -> None:
         state = shown.state or {}
-        sent = [("csrf", state["csrf"]), ("screen", shown.heading), ("key", key)]
+        sent = [("csrf", state["csrf"]), *state["page"].items(), ("key", key)]
         await self.browser.ask(COACH, state["urls"]["passed"], sent)
 
 

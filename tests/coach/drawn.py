@@ -1,4 +1,4 @@
-"""Example states drawn on the bank's own pages: each page gets a state, and the server's answers are played."""
+"""Example states drawn on the bank's own pages; the answers of the server are played."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a page with the coach looks like by its real boxes: whether anything is covered, and the value in view."""
+"""A page with the coach by its real boxes: whether anything is covered, and the value in view."""
 
 from __future__ import annotations
 
@@ -19,15 +19,17 @@ SIZES = {
 }
 # Scroll to each thing as the keyboard would, and look what is at its middle and inside its corners.
 COVERED = """coach => {
-  const main = [...document.querySelectorAll("main button, main input:not([type=hidden]), header button, .tabs a, .keyboard button, dialog[open] button")];
-  const things = [...new Set([coach.target, ...main])].filter(thing => thing && thing.checkVisibility({ visibilityProperty: true }));
+  const used = "main :is(button, input:not([type=hidden])), header button, .tabs a, dialog[open] button";
+  const things = [...new Set([coach.target, ...document.querySelectorAll(used)])]
+    .filter(thing => thing?.checkVisibility({ visibilityProperty: true }));
   const open = document.querySelector("dialog[open]");
   const found = [];
   for (const thing of things.filter(thing => !open || open.contains(thing))) {
     thing.scrollIntoView({ block: "nearest", behavior: "instant" });
     coach.point();
     const [box] = thing.getClientRects();
-    const points = [[.5, .5], [.1, .2], [.9, .8]].map(([x, y]) => [box.left + box.width * x, box.top + box.height * y]);
+    const points = [[.5, .5], [.1, .2], [.9, .8]]
+      .map(([x, y]) => [box.left + box.width * x, box.top + box.height * y]);
     for (const [x, y] of points) {
       const at = document.elementFromPoint(x, y);
       if (!at || !(thing.contains(at) || at.contains(thing) && at.matches("label"))) {
@@ -38,7 +40,7 @@ COVERED = """coach => {
   }
   return found;
 }"""
-# Where the target is after the page has led to it, or the strip or the sheet has; what of the value can be seen.
+# Where the target is, before and after the strip or the sheet has led to it; whether the value can be seen.
 IN_VIEW = """coach => {
   if (!coach.target) return [];
   const found = [];
@@ -64,7 +66,8 @@ IN_VIEW = """coach => {
 }"""
 SHEET = """coach => {
   const height = coach.dock.panel.getBoundingClientRect().height;
-  return innerWidth < 1100 && height > innerHeight * .3 ? [`the closed sheet takes ${height} of ${innerHeight}`] : [];
+  const isHigh = innerWidth < 1100 && height > innerHeight * .3;
+  return isHigh ? [`the closed sheet takes ${height} of ${innerHeight}`] : [];
 }"""
 KEYBOARD = "coach => coach.target?.parentElement.querySelector('[data-keyboard]')?.click()"
 

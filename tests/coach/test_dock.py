@@ -65,7 +65,8 @@ def test_the_sheet_opens_by_a_press_and_closes_by_escape(trainee: Trainee) -> No
     height = coach.locator(".coach").evaluate("panel => panel.getBoundingClientRect().height")
     assert height <= PHONE["height"] * 0.7 + 1
     page.wait_for_function(
-        "height => Math.abs(parseFloat(getComputedStyle(document.body).paddingBottom) - height) < 1", arg=height
+        "height => Math.abs(parseFloat(getComputedStyle(document.body).paddingBottom) - height) < 1",
+        arg=height,
     )
     coach.get_by_role("link", name="わたしの訓練に戻る").focus()
     page.keyboard.press("Escape")

@@ -11,6 +11,7 @@ from simulator.manual.wording import is_home_page
 from simulator.training.lessons import courses
 from tests.coach.axe import Looks
 from tests.coach.layout import faults_at
+from tests.coach.refusing import Refusals, forms
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from tests.coach.trainee import Trainee
 
 DRILLS = [id_ for id_, course in courses().items() if course.kind == "drill"]
+WITH_FORMS = [id_ for id_ in DRILLS if set(forms(id_)) - set(forms("all"))]  # that only they have
 
 
 def to_use(course: str) -> set[str]:
@@ -50,14 +52,21 @@ def test_at_every_step_and_size_nothing_is_covered_and_the_value_is_in_view(
     assert latest().outcome == "done"
 
 
+@pytest.fixture(scope="module")
+def looks() -> Looks:
+    """Each screen is looked at once, whichever drill comes to it."""
+    return Looks()
+
+
 @pytest.mark.parametrize("course", DRILLS)
 def test_every_drill_can_be_followed_to_its_end(
-    trainee: Trainee, latest: Callable[[], PracticeRow], course: str
+    trainee: Trainee, latest: Callable[[], PracticeRow], course: str, looks: Looks
 ) -> None:
-    looks = Looks()
     trainee.look = lambda page, _coach: looks.look(page)
+    refusals = Refusals()
     trainee.begin(course, "learn")
-    trainee.follow_to_the_end()
+    trainee.follow_to_the_end(refusals.before if course in WITH_FORMS else lambda *_: None)
+    assert refusals.done == (forms(course) if course in WITH_FORMS else [])
     assert trainee.pointed >= to_use(course)
     assert latest().outcome == "done"
     assert looks.seen

@@ -1,4 +1,4 @@
-"""Somebody who chooses every password himself: the coach says so, and never types, shows or spends anything."""
+"""Somebody chooses every password himself: the coach never types or shows one, or spends an attempt."""
 
 from __future__ import annotations
 

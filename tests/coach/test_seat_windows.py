@@ -23,35 +23,34 @@ if TYPE_CHECKING:
 NAME = "kenshu.example"
 
 
+class EnoughError(Exception):
+    """What was to be seen has been seen."""
+
+
 def box(page: Page, state: str) -> Locator:
     return page.locator(f"densai-coach [data-state={state}]")
 
 
 def test_each_window_says_where_it_goes_on_and_brings_that_one_in_front(trainee: Trainee) -> None:
-    checked: list[str] = []
-
     def check(page: Page, key: str) -> None:
         if key != "2-1.1":
             return
         home, _, service = trainee.context.pages[:3]
         assert page == trainee.context.pages[1]
         for other in (home, service):
-            expect(box(other, "window").locator("h3")).to_have_text("次は「サービス一覧」のウィンドウで操作します")
+            expect(box(other, "window").locator("h3")).to_have_text(
+                "次は「サービス一覧」のウィンドウで操作します"
+            )
             expect(box(other, "window")).to_contain_text("手順2-1　1.")
             expect(other.locator("densai-coach .marker")).to_be_hidden()
         box(service, "window").get_by_role("button").click()
         page.wait_for_function("document.hasFocus()")
         assert len(trainee.context.pages) == 3
-        checked.append(key)
+        raise EnoughError
 
     trainee.begin("all", "learn")
-    with pytest.raises(StopAsyncIteration):
-        trainee.follow_to_the_end(lambda page, key: check(page, key) or _stop(checked))
-
-
-def _stop(checked: list[str]) -> None:
-    if checked:
-        raise StopAsyncIteration
+    with pytest.raises(EnoughError):
+        trainee.follow_to_the_end(check)
 
 
 def test_a_window_that_was_closed_is_told_and_the_way_back_leads_there(trainee: Trainee) -> None:

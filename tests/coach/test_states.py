@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import ViewportSize, expect
 
 from simulator.training import starts
 from tests.coach.axe import faults
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tests.screens.shown import Shot
 
 MOST_SHIFT = 0.02
-WIDE, NARROW = {"width": 1180, "height": 700}, {"width": 390, "height": 844}
+WIDE, NARROW = ViewportSize(width=1180, height=700), ViewportSize(width=390, height=844)
 # Sizes of a window in CSS pixels; the last is 1180×700 at 200 %.
 SIZES = (
     WIDE,
@@ -34,7 +34,7 @@ SIZES = (
     {"width": 590, "height": 350},
 )
 HERE = """c => c.link.windows.hear({
-  type: "here", id: "x", here: "b", practice: 7, turn: "item", place: 3, position: 3, line: "",
+  type: "here", id: "x", here: "b", practice: 7, turn: "item", place: 3, position: 3, line: "", leads: true,
 })"""
 
 

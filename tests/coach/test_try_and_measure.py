@@ -1,4 +1,4 @@
-"""自力 gives a hint only when asked, and fewer of them with time; テスト gives none, and is judged when submitted."""
+"""自力 gives hints when asked, and fewer with time; テスト gives none and judges what is submitted."""
 
 from __future__ import annotations
 

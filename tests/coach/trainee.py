@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from playwright.sync_api import Error as PlaywrightError
 
@@ -22,14 +22,18 @@ DUE = "c => c.isReady && c.link.speaks && c.state.turn === 'item' && c.state.ste
 # Buttons of the coach that go on with a step.
 GO_ON = ("desk", "away", "passed")
 IS_FIELD = "t => t.matches('input:not([type=checkbox])')"
-CHIP = "t => t.parentElement.querySelector('densai-value')?.shadowRoot.querySelector('.value')?.textContent ?? ''"
+CHIP = """t => {
+  const chip = t.parentElement.querySelector("densai-value");
+  return chip?.shadowRoot.querySelector(".value")?.textContent ?? "";
+}"""
+SIGNS = "[performance.timeOrigin, document.querySelector('dialog[open]') !== null]"
 
 
 @dataclass
 class Trainee:
-    """Somebody at a browser, who has sat down alone. own: what he types for himself, by the label of a field.
+    """Somebody at a browser. own: what he types for himself, by the step and the label of a field.
 
-    asked: what he had to click himself. look: called before each thing that he does, with its page and target.
+    asked: what he had to click himself. look: called before each thing that he does, with page and coach.
     """
 
     context: BrowserContext
@@ -182,10 +186,10 @@ class Trainee:
         while self._signs(page) == before and time.monotonic() < end:
             page.evaluate("new Promise(done => setTimeout(done, 20))")
 
-    def _signs(self, page: Page) -> tuple[str, int, int, bool]:
+    def _signs(self, page: Page) -> tuple[float, int, int, bool]:
         """What a click changes: the page, the windows, a dialog of the browser's or of the page's."""
-        asks = page.locator("dialog[open]").count() > 0
-        return page.url, len(self.context.pages), len(self.dialogs), asks
+        loaded, asks = page.evaluate(SIGNS)
+        return loaded, len(self.context.pages), len(self.dialogs), asks
 
     def _value(self, key: str, target: ElementHandle) -> str:
         """What the page says is to be typed there, or what is his own."""
@@ -217,5 +221,3 @@ START = """([course, mode]) => {
   document.body.append(form);
   form.submit();
 }"""
-
-State = dict[str, Any]

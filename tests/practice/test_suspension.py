@@ -10,12 +10,30 @@ import pytest
 from simulator.store import Worlds
 from simulator.store.training import Training, TrainingChange, read
 from simulator.training import judge, practice, suspension
+from simulator.training.lessons import courses
 from simulator.training.model import Learner, utc_now
 from tests.practice.trainees import QUESTION
 
 if TYPE_CHECKING:
     from tests.practice.trainees import Trainee
     from tests.screens.banks import Bank
+
+# Every step of every procedure but the first, before which nothing is done, and those at the end that no
+# bank can see; of every drill the one in the middle.
+STEPS = [
+    *(
+        (id_, item.key)
+        for id_, course in courses().items()
+        if course.kind == "procedure"
+        for place, item in enumerate(course.items)
+        if place and not all(each.unseen for each in course.items[place:])
+    ),
+    *(
+        (id_, course.items[len(course.items) // 2].key)
+        for id_, course in courses().items()
+        if course.kind == "drill" and len(course.items) > 1
+    ),
+]
 
 
 def waiting(trainee: Trainee) -> list[str]:
@@ -45,6 +63,18 @@ def test_a_practice_that_is_interrupted_goes_on_where_it_was_left(trainee: Train
     assert (trainee.going.row.started, trainee.going.row.outcome) == (kept.row.started, "")
     assert waiting(trainee) == ["2-1"]
     trainee.play([item for item in items if item.lesson == "1-4"])
+    assert trainee.outcome == "done"
+    assert trainee.trail("mistake") == []
+
+
+@pytest.mark.parametrize(("course", "key"), STEPS)
+def test_the_coach_leads_on_from_every_step_at_which_a_practice_is_interrupted(
+    trainee: Trainee, course: str, key: str
+) -> None:
+    trainee.play(trainee.begin(course, "learn").items, until=key)
+    trainee.post("stop")
+    resume(trainee, course)
+    trainee.follow_the_coach()
     assert trainee.outcome == "done"
     assert trainee.trail("mistake") == []
 

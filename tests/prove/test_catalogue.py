@@ -117,10 +117,10 @@ def test_a_function_is_changed_wherever_it_was_imported(app: Flask) -> None:
 def test_a_text_is_changed_in_the_page_that_is_served(app: Flask) -> None:
     undos = DEFECTS["R21-cancel-logs-out"].make(app)
     client = app.test_client()
-    with client.get("/static/bank.js") as broken:
+    with client.get(f"{app.static_url_path}/bank.js") as broken:
         assert "&& false" in broken.get_data(as_text=True)
     undos[0]()
-    with client.get("/static/bank.js") as healthy:
+    with client.get(f"{app.static_url_path}/bank.js") as healthy:
         assert "&& false" not in healthy.get_data(as_text=True)
 
 

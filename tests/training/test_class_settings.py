@@ -65,6 +65,33 @@ def test_other_settings_hold_for_what_is_begun_next_and_not_for_what_runs(
     assert trainee.another_window().get("/my/pulse").answer.body.count(b'"left":5')  # 539 or 540 seconds
 
 
+def test_what_was_interrupted_goes_on_though_the_class_offers_it_no_longer(
+    desk: Guest, trainee: Guest, class_id: int
+) -> None:
+    trainee.start("2-1", "learn").start("1-1", "try")
+    change(desk, class_id, courses=["1-1"], modes=["try"])
+    trainee.get("/my").press("再開する").press("中断して切り替える")
+    row = training(desk.bank).current(trainee.seat.code)
+    assert row
+    assert (row.course, row.mode, row.outcome) == ("2-1", "learn", "")
+
+
+def test_the_manual_is_no_link_in_a_test_where_the_class_says_so(
+    desk: Guest, trainee: Guest, class_id: int
+) -> None:
+    change(desk, class_id, manual_in_test=[])
+    for path in ("/my", "/my/memo", "/my/brief?course=1-4&mode=measure"):
+        assert "マニュアル" in trainee.get(path).page.links, path
+    trainee.start("1-4", "measure")
+    for path in ("/my", "/my/memo", "/my/submit"):
+        assert "マニュアル" not in trainee.get(path).page.links, path
+    trainee.hand_in()
+    assert "マニュアル" in trainee.page.links
+    change(desk, class_id, manual_in_test=["1"])
+    trainee.start("1-4", "measure")
+    assert "マニュアル" in trainee.get("/my").page.links
+
+
 def test_seats_get_more_and_each_is_as_if_it_had_been_there_from_the_beginning(
     densai: Bank, desk: Guest, trainee: Guest, class_id: int
 ) -> None:

@@ -60,6 +60,9 @@ LOOKS: dict[str, Callable[[Guest, Guest, str], object]] = {
     "the seat's page": lambda desk, at, _page: desk.get(f"/desk/seats/{at.seat.code}"),
     "the trainee's pulse": lambda _desk, at, _page: at.another_window().get("/my/pulse"),
     "the trainee's bank": lambda _desk, at, _page: at.open(""),
+    "わたしの訓練": lambda _desk, at, _page: at.another_window().get("/my"),
+    "the question before handing in": lambda _desk, at, _page: at.another_window().get("/my/submit"),
+    "another practice's form": lambda _desk, at, _page: at.send_form("/my/start", course="1-1", mode="x"),
     "the trainee's form": lambda _desk, at, _page: at.hand_in(),
 }
 

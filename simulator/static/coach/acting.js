@@ -40,8 +40,11 @@ export class Acting {
   }
 
   one() {
-    this.single = true;
-    this.play();
+    if (this.playing) this.stepping = true; // it is held in the middle of a step
+    else {
+      this.single = true;
+      this.play();
+    }
   }
 
   faster() {

@@ -3,7 +3,6 @@
 import { copy } from "./copy.js";
 import { marks, warning, withoutBlanks } from "./compare.js";
 import { made, press } from "./dom.js";
-import { labelOf } from "./fields.js";
 import { sheet } from "./style.js";
 import * as words from "./words.js";
 
@@ -22,7 +21,11 @@ class Value extends HTMLElement {
     this.sign = sign;
     this.told = told;
     this.shadowRoot.replaceChildren(...this.drawn(told, announce));
+    if (told.kind === "two" || told.kind === "not-asked") announce(told.text);
+    else if (told.warning) announce(words.warned(told.warning));
   }
+
+  get text() { return this.shadowRoot.textContent; }
 
   drawn(told, announce) {
     switch (told.kind) {
@@ -71,8 +74,7 @@ class Value extends HTMLElement {
   }
 
   copier(told, shown, announce) {
-    const button = press(words.COPY, "copy", () => copy(told.value, button, shown, this.field, announce),
-      { "aria-label": words.copyOf(told.label) });
+    const button = press(words.COPY, "copy", () => copy(told.value, button, shown, this.field, announce));
     return button;
   }
 
@@ -92,14 +94,13 @@ export function chipOf(entry, { isDue, fault, warns }) {
   if (state === "right") return { kind: "ok", text: value.kind === "known" && !value.secret ? words.AS_SAMPLE : words.ENTERED };
   if (!isDue) return null;
   if (state === "two") return { kind: "two", text: words.TWO_DIFFER };
-  const label = labelOf(field);
-  if (state === "off" && fault?.sample && !value.secret) return { kind: "mend", typed: field.value, value: value.value, label };
+  if (state === "off" && fault?.sample && !value.secret) return { kind: "mend", typed: field.value, value: value.value };
   const isOpen = field.parentElement.querySelector(".keyboard") !== null;
   const at = isOpen && value.value.startsWith(field.value) ? [...field.value].length : null;
   const warned = warns && value.value && value.kind === "known"
     ? warning(field.value, value.value, { fullAllowed: hasWideLetters(value.value) }) : null;
   return {
-    kind: "value", tag: again ? value.tag_again : value.tag, value: value.value, note: again ? "" : value.note, label, at, warning: warned,
+    kind: "value", tag: again ? value.tag_again : value.tag, value: value.value, note: again ? "" : value.note, at, warning: warned,
   };
 }
 
@@ -139,7 +140,7 @@ export class Chips {
     row.insertBefore(chip, row.querySelector(".keyboard"));
     if ("ariaDescribedByElements" in thing) {
       thing.ariaDescribedByElements = [...(thing.ariaDescribedByElements || []).filter((one) => one.isConnected), chip];
-    }
+    } else thing.addEventListener("focus", () => { if (chip.isConnected) this.announce(chip.text); });
   }
 
   of(thing) { return this.chips.get(thing) || null; }
