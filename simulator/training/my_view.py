@@ -210,12 +210,10 @@ def _heading(words: str) -> str:
 
 
 def _wholes(mine: MySeat) -> list[Course]:
-    """The courses of several procedures; a chapter of one procedure is that procedure."""
-    return [
-        each
-        for each in mine.courses
-        if each.kind == "all" or (each.kind == "chapter" and len(each.lessons) > 1)
-    ]
+    """The courses of several procedures; a chapter of one procedure is that procedure, where it is there."""
+    offered = {course.id for course in mine.courses}
+    own = {"all", *(id_ for id_, (_, parts) in CHAPTERS.items() if len(parts) > 1 or parts[0] not in offered)}
+    return [each for each in mine.courses if each.id in own]
 
 
 def _whole_name(course: Course) -> str:

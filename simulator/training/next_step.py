@@ -82,6 +82,8 @@ def _found(record: Record) -> Iterator[Next]:
     yield from _drills(record)
     yield from _not_alone(record)
     yield from _chapters(record)
+    if not all(_reached(record, id_, PASSED) for id_ in _procedures()):
+        yield from _whatever_is_left(record)
     yield _end(record)
 
 
@@ -141,6 +143,12 @@ def _chapters(record: Record) -> Iterator[Next]:
             yield from _offer(record, 7, id_, "measure", "手順ごとの練習を終えた章です。")
 
 
+def _whatever_is_left(record: Record) -> Iterator[Next]:
+    """What a class offers beside whole procedures and what still earns something: chapters, drills."""
+    for id_ in courses():
+        yield from _offer(record, 8, id_, "learn", "まだ終えていない練習です。")
+
+
 def _end(record: Record) -> Next:
     """Rule 8."""
     if not all(_reached(record, id_, PASSED) for id_ in _procedures()):
@@ -160,11 +168,18 @@ def _offer(
 
     again: it is repeated whatever it has earned.
     """
-    state = record.states.get(id_, NEVER)
+    state = _state(record, id_)
     for each in INSTEAD[mode]:
         if each in record.modes and id_ in record.offered and (again or rank(EARNS[each]) > rank(state)):
             yield Next(rule, courses()[id_], each, reason)
             return
+
+
+def _state(record: Record, id_: str) -> str:
+    """The state of a procedure or drill; of a chapter or the whole, that of its least procedure."""
+    course = courses()[id_]
+    parts = course.lessons if course.kind in ("chapter", "all") else (id_,)
+    return min((record.states.get(part, NEVER) for part in parts), key=rank)
 
 
 def _procedures() -> tuple[str, ...]:

@@ -10,6 +10,7 @@ import pytest
 from simulator.training.lessons import courses
 from tests.practice.brief_play import Brief, ReadingTrainee
 from tests.practice.trainees import sit_down
+from tests.screens.pages import Page
 
 if TYPE_CHECKING:
     from tests.practice.trainees import Trainee
@@ -32,6 +33,15 @@ def test_what_the_brief_says_is_enough_to_pass(reading: ReadingTrainee, course: 
     assert reading.reader
     assert reading.reader.typed
     assert reading.outcome == "passed", reading.reasons
+
+
+@pytest.mark.parametrize("course", courses())
+def test_the_coach_shows_the_same_task_beside_a_test(trainee: Trainee, course: str) -> None:
+    said = Brief(trainee.desk.get(f"/my/brief?course={course}&mode=measure").page)
+    trainee.begin(course)
+    shown = Brief(Page(trainee.state()["task_html"]))
+    assert (shown.values, shown.boxes) == (said.values, said.boxes)
+    assert shown.values
 
 
 def test_it_starts_no_clock_and_changes_nothing(trainee: Trainee) -> None:

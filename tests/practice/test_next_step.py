@@ -151,14 +151,33 @@ def test_a_mode_that_the_class_does_not_offer_gives_way_to_the_nearest(
 
 def test_what_the_class_does_not_offer_is_not_recommended() -> None:
     assert found(Record([], {}, offered=["2-1", "d-03"])) == (4, "2-1", "learn")
-    assert found(Record([], {"2-1": "合格"}, offered=["2-1", "d-03"]))[0] == 8
+    assert found(Record([], {"2-1": "合格", "d-03": "合格"}, offered=["2-1", "d-03"])) == (8, "", "learn")
     record = Record(rows(("1-4", "measure", "failed")), {}, {}, "1-4.5", offered=["2-1"])
     assert found(record) == (4, "2-1", "learn")
 
 
 def test_what_can_earn_no_more_is_not_recommended() -> None:
-    record = Record([], states("見本まで"), modes=["show"])
+    known = {**dict.fromkeys(DRILLS, "見本まで"), **states("見本まで")}
+    record = Record([], known, modes=["show"])
     assert next_step(record) == Next(8, None, "learn", "このクラスの練習は、すべて終えています。")
+
+
+@pytest.mark.parametrize(
+    ("offered", "known", "expected"),
+    [
+        (["d-03"], {}, (8, "d-03", "learn")),
+        (["d-03"], {"d-03": "案内つきで完了"}, (8, "d-03", "try")),
+        (["d-03"], {"d-03": "合格"}, (8, "", "learn")),
+        (["all"], {}, (8, "all", "learn")),
+        (["ch2"], {"2-1": "合格", "2-2": "合格"}, (7, "ch2", "measure")),
+        (["ch4"], {}, (7, "ch4", "measure")),
+        (["1-1", "d-03"], {"1-1": "合格"}, (8, "d-03", "learn")),
+    ],
+)
+def test_a_class_of_other_courses_has_something_to_recommend_as_well(
+    offered: list[str], known: dict[str, str], expected: tuple[int, str, str]
+) -> None:
+    assert found(Record([], known, offered=offered)) == expected
 
 
 def test_a_course_that_is_no_more_runs_no_more() -> None:

@@ -54,6 +54,16 @@ def test_a_seeded_password_is_hashed_when_it_is_first_asked_for() -> None:
     assert hasher.hashed(9, hashed) == hashed
 
 
+def test_a_sample_that_somebody_sets_keeps_its_name_and_an_own_password_has_none() -> None:
+    hasher, sample = credentials.Hasher(), people(9).master.password
+    kept = hasher.new_secret(9, sample, "d-1560heki approval", "d-1560heki login")
+    assert (kept.seeded, hasher.check(9, kept, sample)) == ("d-1560heki login", (kept, True))
+    assert hasher.check(9, kept, "himitsu1") == (kept, False)
+    own = hasher.new_secret(9, "himitsu1", "d-1560heki login")
+    assert (own.seeded, hasher.check(9, own, "himitsu1")) == ("", (own, True))
+    assert hasher.new_secret(8, sample, "d-1560heki login").seeded == ""
+
+
 def test_cookie_digest_and_form_token_reveal_nothing_of_each_other() -> None:
     assert credentials.token_digest("a") != credentials.token_digest("b")
     assert credentials.csrf_token("a") != credentials.csrf_token("b")
