@@ -214,6 +214,7 @@ mark.ok { border-bottom-color: var(--done); background: #d8efdf; }
   .open > .c-peek .no { font-size: 14px; }
   .coach.open > :is(.c-body, .c-where, .c-foot) { display: block; }
   .coach.open > .c-body { overflow: auto; }
+  .coach.open .c-part > .c-no { display: none; } /* it stands at the head of the sheet */
   .edge { display: none; } /* the sheet itself leads there */
 }
 @media (min-width: 44em) and (max-width: 68.74em) {
