@@ -10,15 +10,16 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 SERIOUS = ("serious", "critical")
+ANY = ("minor", "moderate", *SERIOUS)
 
 
-def faults(page: Page) -> list[str]:
-    """Return the title, rule and element of everything serious on a page."""
+def faults(page: Page, impacts: tuple[str, ...] = SERIOUS) -> list[str]:
+    """Return the title, rule and element of everything on a page that is as serious as one of these."""
     found = Axe().run(page).response["violations"]
     return [
         f"{page.title()}: {fault['id']} {node['html'][:160]}"
         for fault in found
-        if fault["impact"] in SERIOUS
+        if fault["impact"] in impacts
         for node in fault["nodes"]
     ]
 

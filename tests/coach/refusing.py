@@ -43,7 +43,7 @@ class Refusals:
         told = page.locator("densai-coach [data-state=refusal]")
         for level, title in enumerate(TITLES, 1):
             self._send(page, button)
-            expect(told.locator("h3")).to_have_text(title)
+            expect(told.locator("h2")).to_have_text(title)
             assert 1 <= told.locator(".c-faults li").count() <= 2
             assert told.locator("[data-name=act]").count() == (level == len(TITLES))
         self.done.append(key)

@@ -38,7 +38,7 @@ def test_each_window_says_where_it_goes_on_and_brings_that_one_in_front(trainee:
         home, _, service = trainee.context.pages[:3]
         assert page == trainee.context.pages[1]
         for other in (home, service):
-            expect(box(other, "window").locator("h3")).to_have_text(
+            expect(box(other, "window").locator("h2")).to_have_text(
                 "次は「サービス一覧」のウィンドウで操作します"
             )
             expect(box(other, "window")).to_contain_text("手順2-1　1.")

@@ -115,7 +115,7 @@ class Trainee:
             time.sleep(LOOK_EVERY)
 
     def _click_if_asked(self, page: Page, coach: Locator) -> None:
-        box = coach.locator("[data-state=person] h3")
+        box = coach.locator("[data-state=person] h2")
         if box.count() and box.inner_text().endswith("をクリックしてください"):
             label = box.inner_text().split("」")[0].removeprefix("「")
             self.asked.append(label)

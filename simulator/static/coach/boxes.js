@@ -9,7 +9,7 @@ const DIGIT = /[0-9]/u;
 // Return a box. use: draws a button for what the server has named; extra: what stands below the title.
 export function boxOf(told, use, extra = null) {
   return made("section", { class: `c-box ${told.tone}`, "data-state": told.id, "data-key": told.key },
-    made("h3", {}, told.title),
+    made("h2", {}, told.title),
     extra,
     told.faults.length ? made("ul", { class: "c-faults" }, ...told.faults.map(faultOf)) : null,
     told.items.length ? made("ul", {}, ...told.items.map((text) => made("li", {}, text))) : null,
@@ -72,7 +72,7 @@ export function manualOf({ title, blocks }) {
 
 export function headOf(step) {
   return [
-    step.heading ? made("h3", { class: "c-head-line" }, step.heading) : null,
+    step.heading ? made("h2", { class: "c-head-line" }, step.heading) : null,
     step.shown.sentence && step.label ? made("p", { class: "c-no" }, step.label) : null,
     step.shown.sentence && step.sentence ? made("p", { class: "c-text" }, step.sentence) : null,
     step.shown.sentence && step.follows ? made("p", { class: "c-who" }, step.follows) : null,

@@ -9,13 +9,13 @@ const STYLE = `
 :host(densai-badge) { display: inline-block; }
 * { box-sizing: border-box; }
 [hidden] { display: none !important; }
-p, dl, dd, ol, h3 { margin: 0; }
+p, dl, dd, ol, h2 { margin: 0; }
 p { text-wrap: pretty; }
 a { color: #0b4f8a; font-size: 14px; }
 :focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; box-shadow: 0 0 0 2px #fff; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .small { font-size: 13px; color: var(--soft); }
-.c-text, .c-box :is(h3, p, li), .c-where .title, .c-peek .text { word-break: auto-phrase; }
+.c-text, .c-box :is(h2, p, li), .c-where .title, .c-peek .text { word-break: auto-phrase; }
 
 button, .button { display: inline-block; min-height: 2.15rem; padding: .15rem .85rem; border: 1px solid #8b8269; border-radius: 3px; background: #fff;
   color: var(--ink); font: inherit; font-size: 14px; line-height: 1.75rem; text-align: center; text-decoration: none; word-break: keep-all; cursor: pointer; }
@@ -70,14 +70,14 @@ button:disabled { border-color: var(--line); background: #f7f8fa; color: #6b7682
 
 .c-box { padding: .6rem .8rem .65rem; border: 1px solid var(--train-line); border-left-width: 5px; border-radius: 4px; background: #fff; }
 .c-box > * + * { margin-top: .45rem; }
-.c-box h3 { font-size: 15.5px; line-height: 1.5; }
+.c-box h2 { font-size: 15.5px; line-height: 1.5; }
 .c-box.bad { border-color: var(--fault); background: var(--fault-pale); }
-.c-box.bad h3 { color: var(--fault); }
+.c-box.bad h2 { color: var(--fault); }
 .c-box.good { border-color: var(--done); background: #eef7f1; }
-.c-box.good h3 { color: var(--done); }
+.c-box.good h2 { color: var(--done); }
 .c-box.wait { border-color: var(--urge-line); background: var(--urge-pale); }
 .c-box.teacher { border-color: #5a4b8a; background: #f4f1fb; overflow-wrap: anywhere; }
-.c-box.teacher h3 { color: #463a70; }
+.c-box.teacher h2 { color: #463a70; }
 .c-box ul { margin-bottom: 0; padding-left: 1.15rem; font-size: 14px; }
 .c-box .c-faults { padding: 0; list-style: none; }
 .c-faults li { padding: .25rem 0; }
@@ -180,7 +180,7 @@ mark.ok { border-bottom-color: var(--done); background: #d8efdf; }
   transition-property: left, top; transition-timing-function: ease-in-out; }
 .veil { max-width: 32rem; padding: 0; border: 0; }
 .veil .c-box { padding: 1.25rem 1.75rem; font-size: 17px; }
-.veil .c-box h3 { font-size: 19px; }
+.veil .c-box h2 { font-size: 19px; }
 .veil::backdrop { background: rgb(0 0 0 / 55%); }
 
 /* Beside the page … */
@@ -214,6 +214,7 @@ mark.ok { border-bottom-color: var(--done); background: #d8efdf; }
   .open > .c-peek .no { font-size: 14px; }
   .coach.open > :is(.c-body, .c-where, .c-foot) { display: block; }
   .coach.open > .c-body { overflow: auto; }
+  .coach.open .c-part > .c-no { display: none; } /* it stands at the head of the sheet */
   .edge { display: none; } /* the sheet itself leads there */
 }
 @media (min-width: 44em) and (max-width: 68.74em) {

@@ -52,7 +52,7 @@ const leadsOn = ({ turn, state }) => turn !== "off" || state === "nothing_here" 
 // Bring a window to the front, in a person's click. Return whether it is one of ours: a blank one is closed again.
 export function bringToFront(name) {
   const found = window.open("", name);
-  if (!found) return false;
+  if (!found || found === window) return false;
   let isBlank = true;
   try {
     isBlank = found.location.href === "about:blank";
