@@ -21,7 +21,7 @@ def begin_acting(training: Training, seat: Seat) -> Going | None:
 
     In 案内つき and 自力 the step is then one that was left to the coach; in テスト nothing is noted.
     """
-    with training.changing() as change:
+    with training.changing(seat.code) as change:
         going = going_of(change.current(seat.code))
         if going is None or not going.is_running or going.practice.mode == "measure":
             return going
@@ -50,7 +50,7 @@ def _note(change: TrainingChange, seat: str, going: Going, what: str) -> None:
 
 def restore(training: Training, seat: Seat, login_id: str, which: Which) -> Going | None:
     """Set one own password back to the value of the 控え; not in a テスト."""
-    with training.changing() as change:
+    with training.changing(seat.code) as change:
         going = going_of(change.current(seat.code))
         if going is None or not going.is_running or going.practice.mode == "measure":
             return going
@@ -66,7 +66,7 @@ def restore(training: Training, seat: Seat, login_id: str, which: Which) -> Goin
 
 def note_release(training: Training, seat: Seat) -> None:
     """Note that the bank's desk has just released a lock, so that the page says so."""
-    with training.changing() as change:
+    with training.changing(seat.code) as change:
         if member := change.member(seat.code):
             learner = read(member.document, Learner)
             learner.released_at = utc_now()
@@ -75,7 +75,7 @@ def note_release(training: Training, seat: Seat) -> None:
 
 def take_back_request(training: Training, seat: Seat) -> None:
     """Take back what the bank's desk was asked for, if it has not done it yet (申し出を取り消す)."""
-    with training.changing() as change:
+    with training.changing(seat.code) as change:
         if member := change.member(seat.code):
             learner = read(member.document, Learner)
             learner.asks_desk_since = None

@@ -57,7 +57,7 @@ def begin(
     plan = training.class_(member.class_id) if member.class_id is not None else None
     hand_in_before(training, seat, after)
     now = utc_now()
-    with training.changing() as change:
+    with training.changing(seat.code) as change:
         latest = change.current(seat.code)
         if after is not None and (latest.id if latest else 0) != after:
             return False
@@ -100,7 +100,7 @@ def resume(training: Training, seat: Seat, id_: int, *, after: int) -> bool:
     """Let an interrupted practice go on, in its bank; whether it does. after: as for ``begin``."""
     hand_in_before(training, seat, after)
     now = utc_now()
-    with training.changing() as change:
+    with training.changing(seat.code) as change:
         latest = change.current(seat.code)
         if (latest.id if latest else 0) != after:
             return False
@@ -123,7 +123,7 @@ def observe(
     entries = tracker.observe(going.practice, going.course, seen, world, people(seat.seed), now)
     if msgspec.json.encode(going.practice) == going.row.document and not is_late(going, now):
         return going
-    with training.changing() as change:
+    with training.changing(seat.code) as change:
         latest = change.current(seat.code)
         if latest != going.row:  # another window was quicker: on from where that has got to
             going = going_of(latest)
@@ -136,7 +136,7 @@ def observe(
 
 def mark_passed(training: Training, seat: Seat, key: str) -> Going | None:
     """A step that only the page itself can see done."""
-    with training.changing() as change:
+    with training.changing(seat.code) as change:
         going = going_of(change.current(seat.code))
         if going is None:
             return None
@@ -147,7 +147,7 @@ def mark_passed(training: Training, seat: Seat, key: str) -> Going | None:
 
 def ask_help(training: Training, seat: Seat) -> Going | None:
     """One hint more at the step that is due, in 自力."""
-    with training.changing() as change:
+    with training.changing(seat.code) as change:
         going = going_of(change.current(seat.code))
         if going is None or not going.is_running or going.practice.mode != "try":
             return going
@@ -175,7 +175,7 @@ def faded(going: Going, member: Member | None) -> bool:
 def go_outside(training: Training, seat: Seat, what: str, *, at_once: bool) -> Going | None:
     """Something done outside the bank's screens; what a desk has to do waits for it, unless ``at_once``."""
     if what == "desk" and not at_once:
-        with training.changing() as change:
+        with training.changing(seat.code) as change:
             if member := change.member(seat.code):
                 learner = read(member.document, Learner)
                 learner.asks_desk_since = learner.asks_desk_since or utc_now()
@@ -207,7 +207,7 @@ def end_overdue(training: Training, rows: Iterable[PracticeRow], now: datetime) 
         seat = training.worlds.seat(row.seat) if going and is_late(going, now) else None
         if seat is None:
             continue
-        with training.changing() as change:
+        with training.changing(seat.code) as change:
             latest = going_of(change.current(seat.code))
             if latest and latest.row.id == row.id and latest.is_running and is_late(latest, now):
                 end(change, seat, latest, now)
@@ -218,7 +218,7 @@ def end_overdue(training: Training, rows: Iterable[PracticeRow], now: datetime) 
 def submit(training: Training, seat: Seat, id_: int | None = None) -> Going | None:
     """Hand in a practice: a テスト is judged as the bank stands. id_: only if that one runs; None: any."""
     observe(training, seat, seat.read(), tracker.Seen(""), current(training, seat.code))
-    with training.changing() as change:
+    with training.changing(seat.code) as change:
         going = going_of(change.current(seat.code))
         if going is None or not going.is_running or id_ not in (None, going.row.id):
             return going
@@ -235,7 +235,7 @@ def hand_in_before(training: Training, seat: Seat, after: int | None) -> None:
 def stop(training: Training, seat: Seat, id_: int | None = None) -> None:
     """Interrupt a practice; a テスト is judged. id_: only if that one runs; None: any."""
     hand_in_before(training, seat, id_)
-    with training.changing() as change:
+    with training.changing(seat.code) as change:
         latest = change.current(seat.code)
         if latest and not latest.outcome and id_ in (None, latest.id):
             leave(change, seat, latest, utc_now())
