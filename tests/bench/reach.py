@@ -1,6 +1,6 @@
 """How soon every seat hears what the instructor does: a pause, a message, an unlock.
 
-Each seat's page asks as class_news.js and coach.js do: as often as the pulse says, from any moment on.
+Each seat's page asks as class_news.js and the coach do: as often as the pulse says, from any moment on.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from playwright.sync_api import ViewportSize, expect
 from simulator.training import starts
 from tests.coach.axe import ANY, faults
 from tests.coach.drawn import Drawn
+from tests.coach.layout import COVERED, IN_VIEW, faults_at
 from tests.coach.pages_of_states import screen_of
 from tests.coach.states import STATES
 from tests.screens.banks import Bank, open_bank
@@ -294,3 +295,12 @@ def test_a_hint_is_asked_for_in_jiriki_and_nothing_shown_before(drawn: Drawn) ->
     expect(coach.locator(".c-foot")).to_contain_text("ヒントを使うと、「自力で完了」にはなりません。")
     with drawn.page.expect_request("**/my/help"):
         coach.get_by_role("button", name="手順の文を見る").click()
+
+
+def test_what_is_covered_or_out_of_view_is_noticed(drawn: Drawn) -> None:
+    coach = shown(drawn, "normal")
+    assert not faults_at(drawn.page, coach)
+    coach.evaluate("c => { c.dock.panel.style.width = '70rem'; }")
+    assert any("under" in fault for fault in coach.evaluate(COVERED))
+    coach.evaluate("c => { c.dock.panel.style.width = ''; c.pointing.chips.of(c.target).hidden = true; }")
+    assert coach.evaluate(IN_VIEW) == ["the value at the field is not in view"]

@@ -20,7 +20,7 @@ def item(path: str, *fixtures: str) -> pytest.Item:
 
 FEATURE, JOURNEY = item("steps/test_features.py"), item("steps/test_journey.py", "launch_browser")
 RULE = item("tests/rules/test_lockout.py", "tmp_path")
-DRIVEN = item("tests/coach/test_panel.py", "trainee", "launch_browser")
+DRIVEN = item("tests/coach/test_dock.py", "trainee", "launch_browser")
 STARTED, FOREIGN = (
     item("tests/harness/test_a.py", "program"),
     item("tests/harness/test_b.py", "program", "accepted"),

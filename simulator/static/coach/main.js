@@ -95,8 +95,10 @@ class Coach extends HTMLElement {
     const { step, view } = this.dock;
     if (!view) return;
     if (step) {
-      const faults = this.state.boxes.flatMap((box) => box.faults);
-      this.dock.drawValues(this.pointing.show(step, faults, this.acting.isAtWork || this.state.mode === "show"));
+      const { boxes, mode } = this.state;
+      const isActing = this.acting.isAtWork || mode === "show";
+      const listed = this.pointing.show(step, { faults: boxes.flatMap((box) => box.faults), warns: mode === "learn", isActing });
+      this.dock.drawValues(listed);
     } else this.pointing.clear();
     if (document.querySelector(".keyboard")) this.dock.open(false);
     this.dock.drawPeek(this.pointing.place);

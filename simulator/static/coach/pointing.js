@@ -41,24 +41,25 @@ export class Pointing {
     this.place = null;
   }
 
-  // Show a step as the page stands at this moment. faults: of the last refusal. Return what the dock lists.
-  show(step, faults, isActing) {
+  // Show a step as the page stands at this moment. faults: of the last refusal; warns: what is amiss is said before it
+  // is sent; isActing: the coach itself leads the eye. Return what the dock lists.
+  show(step, { faults, warns, isActing }) {
     const [fields, groups] = [fieldsOf(step), groupsOf(step)];
     const extra = step.checks.length ? tooMany(groups) : [];
     this.target = step.shown.marker ? targetOf(step, fields, groups, extra) : null;
     const due = fields.find((entry) => entry.field === this.target) || (step.shown.values ? fields.find(({ state }) => state !== "right") : null);
-    if (step.shown.values) this.putChips(fields, due, extra, faults);
+    if (step.shown.values) this.putChips(fields, due, extra, faults, warns);
     else this.chips.show(new Map());
     this.putBadges(step.shown.values ? groups : []);
     this.point(step, fields, faults, isActing);
     return listed(step, fields, due, groups);
   }
 
-  putChips(fields, due, extra, faults) {
+  putChips(fields, due, extra, faults, warns) {
     const wanted = new Map();
     for (const entry of fields) {
       const fault = faults.find(({ field }) => field === entry.field.name);
-      const told = chipOf(entry, { isDue: entry === due, fault, warns: true });
+      const told = chipOf(entry, { isDue: entry === due, fault, warns });
       if (told) wanted.set(entry.field, told);
     }
     for (const box of extra) wanted.set(box, { kind: "not-asked", text: words.NOT_ASKED });

@@ -199,6 +199,8 @@ mark.ok { border-bottom-color: var(--done); background: #d8efdf; }
 @media (max-width: 68.74em) {
   .coach { position: fixed; z-index: 6; inset: auto 0 0; max-height: min(70vh, 34rem); border-top: 3px solid var(--train); box-shadow: 0 -3px 14px rgb(0 0 0 / 22%); }
   .coach > :is(.c-head, .c-where, .c-body, .c-foot) { display: none; }
+  .coach :is(button, .button) { min-height: 2.75rem; line-height: 2.3rem; }
+  .coach .c-foot .links a { padding-block: .65rem; }
   .c-peek { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: .1rem .75rem; align-items: center; padding: .4rem .75rem .5rem; background: var(--train-pale); }
   .c-peek .no { color: var(--train); font-size: 12.5px; font-weight: 700; line-height: 1.4; }
   .c-peek .no span { margin-left: .6rem; color: var(--soft); font-weight: 400; }
