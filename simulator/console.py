@@ -1,4 +1,4 @@
-"""What the program prints, also where nobody listens: no console, a full disk, a reader that has gone."""
+"""Printing, also where nothing listens: no console, a full disk, a reader that has gone."""
 
 from __future__ import annotations
 

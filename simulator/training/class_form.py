@@ -28,7 +28,7 @@ GROUPS = {
 
 @dataclass
 class ClassForm:
-    """What a form says. values: as typed, to be shown again; errors: field -> words."""
+    """The contents of a form. values: as typed, to be shown again; errors: field -> words."""
 
     values: dict[str, Any]
     errors: dict[str, str] = field(default_factory=dict)
@@ -91,7 +91,7 @@ def _day(text: str, errors: dict[str, str]) -> date | None:
 
 
 def of_new_class(seed: int) -> dict[str, Any]:
-    """What the form for a new class suggests."""
+    """Return the values that the form for a new class suggests."""
     return {
         "name": "",
         "seats": "40",

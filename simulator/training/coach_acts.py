@@ -1,4 +1,4 @@
-"""What the coach's buttons do besides hints: to act, to set a password back, to take a request back.
+"""The actions of the coach's buttons besides hints: to act, to set a password back, to take a request back.
 
 Each is one transaction.
 """

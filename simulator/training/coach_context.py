@@ -1,4 +1,4 @@
-"""What the coach's state of this request is made of: the class's news, the addresses, 課題を見る."""
+"""The parts of the coach's state that come from this request: the class's news, the addresses, 課題を見る."""
 
 from __future__ import annotations
 

@@ -187,7 +187,7 @@ class Action(TypedDict):
 
 
 class Shown(TypedDict):
-    """What the mode and the hints used allow to be shown at this step."""
+    """The parts of this step that the mode and the hints used allow to be shown."""
 
     sentence: bool
     values: bool  # in the dock and at the field
@@ -258,7 +258,7 @@ class Test(TypedDict):
 
 
 class Pulse(TypedDict):
-    """What may change while a page stands; 304 where nothing has. left changes by itself.
+    """The parts that may change while a page stands; 304 where nothing has. left changes by itself.
 
     version: another one as soon as the page's state is no longer right: ask for it at urls.state. every: ms
     to the next question. left: seconds of a テスト, null without one. paused: the dialog, null while nothing

@@ -67,7 +67,7 @@ class Page:
 
 @dataclass(frozen=True)
 class Given:
-    """What the state is made of besides the page. trail: of this practice, newest first, where it is told of.
+    """The sources of the state besides the page. trail: of this practice, newest first, where it is told of.
 
     task: (markup, whether it is open) of 課題を見る. manual: whether the manual may be opened.
     following: the id of the course that a finished one leads to, "" for none.
@@ -260,7 +260,7 @@ def _is_asked(actions: Sequence[Action]) -> bool:
 
 
 def _outside(scene: Scene) -> list[Button]:
-    """What a drill needs outside the bank's screens; in a テスト the trainee has to think of it."""
+    """Return the actions that a drill needs outside the bank's screens; in a テスト the trainee has to think of it."""
     asked = (a.what for item in scene.course.items for a in item.actions if isinstance(a, Outside))
     slugs = dict.fromkeys(outside_of(what) for what in asked)
     waits = scene.learner.asks_desk_since

@@ -1,4 +1,4 @@
-"""What a course asks of its bank, beside what stands there: one row for each box, field and doing. Pure.
+"""The task of a course beside the state of its bank: one row for each box, field and doing. Pure.
 
 A procedure, a chapter and the whole ask for the bank that the next start is made of; a drill for its goals.
 """

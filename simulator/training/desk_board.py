@@ -140,6 +140,6 @@ def tell(id_: int) -> ResponseReturnValue:
 
 
 def fault_of_message(text: str) -> str:
-    """What is wrong with a message, in words; "" for nothing."""
+    """Return the fault of a message, in words; "" for none."""
     is_fine = len(text) <= class_control.LONGEST_MESSAGE and not any(is_control(char) for char in text)
     return "" if is_fine else MESSAGE_WORDS

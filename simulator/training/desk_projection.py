@@ -1,4 +1,4 @@
-"""What a class is shown: the screen for the wall, and the letters to be handed out."""
+"""The pages that a class is shown: the screen for the wall, and the letters to be handed out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What each goal of a drill asks for, beside what stands in the bank: rows for the result. Pure."""
+"""Each goal of a drill beside the state of the bank: rows for the result. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What each procedure is for, before it begins, and what is true after it. In the coach's words."""
+"""The goal of each procedure, and the state of the bank after it, in the coach's words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the coach knows of each value that a step asks for: known, to be chosen, or its owner's own.
+"""The coach's knowledge of each value that a step asks for: known, to be chosen, or its owner's own.
 
 A password is known only where it derives from the seed and is in force: any other is never shown, copied or
 typed. Pure.

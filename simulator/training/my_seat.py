@@ -87,7 +87,7 @@ class MySeat:
         return progress_map.map_of(self.rows, self.trail)
 
     def next(self) -> next_step.Next:
-        """What to do next."""
+        """Return the recommendation of what to do next."""
         return next_step.next_step(
             next_step.Record(
                 self.rows,

@@ -1,4 +1,4 @@
-"""What to practise next: eight rules, of which the first that fits decides. Pure.
+"""The choice of the next practice: eight rules, of which the first that fits decides. Pure.
 
 Only what the class offers is recommended; refusals of what the coach did are no mistakes and never count.
 """
@@ -47,7 +47,7 @@ class Next:
 
 @dataclass(frozen=True)
 class Record:
-    """What the rules look at.
+    """The facts that the rules look at.
 
     rows: the practices, oldest first. states: procedure or drill -> state. mistakes: lesson -> own mistakes
     in the last practice that came to its end. wrong: the first wrong step of the last テスト, "" for none.
@@ -144,7 +144,7 @@ def _chapters(record: Record) -> Iterator[Next]:
 
 
 def _whatever_is_left(record: Record) -> Iterator[Next]:
-    """What a class offers beside whole procedures and what still earns something: chapters, drills."""
+    """Yield the chapters and drills that the class offers and that still earn something."""
     for id_ in courses():
         yield from _offer(record, 8, id_, "learn", "まだ終えていない練習です。")
 

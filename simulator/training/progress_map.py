@@ -120,7 +120,7 @@ def best_state(rows: Iterable[PracticeRow], course: Course) -> str:
 
 
 class Go(NamedTuple):
-    """What a practice is worth by. document: of one that counts by how far it got, b"" for any other."""
+    """The facts by which a practice is valued. document: of one that counts by how far it got, b"" for any other."""
 
     course: str
     mode: str

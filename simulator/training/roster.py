@@ -63,7 +63,7 @@ def _take(found: Roster, line: Line, places: dict[int, Member]) -> None:
 
 
 def _fault(found: Roster, line: Line, name: str, member: Member | None) -> str:
-    """What is wrong with a line, "" for nothing."""
+    """Return the fault of a line, "" for none."""
     if member is None:
         place = _place(line.number)
         shown = f"「{line.number[:LONGEST_SHOWN]}」" if place is None else str(place)

@@ -144,7 +144,7 @@ def _new_values(course: Course, people: People) -> Iterator[Sheet]:
 
 
 def _new_value(item: Item, field: Field, people: People) -> tuple[str, Value] | None:
-    """Whose and which new value a field takes; None for one that takes a value in force."""
+    """Return the owner and the kind of the new value of a field; None for one that takes a value in force."""
     me, new = people.master if item.who == "master" else people.general, people.general
     own = {
         "新ログインパスワード": (me.password, True),

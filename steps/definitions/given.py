@@ -28,7 +28,7 @@ def done_up_to(bank: BankUnderTest, procedure: str) -> None:
 
 @step(parsers.re(WORKS.pattern))
 def at_the_keyboard(bank: BankUnderTest, person: str) -> None:
-    """Whose values are typed from here on."""
+    """Choose the person whose values are typed from here on."""
     bank.sit_down(person)
 
 

@@ -21,7 +21,7 @@ from steps.invalid_input_trials import mistype, try_each, try_second, try_value
 
 @step(parsers.re(SENTENCE.pattern))
 def do(bank: BankUnderTest, sentence: str, datatable: Sequence[Sequence[str]] = ()) -> None:
-    """What a sentence of the manual says, or one made like it."""
+    """Do what a sentence of the manual says, or one made like it."""
     bank.do(sentence, datatable)
 
 
