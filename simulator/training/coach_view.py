@@ -260,7 +260,7 @@ def _is_asked(actions: Sequence[Action]) -> bool:
 
 
 def _outside(scene: Scene) -> list[Button]:
-    """Return the actions that a drill needs outside the bank's screens; in a テスト the trainee has to think of it."""
+    """Return the buttons for what a drill needs outside the screens; in a テスト the trainee has to know."""
     asked = (a.what for item in scene.course.items for a in item.actions if isinstance(a, Outside))
     slugs = dict.fromkeys(outside_of(what) for what in asked)
     waits = scene.learner.asks_desk_since

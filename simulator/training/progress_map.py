@@ -120,7 +120,10 @@ def best_state(rows: Iterable[PracticeRow], course: Course) -> str:
 
 
 class Go(NamedTuple):
-    """The facts by which a practice is valued. document: of one that counts by how far it got, b"" for any other."""
+    """The facts by which a practice is valued.
+
+    document: of one that counts by how far it got, b"" for any other.
+    """
 
     course: str
     mode: str

@@ -56,7 +56,10 @@ NOW_OWN = "ログインパスワードは、手順{}で設定した値を使い�
 
 @dataclass(frozen=True)
 class Sight:
-    """The context in which a step is drawn. shown: what the mode and the hints allow. home: of the bank's site."""
+    """The context in which a step is drawn.
+
+    shown: what the mode and the hints allow. home: of the bank's site.
+    """
 
     course: Course
     world: World
