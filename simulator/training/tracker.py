@@ -247,7 +247,7 @@ def place_of(practice: Practice, course: Course, screen: str) -> int | None:
     items, position = course.items, practice.position
     if position == len(items) or items[position].screen == screen:
         return position
-    if _leads(items[position], screen):
+    if not items[position].events and items[position].next_screen == screen != items[position].screen:
         return position + 1
     ahead = _ahead(practice, course, screen)
     return ahead if ahead is not None else _behind(practice, course, screen)
@@ -279,10 +279,6 @@ def _behind(practice: Practice, course: Course, screen: str) -> int | None:
         if course.items[place].screen == screen:
             return place
     return None
-
-
-def _leads(item: Item, screen: str) -> bool:
-    return not item.events and item.next_screen == screen and item.screen != screen
 
 
 def _refused(practice: Practice, course: Course, seen: Seen) -> list[NewEntry]:
