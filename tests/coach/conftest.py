@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from simulator.store.training import PracticeRow, Training
+from simulator.training import starts
+from tests.coach.drawn import WIDE, Drawn
 from tests.coach.trainee import Trainee
+from tests.screens.banks import Bank, open_bank
+from tests.screens.shown import every_screen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -16,6 +20,7 @@ if TYPE_CHECKING:
 
     from fixtures.server import Server
     from simulator.store import Worlds
+    from tests.screens.shown import Shot
 
 FAST = "try { sessionStorage.setItem('densai-speed', '0.03'); } catch (error) { /* about:blank has none */ }"
 
@@ -59,3 +64,30 @@ def latest(worlds: Worlds, trainee: Trainee) -> Callable[[], PracticeRow]:
         return row
 
     return find
+
+
+@pytest.fixture(scope="module")
+def densai(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bank]:
+    app = open_bank(tmp_path_factory.mktemp("states") / "densai.sqlite3")
+    yield Bank(app)
+    app.extensions["densai"].close()
+
+
+@pytest.fixture(scope="module")
+def shots(densai: Bank) -> dict[str, Shot]:
+    return every_screen(densai, starts.make_seats(densai.worlds, seed=1560)[0])
+
+
+@pytest.fixture(scope="module")
+def drawn_window(densai: Bank, browser: Browser, shots: dict[str, Shot]) -> Iterator[Drawn]:
+    """One window for all states."""
+    context = browser.new_context(viewport=WIDE, reduced_motion="reduce")
+    yield Drawn(densai, context, shots)
+    context.close()
+
+
+@pytest.fixture
+def drawn(drawn_window: Drawn) -> Drawn:
+    """The window for states, as wide as the bank opens it."""
+    drawn_window.page.set_viewport_size(WIDE)
+    return drawn_window

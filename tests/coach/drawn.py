@@ -8,14 +8,19 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from playwright.sync_api import ViewportSize, expect
+
+from tests.coach.pages_of_states import screen_of
+from tests.coach.states import STATES
 from tests.screens.shown import Screens
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext, Page, Route
+    from playwright.sync_api import BrowserContext, Locator, Page, Route
 
     from tests.screens.banks import Bank
     from tests.screens.shown import Shot
 
+WIDE, NARROW = ViewportSize(width=1180, height=700), ViewportSize(width=390, height=844)
 HEAD = '<script type="module" blocking="render" src="{script}"></script>'
 COACH = '<densai-coach data-state="{state}"></densai-coach>'
 
@@ -63,3 +68,18 @@ class Drawn(Screens):
         route.fulfill(
             status=status, headers={"Content-Type": "application/json", "ETag": '"1"'}, body=json.dumps(body)
         )
+
+
+def shown(drawn: Drawn, name: str, **changed: Any) -> Locator:
+    """The coach in this state, as if nothing had been said before."""
+    if drawn.page.url != "about:blank":
+        drawn.page.evaluate("sessionStorage.clear(); window.name = ''")
+    drawn.draw(screen_of(name), {**STATES[name], **changed})
+    coach = drawn.page.locator("densai-coach")
+    expect(coach.locator(".c-head strong")).to_be_attached()
+    return coach
+
+
+def box(coach: Locator, state: str) -> Locator:
+    """The box of this state in the dock."""
+    return coach.locator(f".c-box[data-state={state}]")

@@ -6,26 +6,17 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
 import pytest
-from playwright.sync_api import ViewportSize, expect
+from playwright.sync_api import expect
 
-from simulator.training import starts
 from tests.coach.axe import ANY, faults
-from tests.coach.drawn import Drawn
+from tests.coach.drawn import NARROW, WIDE, box, shown
 from tests.coach.layout import COVERED, IN_VIEW, faults_at
-from tests.coach.pages_of_states import screen_of
 from tests.coach.states import STATES
-from tests.screens.banks import Bank, open_bank
-from tests.screens.shown import every_screen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from playwright.sync_api import Browser, Locator
-
-    from tests.screens.shown import Shot
+    from tests.coach.drawn import Drawn
 
 MOST_SHIFT = 0.02
-WIDE, NARROW = ViewportSize(width=1180, height=700), ViewportSize(width=390, height=844)
 # Sizes of a window in CSS pixels; the last is 1180×700 at 200 %.
 SIZES = (
     WIDE,
@@ -37,45 +28,6 @@ SIZES = (
 HERE = """c => c.link.windows.hear({
   type: "here", id: "x", here: "b", practice: 7, turn: "item", place: 3, position: 3, line: "", leads: true,
 })"""
-
-
-@pytest.fixture(scope="module")
-def densai(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bank]:
-    app = open_bank(tmp_path_factory.mktemp("states") / "densai.sqlite3")
-    yield Bank(app)
-    app.extensions["densai"].close()
-
-
-@pytest.fixture(scope="module")
-def shots(densai: Bank) -> dict[str, Shot]:
-    return every_screen(densai, starts.make_seats(densai.worlds, seed=1560)[0])
-
-
-@pytest.fixture(scope="module")
-def drawn(densai: Bank, browser: Browser, shots: dict[str, Shot]) -> Iterator[Drawn]:
-    """One window for all states."""
-    context = browser.new_context(viewport=WIDE, reduced_motion="reduce")
-    yield Drawn(densai, context, shots)
-    context.close()
-
-
-@pytest.fixture(autouse=True)
-def _wide(drawn: Drawn) -> None:
-    drawn.page.set_viewport_size(WIDE)
-
-
-def shown(drawn: Drawn, name: str, **changed: Any) -> Locator:
-    """The coach in this state, as if nothing had been said before."""
-    if drawn.page.url != "about:blank":
-        drawn.page.evaluate("sessionStorage.clear(); window.name = ''")
-    drawn.draw(screen_of(name), {**STATES[name], **changed})
-    coach = drawn.page.locator("densai-coach")
-    expect(coach.locator(".c-head strong")).to_be_attached()
-    return coach
-
-
-def box(coach: Locator, state: str) -> Locator:
-    return coach.locator(f".c-box[data-state={state}]")
 
 
 TITLES = {
@@ -132,66 +84,6 @@ def test_value_and_marker_stand_at_the_due_field_and_the_dock_lists_all(drawn: D
     expect(coach.locator(".c-cap")).to_contain_text("1／6 入力済み")
     expect(coach.locator(".c-row.is-past .word")).to_have_text("ユーザ ID")
     expect(coach.locator(".c-row.is-now .word")).to_have_text("ユーザ名")
-
-
-def test_what_is_typed_is_looked_at_before_it_is_sent(drawn: Drawn) -> None:
-    shown(drawn, "normal")
-    chip, field = drawn.page.locator("densai-value"), drawn.page.get_by_label("ユーザID", exact=True)
-    for typed, said in {
-        "1560hekishin ": "最後に空白が入っています",
-        " 1560": "最初に空白が入っています",
-        "1560 hekishin": "5文字目に空白が入っています",
-        "15６0": "3文字目が全角です",
-        "1560H": "大文字になっています",
-    }.items():
-        field.fill(typed)
-        expect(chip.locator(".warn")).to_have_text(said)
-    field.fill("1560hekishin ")
-    chip.get_by_role("button", name="空白を取る").click()
-    expect(field).to_have_value("1560hekishin")
-    expect(chip.locator(".ok")).to_be_visible()
-
-
-def test_two_passwords_of_ones_own_choice_have_to_be_the_same(drawn: Drawn) -> None:
-    shown(drawn, "normal")
-    page = drawn.page
-    for label, text in (
-        ("ユーザID", "1560hekishin"),
-        ("ユーザ名", "碧海　花子"),
-        ("メールアドレス", "hanako@hekishin.example.jp"),
-    ):
-        page.get_by_label(label, exact=True).fill(text)
-    page.get_by_label("メールアドレス（再入力）", exact=True).fill("hanako@hekishin.example.jp")
-    chip = page.locator("densai-value", has=page.locator(".chip"))
-    expect(chip.locator(".tag")).to_have_text("例")
-    expect(chip).to_contain_text("別の値にするときは、控えてください。案内には、その値が分かりません。")
-    page.get_by_label("初回ログインパスワード", exact=True).fill("kaeta5678")
-    expect(chip.locator(".tag")).to_have_text("もう一度入力")
-    page.get_by_label("初回ログインパスワード（再入力）", exact=True).fill("kaeta5679")
-    expect(chip).to_contain_text("2か所の入力が違います")
-    page.get_by_label("初回ログインパスワード（再入力）", exact=True).fill("kaeta5678")
-    expect(page.locator("densai-value .ok").last).to_have_text("✓ 入力できました")
-    assert drawn.page.locator("densai-coach").evaluate("c => c.target.textContent") == "登録"
-
-
-def test_a_refused_field_shows_what_was_typed_beside_the_sample(drawn: Drawn) -> None:
-    coach = shown(drawn, "refusal_2")
-    chip = drawn.page.locator("densai-value .slot.ng")
-    expect(chip.locator(".tag")).to_have_text(["直すところ", "見本"])
-    expect(chip.locator("mark.ok")).to_have_text(["1"])
-    expect(box(coach, "refusal").locator(".c-faults b")).to_have_text(
-        ["ユーザID", "メールアドレス（再入力）"]
-    )
-    expect(box(coach, "refusal").locator(".cmp mark")).to_have_text(["１", "1", "o", "p"])
-
-
-def test_the_third_refusal_spells_the_value_and_the_fourth_offers_to_act(drawn: Drawn) -> None:
-    coach = shown(drawn, "refusal_3")
-    expect(box(coach, "refusal").locator(".spell b")).to_have_text([*"pzc69q68"])
-    expect(box(coach, "refusal").locator(".spell b.d")).to_have_text([*"6968"])
-    expect(box(coach, "refusal").locator(".c-left")).to_have_text("あと3回間違えると、ロックされます。")
-    coach = shown(drawn, "refusal_4")
-    expect(box(coach, "refusal").get_by_role("button")).to_have_text(["案内に操作を任せる", "講師を呼ぶ"])
 
 
 def test_boxes_are_counted_by_heading_and_one_too_many_is_named_where_it_is(drawn: Drawn) -> None:
