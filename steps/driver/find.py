@@ -70,7 +70,8 @@ class Finder:
         first that finds any counts.
         """
         frames = self._windows.front.frames
-        for make in self._ways(self._searches.pressable(press)):
+        search = self._searches.pressable(press)
+        for make in (search.make, *(_seeker(query) for query in search.queries if self._quick_words)):
             if found := [(at, element) for at, frame in enumerate(frames) for element in placed(make(frame))]:
                 return found
         return []
@@ -149,7 +150,7 @@ class Finder:
 
     def _ways(self, search: Search) -> list[Make]:
         """Return the ways of a single look: by role and name, then by words where they count."""
-        return [search.make, *(_seeker(query) for query in search.queries if self._quick_words)]
+        return [search.make, *([_seeker(_any(search))] if self._quick_words and search.queries else [])]
 
     def _one(self, search: Search) -> Locator:
         """Return the only such thing in the first window that has any; waits timeouts.find seconds.
@@ -162,8 +163,8 @@ class Finder:
         while time.monotonic() - start < self._profile.timeouts.find:
             if declared:
                 found = self._by_file(search)
-            elif not (found := self._by_role(search)) and time.monotonic() - start > self._head_start(search):
-                found = self._by_words(search)
+            else:
+                found = self._by_either(search, time.monotonic() - start)
             if found:
                 return found
             self.watch.look(self._windows.recent)
@@ -180,9 +181,15 @@ class Finder:
             return SiteTrouble(f"{told}\n  {why}")
         return StepFailure(told + self.notes.missed(search.named, list(self._pages(search))))
 
-    def _head_start(self, search: Search) -> float:
-        """Return for how many seconds a thing is looked for by role and name alone."""
-        return 0 if search.what in self._by_words_before else self._moment
+    def _by_either(self, search: Search, waited: float) -> Locator | None:
+        """Return the thing by role and name, and after a moment by words too.
+
+        What only words have found before on this site is looked for in the other order.
+        """
+        first, then = self._by_role, self._by_words
+        if search.what in self._by_words_before:
+            first, then = then, first
+        return first(search) or (then(search) if waited > self._moment else None)
 
     def _by_role(self, search: Search) -> Locator | None:
         return self._in_windows(search, search.make, BY_ROLE)
@@ -255,6 +262,11 @@ class Finder:
         """Let the browser go on for the time between two looks."""
         with suppress(PlaywrightError):  # the window has just gone
             self._windows.front.wait_for_timeout(SLICE_MS)
+
+
+def _any(search: Search) -> Query:
+    """Return the query for what the search's queries find: the strongest of them that finds any."""
+    return {"kind": "any", "queries": search.queries}
 
 
 def _seeker(query: Query) -> Make:
