@@ -95,7 +95,19 @@ class Finder:
 
     def has_field(self, word: str) -> bool:
         """Return whether the window in front has a field with this word at this moment."""
-        return self._is_on(self._windows.front, self._searches.field(word))
+        return self.field_now(word) is not None
+
+    def field_now(self, word: str, *, second: bool = False) -> Locator | None:
+        """Return the field, or the second one, if the window in front has it at this moment."""
+        search, front = self._searches.field(word, second=second), self._windows.front
+        if self._profile.declared(*search.keys):
+            return self._by_file(search)
+        found = next((found for make in self._ways(search) if (found := self._found_in(front, make))), None)
+        return found[0].first if found else None
+
+    def is_in_front(self, title: str) -> bool:
+        """Return whether the window in front shows this screen at this moment."""
+        return self._is_on(self._windows.front, self._searches.screen(title))
 
     def link(self, *names: str, about: str = "") -> Locator:
         """Return the link with one of these names, or with about as a part of its name."""
@@ -161,10 +173,8 @@ class Finder:
         declared = self._profile.declared(*search.keys)
         start = time.monotonic()
         while time.monotonic() - start < self._profile.timeouts.find:
-            if declared:
-                found = self._by_file(search)
-            else:
-                found = self._by_either(search, time.monotonic() - start)
+            waited = time.monotonic() - start
+            found = self._by_file(search) if declared else self._by_either(search, waited)
             if found:
                 return found
             self.watch.look(self._windows.recent)
@@ -182,10 +192,7 @@ class Finder:
         return StepFailure(told + self.notes.missed(search.named, list(self._pages(search))))
 
     def _by_either(self, search: Search, waited: float) -> Locator | None:
-        """Return the thing by role and name, and after a moment by words too.
-
-        What only words have found before on this site is looked for in the other order.
-        """
+        """Return the thing by role, then by words; the other way round if only words found it before."""
         first, then = self._by_role, self._by_words
         if search.what in self._by_words_before:
             first, then = then, first

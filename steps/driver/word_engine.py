@@ -7,24 +7,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import quote
 
+from playwright.sync_api import ElementHandle, Frame, Locator, Page, Playwright
 from playwright.sync_api import Error as PlaywrightError
-from playwright.sync_api import Frame, Locator, Page, Playwright
 
 from simulator.manual.wording import fold
 from steps.driver.windows import has_gone
 
 ENGINE = "densai"
 # Its source, in this order; the parts share their names.
-PARTS = ("word_engine.js", "word_inventory.js", "word_answers.js")
+PARTS = ("word_engine.js", "word_inventory.js", "word_answers.js", "word_refusals.js")
 OFFERS = """return {
   query: (root, text) => seek(root, JSON.parse(decodeURIComponent(text)))[0] ?? null,
   queryAll: (root, text) => seek(root, JSON.parse(decodeURIComponent(text))),
   inventory, shown, described, named, standing, tie, stands, itemised, preceding, tables,
+  mark, sayings, bubble,
 };"""
 # The number of an element in its document, in document order.
 NUMBERS = """found => {
@@ -36,6 +38,22 @@ Words = dict[str, list[str]]
 # Where a message stands, seen from a field: tied to it (alone: on a page with no other field), right beside
 # it, tied to no field, tied to another field, or nowhere.
 Tie = Literal["here", "alone", "near", "loose", "elsewhere", "none"]
+
+
+@dataclass(frozen=True)
+class Saying:
+    """A text that a page did not have when its form was first sent.
+
+    at: where it stands, seen from a field. stood: whether it was there before the form was sent last. keys:
+    those of its elements.
+    """
+
+    text: str
+    at: Tie
+    stood: bool
+    keys: Sequence[str]
+
+
 # The ways to find a thing by its words, the strongest first; the first that finds any counts.
 RUNGS = ("value", "label", "near", "plays")
 OFFERED = {"tabs": "タブ", "links": "リンク", "fields": "入力欄", "boxes": "チェックボックス"}
@@ -115,6 +133,23 @@ def itemised(frame: Frame, text: str, old: Sequence[str]) -> Sequence[str]:
     """Return all items of the list in which a folded text stands; none where it stands in no list."""
     items: list[str] = frame.evaluate(f"([text, old]) => ({source()}).itemised(text, old)", [text, old])
     return items
+
+
+def mark(frame: Frame, old: Sequence[str]) -> None:
+    """Mark the texts in a frame that none of the keys old has, for `sayings` to tell them from newer ones."""
+    frame.evaluate(f"old => ({source()}).mark(old)", old)
+
+
+def sayings(frame: Frame, field: ElementHandle | None, old: Sequence[str]) -> list[Saying]:
+    """Return the texts in a frame that none of the keys old has, seen from a field of that frame."""
+    found = frame.evaluate(f"([field, old]) => ({source()}).sayings(field, old)", [field, old])
+    return [Saying(**each) for each in found]
+
+
+def bubble(field: ElementHandle) -> str:
+    """Return what the browser says of a field that it does not let a form send; "" for nothing."""
+    said: str = field.evaluate(f"field => ({source()}).bubble(field)")
+    return said
 
 
 def standing(frame: Frame) -> tuple[str, list[str]]:

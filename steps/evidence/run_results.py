@@ -8,6 +8,7 @@ from pathlib import Path
 
 from steps.evidence.run_records import (
     AnyRecord,
+    Differs,
     Note,
     Outcome,
     Picture,
@@ -34,6 +35,7 @@ class StepResult:
     began: StepBegan
     pictures: list[Picture] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    differs: list[Differs] = field(default_factory=list)
     ended: StepEnded | None = None
 
     @property
@@ -149,6 +151,15 @@ class RunResults:
         return sum(each.outcome == outcome for each in self.scenarios)
 
     @property
+    def differences(self) -> list[tuple[ScenarioResult, Differs]]:
+        """What the site says and shows otherwise than the features, each thing once, with its scenario."""
+        found: dict[tuple[str, str, str], tuple[ScenarioResult, Differs]] = {}
+        for scenario in self.scenarios:
+            for each in (differs for step in scenario.steps for differs in step.differs):
+                found.setdefault((each.what, each.ours, each.theirs), (scenario, each))
+        return list(found.values())
+
+    @property
     def pictures(self) -> list[Picture]:
         """Every picture of the run in order."""
         return [picture for each in self.scenarios for step in each.steps for picture in step.pictures]
@@ -184,7 +195,7 @@ def _add(results: RunResults, record: AnyRecord) -> None:
 
 
 def _add_to_scenario(
-    scenario: ScenarioResult, record: StepBegan | Picture | Note | StepEnded | ScenarioEnded
+    scenario: ScenarioResult, record: StepBegan | Picture | Note | Differs | StepEnded | ScenarioEnded
 ) -> None:
     match record:
         case StepBegan():
@@ -193,6 +204,8 @@ def _add_to_scenario(
             scenario.steps[-1].pictures.append(record)
         case Note():
             scenario.steps[-1].notes.append(record)
+        case Differs():
+            scenario.steps[-1].differs.append(record)
         case StepEnded():
             scenario.steps[-1].ended = record
         case ScenarioEnded():

@@ -117,6 +117,27 @@ def test_what_belongs_to_no_procedure_and_what_was_skipped_are_told_without_empt
     assert "R05　ロック</h3>" not in told
 
 
+def test_what_a_site_says_otherwise_is_told_once_and_fails_nothing(tmp_path: Path) -> None:
+    made = Recorder(tmp_path / "run", RunInfo("模擬サイト"), lambda: {"himitsu1"})
+    made.record_plan([], [RULED])
+    made.begin_scenario(RULED)
+    made.begin_step("もし", "「ログイン ID」を次の値にする", type_="when")
+    for _ in range(2):
+        made.record_difference("メッセージ", "正しくありません。", "<himitsu1>は誤りです。")
+    made.end_step("passed")
+    made.end_scenario("passed")
+    made.finish()
+    told = html(tmp_path / "run").partition('id="differences"')[2]
+    assert told.count("<td>正しくありません。</td>") == 1
+    assert "は誤りです。" in told
+    assert "himitsu1" not in told
+    assert syntax_faults_of(html(tmp_path / "run")) == []
+    sheet = load_workbook(tmp_path / "run" / WORKBOOK)["メッセージの違い"]
+    rows = list(sheet.iter_rows(values_only=True))
+    assert rows[0] == ("手順", "シナリオ", "種類", "訓練用", "対象")
+    assert [row[:4] for row in rows[1:]] == [("1-1", RULED.name, "メッセージ", "正しくありません。")]
+
+
 def test_nothing_is_told_of_a_run_of_nothing() -> None:
     assert list(rule_lines(RunResults())) == []
     assert list(RunResults().not_run) == []
@@ -124,7 +145,8 @@ def test_nothing_is_told_of_a_run_of_nothing() -> None:
 
 def test_the_workbook_has_a_sheet_for_each_procedure(folder: Path) -> None:
     book = load_workbook(folder / WORKBOOK)
-    assert book.sheetnames == ["概要", *(f"手順{id_}" for id_ in titles()), "規則", "実施しなかったもの"]
+    after = ["規則", "メッセージの違い", "実施しなかったもの"]
+    assert book.sheetnames == ["概要", *(f"手順{id_}" for id_ in titles()), *after]
     heads, row = list(book["手順1-1"].iter_rows(min_row=2, max_row=3, values_only=True))
     assert heads == ("手順番号", "手順", "期待結果", "実際の結果", "判定", "日時", "画面")
     assert row[0] == "4"

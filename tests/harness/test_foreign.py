@@ -31,7 +31,7 @@ Accepted = Callable[..., tuple[str, int]]
 RULES = {
     "legacy": "",
     "frames": "R01,R04,R06,R09,R13,R18,R21",
-    "spa": "R03,R08,R10,R14,R16,R19,R20",
+    "spa": "R03,R08,R10,R14,R19,R20",
 }
 # The rule that each site is then asked for on disposable users; R05 locks them.
 ON_DISPOSABLE_USERS = {"legacy": "R05", "frames": "R11", "spa": "R14"}
