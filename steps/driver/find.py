@@ -71,7 +71,7 @@ class Finder:
         """
         frames = self._windows.front.frames
         search = self._searches.pressable(press)
-        for make in (search.make, *(_seeker(query) for query in search.queries if self._quick_words)):
+        for make in (search.make, *(seeker(query) for query in search.queries if self._quick_words)):
             if found := [(at, element) for at, frame in enumerate(frames) for element in placed(make(frame))]:
                 return found
         return []
@@ -162,7 +162,7 @@ class Finder:
 
     def _ways(self, search: Search) -> list[Make]:
         """Return the ways of a single look: by role and name, then by words where they count."""
-        return [search.make, *([_seeker(_any(search))] if self._quick_words and search.queries else [])]
+        return [search.make, *([seeker(_any(search))] if self._quick_words and search.queries else [])]
 
     def _one(self, search: Search) -> Locator:
         """Return the only such thing in the first window that has any; waits timeouts.find seconds.
@@ -203,7 +203,7 @@ class Finder:
 
     def _by_words(self, search: Search) -> Locator | None:
         for query in search.queries:
-            if found := self._in_windows(search, _seeker(query), str(query.get("rung") or query["kind"])):
+            if found := self._in_windows(search, seeker(query), str(query.get("rung") or query["kind"])):
                 self._moment = self._profile.timeouts.role / 3
                 self._by_words_before.add(search.what)
                 return found
@@ -276,7 +276,8 @@ def _any(search: Search) -> Query:
     return {"kind": "any", "queries": search.queries}
 
 
-def _seeker(query: Query) -> Make:
+def seeker(query: Query) -> Make:
+    """Return the locator by the words of a query, in a frame."""
     return lambda frame: seek(frame, query)
 
 

@@ -6,7 +6,7 @@ It finds things by the words around them, lists what a page offers, and reads ho
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -32,6 +32,11 @@ OFFERS = """return {
 NUMBERS = """found => {
   const every = found.length ? [...found[0].ownerDocument.querySelectorAll("*")] : [];
   return found.map(each => every.indexOf(each));
+}"""
+# Those of the numbered elements that contain no other: a button in a cell to click on is one thing.
+INNERMOST = """numbers => {
+  const every = [...document.querySelectorAll("*")], found = numbers.map(each => every[each]);
+  return numbers.filter((_, at) => !found.some(each => each !== found[at] && found[at].contains(each)));
 }"""
 Query = Mapping[str, Any]
 Words = dict[str, list[str]]
@@ -109,6 +114,13 @@ def placed(found: Locator) -> Sequence[int]:
             raise
         return []
     return numbers
+
+
+def every(frame: Frame, makes: Iterable[Callable[[Frame], Locator]]) -> list[Locator]:
+    """Return what any of several ways finds in a frame, each element once and in the page's order."""
+    found = sorted({number for make in makes for number in placed(make(frame))})
+    inner: list[int] = frame.evaluate(INNERMOST, found)
+    return [frame.locator(":root, :root *").nth(number) for number in inner]
 
 
 def tie(field: Locator, text: str, old: Sequence[str]) -> Tie:

@@ -23,6 +23,7 @@ from steps.evidence.run_records import (
     Used,
     read_steps,
 )
+from steps.never_asked import by_rule
 
 NOT_ENDED = "途中で終わりました。"
 WORDS: dict[Outcome | None, str] = {"passed": "合格", "failed": "不合格", "skipped": "未実施", None: "中断"}
@@ -140,6 +141,11 @@ class RunResults:
         for each in self.planned.values():
             if each.key not in done:
                 yield each, skipped.get(each.key) or each.reason or self.why_early
+
+    @property
+    def never_asked(self) -> dict[str, list[tuple[str, str]]]:
+        """The scenarios that no site but the simulator can be asked, each with the reason, by rule."""
+        return by_rule((each.rules, each.name, reason) for each, reason in self.not_run)
 
     @property
     def why_early(self) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from steps import exit_codes
-from tests.docs import coverage, demands, deployment_keys
+from tests.docs import coverage, demands, deployment_keys, never_asked
 from tests.docs.pages import pages
 
 PARTS: dict[str, Callable[[], str]] = {
@@ -18,6 +18,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "demands": demands.table,
     "deployment keys": deployment_keys.tables,
     "exit codes": exit_codes.markdown,
+    "never asked": never_asked.table,
 }
 PART = re.compile(
     r"(?P<begin><!-- generated: (?P<name>[a-z ]+) -->\n).*?(?P<end><!-- generated: end -->)", re.DOTALL
