@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 
 from playwright.sync_api import BrowserContext
@@ -27,6 +27,15 @@ from steps.driver.word_questions import WordQuestions
 LOG_IN = "1-1"
 JAPAN = timezone(timedelta(hours=9))
 ENTER = Press("しんきん電子記録債権サービス", "button")
+BACK = Press("戻る", "button")
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A form that was sent with a value of a feature: its field, and the screens that follow a right one."""
+
+    word: str
+    leads_to: Sequence[str]
 
 
 class BankUnderTest:
@@ -58,6 +67,8 @@ class BankUnderTest:
         self.ask: Questions = answers(self.windows, self.find, profile)
         self.hands = Hands(self.windows, self.find, self.story, home, profile)
         self.following: Sequence[Action] = ()
+        # The form that was tried last, as long as nothing else was done.
+        self.tried: Tried | None = None
 
     def start_after(self, id_: str) -> None:
         """Put the bank into the state in which this procedure leaves it. Raises StepFailure on a journey."""
@@ -104,6 +115,14 @@ class BankUnderTest:
         """Note, for the counting of passwords, that a form has come back with an error at this field."""
         self.hands.attempts.refused(asked=is_asked(word))
 
+    def go_back(self) -> None:
+        """Go back to the page before, in the window in front. Raises StepFailure."""
+        if refusal := self.windows.go_back():
+            self.ask.remarks.noted(f"前の画面に戻ると、ブラウザーのエラーが表示されました（{refusal}）。")
+
+    def bring_back(self) -> None:
+        """Bring the form back that was tried last, where a site has refused it with another screen."""
+
     def today(self) -> date:
         """Return the bank's date: a training bank's own, which may be moved, or today's in Japan."""
         if self.story.seat:
@@ -119,6 +138,9 @@ class BankUnderTest:
             except SentenceError:
                 continue  # a 前提
             return
+
+    def begin_line(self, asked: str, next_line: str) -> None:
+        """Prepare for a line of a scenario; asked: its text if it is a ならば. next_line: the next one."""
 
     def reach(self, screen: str) -> None:
         """Bring a screen to the front: log in, and do the steps of the next procedure that leads there.

@@ -146,7 +146,9 @@ class Deployment(Struct, forbid_unknown_fields=True, omit_defaults=True, frozen=
     @property
     def profile(self) -> Profile:
         """Return the part that the driver needs."""
-        return Profile(self.words, self.screens, self.find, self.pause, self.windows, self.timeouts)
+        return Profile(
+            self.words, self.screens, self.find, self.pause, self.windows, self.timeouts, exact=False
+        )
 
     def sources(self) -> Iterator[tuple[str, Source]]:
         """Yield the place of every value that is kept elsewhere, with its key, as people.master.password."""

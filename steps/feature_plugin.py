@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import Error as PlaywrightError
 
 from simulator.manual.patterns import NUMBERED
 from simulator.manual.procedures import procedures
@@ -23,6 +24,7 @@ from steps.evidence import failure_record
 from steps.masking import masked
 from steps.stash_keys import BANK, SECRETS
 
+BROWSER_ERROR = "サイトの画面を操作しているときに、ブラウザーのエラーが起きました"
 if TYPE_CHECKING:
     from pytest_bdd.parser import Feature, Scenario, Step
 
@@ -79,6 +81,7 @@ def pytest_bdd_before_step(request: pytest.FixtureRequest, scenario: Scenario, s
     request.node.stash[BANK] = used
     after = scenario.steps[scenario.steps.index(step) + 1 :]
     used.expects([_sentence(each) for each in after if each.type != "then"])
+    used.begin_line(step.name if step.type == "then" else "", after[0].name if after else "")
 
 
 def _sentence(step: Step) -> str:
@@ -141,6 +144,11 @@ def _message(report: pytest.TestReport, call: pytest.CallInfo[Any]) -> str:
     error = call.excinfo.value if call.excinfo else None
     if isinstance(error, StepFailure | LedgerError):
         return "\n".join([*getattr(error, "__notes__", ()), str(error)])
+    if isinstance(
+        error, PlaywrightError
+    ):  # of the site's own scripts and windows: no place of ours explains it
+        first = error.message.splitlines()[0]
+        return "\n".join([*getattr(error, "__notes__", ()), f"{BROWSER_ERROR}: {first}"])
     return str(report.longrepr)
 
 

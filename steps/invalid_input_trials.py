@@ -11,11 +11,12 @@ from dataclasses import replace
 from simulator.manual.grammar import Action, Field, Fill, Press
 from simulator.manual.procedures import procedures
 from simulator.manual.wording import fold, names_of
-from steps.bank_under_test import BankUnderTest
+from steps.bank_under_test import BACK, BankUnderTest, Tried
 from steps.driver.failure import StepFailure
 
 WRONG = "chigau0"  # nobody's password: those derive from the seed and are longer
-BACK = Press("戻る", "button")
+# A login leads to サービス一覧 as soon as its password is the person's own.
+ALSO_LEADS_TO = {"ログインパスワード変更": ("サービス一覧",)}
 
 
 def try_each(bank: BankUnderTest, word: str, label: str, rows: Sequence[Sequence[str]]) -> None:
@@ -41,19 +42,20 @@ def try_value(bank: BankUnderTest, word: str, value: str, label: str) -> str:
 
     Returns the manual's whole word for the field.
     """
-    fill, press = _step(bank, word, label)
+    bank.bring_back()
+    fill, press, leads_to = _step(bank, word, label)
     fields = tuple(replace(each, value=value) if _is(each, word) else each for each in fill.fields)
     whole = _whole(fill, word)
-    _send(bank, whole, Fill(fields), press)
+    _send(bank, whole, leads_to, Fill(fields), press)
     return whole
 
 
 def try_second(bank: BankUnderTest, word: str, value: str, label: str) -> None:
     """Do the manual's step with another value in the second of this field's two places."""
-    fill, press = _step(bank, word, label)
+    fill, press, leads_to = _step(bank, word, label)
     bank.hands.perform((fill,))
     bank.hands.type_again(word, value)
-    _send(bank, _whole(fill, word), press)
+    _send(bank, _whole(fill, word), leads_to, press)
 
 
 def mistype(bank: BankUnderTest, word: str, label: str, times: int) -> None:
@@ -64,21 +66,24 @@ def mistype(bank: BankUnderTest, word: str, label: str, times: int) -> None:
         bank.refused(word)
 
 
-def _send(bank: BankUnderTest, word: str, *actions: Action) -> None:
+def _send(bank: BankUnderTest, word: str, leads_to: Sequence[str], *actions: Action) -> None:
     """Do the actions, of which the last sends the form, and wait for the site's answer."""
     bank.hands.perform(actions[:-1])
-    with bank.ask.answered(word):
+    again, bank.tried = bank.tried is not None, Tried(word, leads_to)
+    with bank.ask.answered(word, leads_to, again=again):
         bank.hands.perform(actions[-1:])
 
 
-def _step(bank: BankUnderTest, word: str, label: str) -> tuple[Fill, Press]:
+def _step(bank: BankUnderTest, word: str, label: str) -> tuple[Fill, Press, Sequence[str]]:
     """Return the manual's step that fills this field and presses this button, all of whose fields are there.
+
+    The last of the three is the screens to which it leads.
 
     Raises:
         StepFailure: the manual has no such step for the screen that is shown.
     """
     found = [
-        (fill, press)
+        (fill, press, step.next_screen)
         for each in procedures()
         for step in each.steps
         for fill, press in [(step.actions[0], step.actions[-1])]
@@ -87,9 +92,9 @@ def _step(bank: BankUnderTest, word: str, label: str) -> tuple[Fill, Press]:
     ]
     if found:
         bank.find.field(_whole(found[0][0], word))  # its page may draw the fields after the title
-    for fill, press in sorted(found, key=lambda pair: -len(pair[0].fields)):
+    for fill, press, screen in sorted(found, key=lambda each: -len(each[0].fields)):
         if all(bank.find.has_field(field.word) for field in fill.fields):
-            return fill, press
+            return fill, press, (screen, *ALSO_LEADS_TO.get(screen, ()))
     raise StepFailure(f"「{word}」を入力して「{label}」を押す手順がありません。")
 
 

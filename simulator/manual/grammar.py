@@ -72,8 +72,8 @@ class LeaveEmpty:
 class Press:
     """Press a button, a tab or a link with this label (kind: button, tab or link).
 
-    row, field and screen say which one where several have the label. only_if_shown: it is pressed only if it
-    is there, as a question of the browser's own.
+    row, field and screen say which one where several have the label, and so does number, from 1 in the page's
+    order. only_if_shown: it is pressed only if it is there, as a question of the browser's own.
     """
 
     label: str
@@ -82,6 +82,7 @@ class Press:
     field: str = ""
     screen: str = ""
     only_if_shown: bool = False
+    number: int = 0
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,7 @@ _PLACES = (
     re.compile(r"^「(?P<row>[^」]+)」の行の$"),
     re.compile(r"^「(?P<field>[^」]+)」欄の$"),
     re.compile(rf"^(?:.+する)?(?P<row>{'|'.join(PEOPLE)})の$"),
+    re.compile(r"^(?P<number>\d) つ目の$"),
     re.compile(r"^画面右上の$"),
     re.compile(r"^$"),
 )
@@ -171,7 +173,8 @@ def _press(pressed: re.Match[str]) -> Press:
     for place in _PLACES:
         if found := place.match(pressed["place"]):
             row, field, screen = (found.groupdict().get(name, "") for name in ("row", "field", "screen"))
-            return Press(pressed["label"], _KINDS[pressed["kind"]], row, field, screen)
+            number = int(found.groupdict().get("number", 0))
+            return Press(pressed["label"], _KINDS[pressed["kind"]], row, field, screen, number=number)
     raise SentenceError(f"どの{pressed['kind']}か読めません: {pressed['place']}")
 
 

@@ -149,7 +149,7 @@ class AcceptancePlugin:
         """Print what was done, and how to go on."""
         run, write = self._run, terminalreporter.write_line
         write(f"済んだ手順: {'、'.join(run.journey.read().done) or 'なし'}")
-        for line in run.disposable_users_report():
+        for line in (*run.remarks_report(), *run.disposable_users_report()):
             write(line)
         if run.trouble or run.broken:
             where = f"手順{run.broken}" if run.broken else (run.current.where if run.current else "")

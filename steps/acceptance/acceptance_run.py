@@ -14,6 +14,7 @@ from steps.acceptance.connection_errors import ProxyWatch
 from steps.acceptance.disposable_phase import DisposablePhase, cast_for
 from steps.acceptance.feature_rewriting import rewrite
 from steps.acceptance.plan import Planned, attempts_used_up, wrong_attempts_allowed
+from steps.driver.remarks import Remarks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -36,6 +37,7 @@ class AcceptanceRun:
     id of the test. current: the scenario that is being played. broken: the name in ORDER of a procedure that
     did not get done, "" for none. trouble: why nothing more can be done at the site, "" for nothing. phase:
     the part after the journey, once the bank was opened. playing: what surrounds the current scenario.
+    remarks: on what the site says and shows otherwise than the features, once the bank was opened.
     """
 
     deployed: Resolved
@@ -52,6 +54,7 @@ class AcceptanceRun:
     trouble: str = ""
     phase: DisposablePhase | None = None
     playing: ExitStack = field(default_factory=ExitStack)
+    remarks: Remarks = field(default_factory=Remarks)
     proxy_watch: ProxyWatch = field(init=False)
 
     def __post_init__(self) -> None:
@@ -110,6 +113,7 @@ class AcceptanceRun:
 
     def open(self, bank: DeployedBank) -> None:
         """Settle what an earlier run has left open at the bank, and delete the users whom it has left."""
+        self.remarks = bank.ask.remarks
         self._settle_unknown(bank)
         self.phase = DisposablePhase(bank, self.accounts, self.deployed.people)
         if {"1-2", "1-3", "1-4"} <= set(bank.story.done):
@@ -125,6 +129,14 @@ class AcceptanceRun:
     def creates_users(self, planned: Sequence[Planned]) -> bool:
         """Return whether there will be disposable users to delete, or are some of an earlier run."""
         return bool(self.accounts.left()) or any(each.disposable and not each.why_not for each in planned)
+
+    def remarks_report(self) -> Iterator[str]:
+        """Yield lines on what the site says and shows otherwise than the features, each thing once."""
+        found = dict.fromkeys(self.remarks.differences)
+        if found:
+            yield f"メッセージの違い {len(found)} 件（不合格ではありません。報告書にも一覧があります）"
+        for kind, ours, theirs in found:
+            yield f"  {kind}: 訓練用「{ours}」 ／ 対象「{theirs or 'なし'}」"
 
     def disposable_users_report(self) -> Iterator[str]:
         """Yield lines on the disposable users whom the run has deleted, and on those who are left."""

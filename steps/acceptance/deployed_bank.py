@@ -9,13 +9,16 @@ from playwright.sync_api import BrowserContext
 from playwright.sync_api import Error as PlaywrightError
 
 from simulator.manual.grammar import Action, parse
+from simulator.manual.patterns import SCREEN_SHOWN
 from simulator.manual.procedures import Step, procedure
 from simulator.manual.wording import fold
 from steps.acceptance.account_recovery import accepted_password_message
 from steps.acceptance.connection_errors import open_failure
+from steps.acceptance.demands import is_demanded
+from steps.acceptance.refused_screens import RefusedScreens, is_refused_screen
 from steps.acceptance.side_effects import ALSO_OPENS, CARRIES_OUT, carries_out
 from steps.attempt_counter import Attempt, AttemptCounter
-from steps.bank_under_test import LOG_IN, BankUnderTest
+from steps.bank_under_test import BACK, LOG_IN, BankUnderTest
 from steps.deployment import GUIDE, Resolved, absent_screens
 from steps.driver.failure import SiteTrouble, StepFailure
 from steps.driver.questions import Way
@@ -49,6 +52,9 @@ class DeployedBank(BankUnderTest):
         self.find.watch = self._watch = SiteWatch(context, say, attempts.awaits_outcome)
         self._start = fold(deployed.file.site.start_screen)
         self.absent = absent_screens(self._start)
+        self._refused_screens = RefusedScreens(
+            self.windows, self.find, self.hands, self.ask.remarks, profile.timeouts
+        )
         self._at = ""
         # Called with False before a step that changes something is sent, and with True once it was answered.
         self.on_sending: Callable[[bool], None] = _ignore
@@ -74,6 +80,7 @@ class DeployedBank(BankUnderTest):
 
     def do(self, sentence: str, rows: Sequence[Sequence[str]] = ()) -> None:
         """Do what a sentence says, as far as this site has the screens for it."""
+        self.tried = None
         bare = sentence.rstrip("。")
         opening = (step for step in procedure(LOG_IN).steps[:3] if step.sentence.rstrip("。") == bare)
         if not (step := next(opening, None)):
@@ -115,13 +122,14 @@ class DeployedBank(BankUnderTest):
             return
         try:
             with self.refusing():
-                super().arrive(screen)
+                self._come_to(screen)
         except SiteTrouble:
             raise
         except StepFailure as failure:
             if sent := self.attempts.own_password_sent():
                 raise SiteTrouble(_no_screen_message(sent, screen, failure)) from failure
             raise
+        self.tried = None
         moved = fold(screen) != self._at
         if self.attempts.unsettled_change() and not moved:
             self.attempts.refused(asked=False)  # the form again, for the feature's new password
@@ -131,6 +139,22 @@ class DeployedBank(BankUnderTest):
         if self._sent and moved:
             self._sent = False
             self.on_sending(True)
+
+    def _come_to(self, screen: str) -> None:
+        """Wait for a screen; one that refuses what was tried, or to go on, may be called anything."""
+        if is_refused_screen(screen):
+            self._refused_screens.arrive(screen)
+        elif self.tried and fold(screen) not in map(fold, self.tried.leads_to):
+            self.ask.is_back(self.tried.word)
+        else:
+            super().arrive(screen)
+
+    def begin_line(self, asked: str, next_line: str) -> None:
+        """Ask no more of a site than the manual demands, and look at what a click must not change."""
+        self.ask.demanding = not asked or is_demanded(asked)
+        shown = SCREEN_SHOWN.fullmatch(next_line)
+        if not asked and shown and is_refused_screen(shown["screen"]):
+            self._refused_screens.remember(shown["screen"])
 
     @contextmanager
     def refusing(self) -> Iterator[None]:
@@ -154,6 +178,17 @@ class DeployedBank(BankUnderTest):
         people = self.story.people
         message = accepted_password_message(people, sent.account, sent.kind, sent.value, known=known)
         raise SiteTrouble(message) from failure
+
+    def bring_back(self) -> None:
+        """Bring the form back that was tried last, where the site has refused it with another screen."""
+        if not self.tried or self.find.has_field(self.tried.word):
+            return
+        if back := self.find.now(BACK):
+            self.windows.use(back.page)
+            back.click()
+        else:
+            self.windows.go_back()
+        self.find.field(self.tried.word)
 
     def find_out_password(self, person: str) -> bool:
         """Return whether an earlier run that ended while changing a login password had changed it.
@@ -199,6 +234,7 @@ class DeployedBank(BankUnderTest):
     def reach(self, screen: str) -> None:
         """Bring a screen to the front without changing anything. Raises StepFailure where that cannot be."""
         self.attempts.forget_sent()
+        self.tried = None
         super().reach(screen)
         self._at = fold(screen)
 

@@ -20,7 +20,13 @@ Event = Literal["making", "made", "deleting", "deleted", "updating", "gone"]
 FILE = "spares.jsonl"
 LONGEST = 12  # letters and digits of a login ID, without d-
 DIGITS = 2  # of the number that each user of one run has
+LEAST_DRAWN = 2  # letters or digits after what the file says, so that an ID is hardly anybody's
 SIGNS = string.ascii_lowercase + string.digits
+
+
+def has_room(rule: DisposableUsers, length: int) -> bool:
+    """Return whether there are login IDs of this length that begin as the deployment file says."""
+    return length - len(rule.login_id.removeprefix("d-")) >= LEAST_DRAWN
 
 
 class DisposableAccounts:
@@ -41,12 +47,24 @@ class DisposableAccounts:
             "The disposable accounts cannot be written down.",
         )
 
-    def new(self) -> Persona:
-        """Return a person whose login ID no run has used; all but it and the name is the general user's."""
+    def new(self, length: int = LONGEST) -> Persona:
+        """Return a person whose login ID no run has used; all but it and the name is the general user's.
+
+        length: the number of letters and digits of the login ID, without d-.
+        """
         assert self._rule, "a file that allows what is destructive has people.spare"
         number = f"{next(self._numbers):0{DIGITS}}"
-        login_id = f"{self._rule.login_id}{self._token()}{number}"
+        login_id = f"{self._rule.login_id}{self._token()}{number}" if length == LONGEST else self._of(length)
         return replace(self._like, login_id=login_id, name=f"{self._rule.name} {number}")
+
+    def _of(self, length: int) -> str:
+        """Return a login ID of this length that no run has used; there is room for one."""
+        assert self._rule
+        left = length - len(self._rule.login_id.removeprefix("d-"))
+        while True:
+            drawn = self._rule.login_id + "".join(secrets.choice(SIGNS) for _ in range(left))
+            if drawn not in self._last():
+                return drawn
 
     def _token(self) -> str:
         """Return the letters and digits of this run alone, a letter first; drawn once."""

@@ -17,7 +17,13 @@ from simulator.manual.grammar import parse
 from simulator.manual.procedures import procedures
 from simulator.manual.scenarios import PlayedScenario
 from simulator.manual.wording import GENERAL, MASTER, fold
-from steps.acceptance.disposable_scenarios import BEFORE_ANY, WITH_A_USER, deletes, invented_ids
+from steps.acceptance.disposable_scenarios import (
+    BEFORE_ANY,
+    WITH_A_USER,
+    deletes,
+    id_length,
+    invented_ids,
+)
 from steps.driver.failure import SiteTrouble, StepFailure
 
 if TYPE_CHECKING:
@@ -64,9 +70,9 @@ def cast_for(
     scenario: PlayedScenario, people: People, accounts: DisposableAccounts, *, may_lock: bool
 ) -> Cast:
     """Return new people for a scenario."""
-    user = accounts.new()
-    first = () if scenario.after in WITH_A_USER else (user.login_id,)
     invented = invented_ids(scenario)
+    user = accounts.new(id_length(scenario))
+    first = () if scenario.after in WITH_A_USER else (user.login_id,)
     new = [*first, *(accounts.new().login_id for _ in invented[len(first) :])]
     new_ids = tuple((old, each.removeprefix("d-")) for old, each in zip(invented, new, strict=True))
     return Cast(replace(people, general=user), new_ids, scenario, may_lock)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from simulator.manual.patterns import SITS, trial_of
 from simulator.manual.scenarios import PlayedScenario
 from simulator.manual.wording import GENERAL, MASTER, fold
+from steps.acceptance.disposable_accounts import LONGEST
 from steps.acceptance.side_effects import TOO_MANY, changes_of, is_destructive
 
 DISPOSABLE = "使い捨ての一般ユーザ"
@@ -18,7 +19,8 @@ BEFORE_ANY = "1-4"
 OF_THE_MASTER = f"{MASTER}の「変更」ボタン"
 DELETES = f"{GENERAL}の「ユーザ削除」ボタン"
 USER_ID = "ユーザID"
-ONLY_MASTER = "マスターユーザを元に戻せないため、実際のサイトでは実行しません（@破壊的）"
+SHORT_ID = 8
+NO_ROOM = "people.spare.login_id が長いため、短いログインIDを作れません"
 NOT_ALLOWED = "ロック・削除・変更を伴います（@破壊的。allow.destructive = true で実行します）"
 
 
@@ -56,6 +58,15 @@ def invented_ids(scenario: PlayedScenario) -> tuple[str, ...]:
         elif not trial:
             found += [row[1] for row in line.rows if len(row) > 1 and fold(row[0]) == USER_ID]
     return tuple(dict.fromkeys(found))
+
+
+def id_length(scenario: PlayedScenario) -> int:
+    """Return how many letters and digits the login ID of a scenario's user has, without d-.
+
+    That of an ID which the feature has chosen for being short; otherwise as many as there may be.
+    """
+    invented = () if scenario.after in WITH_A_USER else invented_ids(scenario)
+    return min([len(each) for each in invented if len(each) < SHORT_ID], default=LONGEST)
 
 
 def users_of(scenario: PlayedScenario) -> int:

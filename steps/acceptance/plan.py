@@ -12,14 +12,16 @@ from simulator.manual.features import CHOSEN
 from simulator.manual.order import ORDER, place_name
 from simulator.manual.procedures import procedures
 from simulator.manual.scenarios import PlayedScenario, played_scenarios
-from simulator.manual.wording import fold
+from simulator.manual.wording import GENERAL, fold
 from steps.acceptance import disposable_scenarios
 from steps.acceptance.asked_part import Asked
+from steps.acceptance.disposable_accounts import has_room
 from steps.acceptance.side_effects import carries_out, changes_of, is_destructive, wrong_attempts_of
 from steps.deployment import absent_screens
 from steps.deployment_file import Deployment
 from steps.driver.attempt_observer import Kind
 from steps.ledger import SHORT
+from steps.never_asked import ONLY_MASTER, ONLY_TRAINING
 
 # The place after the journey: the scenarios that are played on disposable users.
 AFTER_JOURNEY = len(ORDER)
@@ -70,7 +72,7 @@ def _within_the_lock(planned: Sequence[Planned], deployment: Deployment) -> Iter
     """Yield the plan without the wrong passwords that would leave none for the procedures that follow."""
     sent: dict[tuple[str, Kind], int] = {}
     for each in planned:
-        wrong = {} if each.disposable else each.wrong
+        wrong = {key: count for key, count in each.wrong.items() if key[0] != disposable_scenarios.DISPOSABLE}
         sums = {key: sent.get(key, 0) + count for key, count in wrong.items() if count}
         if each.why_not:
             yield each
@@ -116,12 +118,24 @@ def _after_journey(
     return Planned(
         scenario,
         AFTER_JOURNEY,
-        asked.excludes_end() or _refusal(scenario, deployment, asked, disposable=True),
+        asked.excludes_end()
+        or _refusal(scenario, deployment, asked, disposable=True)
+        or _no_room(scenario, deployment),
         changes,
-        wrong={(who, kind): count for (_, kind), count in wrong_attempts_of(scenario).items()},
+        wrong={
+            (who if person == GENERAL else person, kind): count
+            for (person, kind), count in wrong_attempts_of(scenario).items()
+        },
         disposable=True,
         users=disposable_scenarios.users_of(scenario),
     )
+
+
+def _no_room(scenario: PlayedScenario, deployment: Deployment) -> str:
+    """Return why no user of a scenario can be created; empty where one can."""
+    rule = deployment.people.spare
+    fits = rule is None or has_room(rule, disposable_scenarios.id_length(scenario))
+    return "" if fits else disposable_scenarios.NO_ROOM
 
 
 def _refusal(
@@ -137,9 +151,9 @@ def _refusal(
     most_wrong = max(wrong_attempts_of(scenario).values(), default=0)
     reasons = {
         "--tags で選ばれていません": asked.excludes_tags(scenario.tags),
-        "日付や設定を動かせるのは、訓練用シミュレータの席だけです": scenario.is_for_training_only,
+        ONLY_TRAINING: scenario.is_for_training_only,
         NOT_CHOSEN: CHOSEN in scenario.tags and not deployment.allow.chosen,
-        _destructive(deployment): not disposable and is_destructive(scenario, changes),
+        _destructive(scenario): not disposable and is_destructive(scenario, changes),
         "拒否されるはずの値を送りません（allow.refusals = false）": not deployment.allow.refusals,
         f"このサイトには「{scenario.screen}」画面がありません": missing,
         SIDE_BY_SIDE: not deployment.windows.new_window and _needs_two_windows(scenario),
@@ -157,9 +171,10 @@ def _needs_two_windows(scenario: PlayedScenario) -> bool:
     return left is not None and any("タブをクリック" in text for text in texts[left:])
 
 
-def _destructive(deployment: Deployment) -> str:
-    allowed = deployment.allow.destructive
-    return disposable_scenarios.ONLY_MASTER if allowed else disposable_scenarios.NOT_ALLOWED
+def _destructive(scenario: PlayedScenario) -> str:
+    """Return why a destructive scenario is not run: it could be, if the file allowed it, or never."""
+    could_be = disposable_scenarios.is_for_disposable_user(scenario)
+    return disposable_scenarios.NOT_ALLOWED if could_be else ONLY_MASTER
 
 
 def _procedure_changes(scenario: PlayedScenario) -> Iterator[str]:

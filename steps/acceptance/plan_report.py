@@ -14,12 +14,14 @@ from steps.acceptance.plan import Planned, wrong_attempts_allowed
 from steps.deployment import without_secrets
 from steps.deployment_file import Deployment
 from steps.ledger import SHORT, WORDS
+from steps.never_asked import by_rule
 
 
 def plan_report(deployment: Deployment, asked: Asked, planned: Sequence[Planned]) -> str:
     """Return the text that `--plan` prints."""
     lines = [*_head(deployment, asked), *_journey(deployment, planned), *_after_journey(deployment, planned)]
-    lines += [*_left_behind(deployment, planned), *_wrong_passwords(deployment, planned), *_not_run(planned)]
+    lines += [*_left_behind(deployment, planned), *_wrong_passwords(deployment, planned)]
+    lines += [*_never_asked(planned), *_not_run(planned)]
     return "\n".join(lines) + "\n"
 
 
@@ -50,8 +52,12 @@ def _journey(deployment: Deployment, planned: Sequence[Planned]) -> Iterator[str
             yield f"    {_rules(scenario)}  {scenario.name}{note}{_about_nobody(deployment, scenario)}"
 
 
+def _tags(scenario: PlayedScenario) -> list[str]:
+    return [tag for tag in scenario.tags if tag.startswith("R")]
+
+
 def _rules(scenario: PlayedScenario) -> str:
-    return "・".join(tag for tag in scenario.tags if tag.startswith("R"))
+    return "・".join(_tags(scenario))
 
 
 def _on_disposable_users(planned: Sequence[Planned]) -> list[Planned]:
@@ -126,6 +132,16 @@ def _wrong_passwords(deployment: Deployment, planned: Sequence[Planned]) -> Iter
                 yield f"  {person}の{WORDS[kind]}: {count}　{each.scenario.name}"
     if not deployment.lock.success_resets:
         yield "  正しいパスワードで数え直しになるか分からないため、合計で数えます（lock.success_resets）"
+
+
+def _never_asked(planned: Sequence[Planned]) -> Iterator[str]:
+    left_out = ((_tags(each.scenario), each.scenario.name, each.why_not) for each in planned)
+    if found := by_rule(left_out):
+        yield ""
+        yield "実際のサイトでは確かめられないこと（きまりごと。合格しても、確かめたことにはなりません）"
+    for rule, scenarios in found.items():
+        yield f"  {rule}"
+        yield from (f"    {name}: {reason}" for name, reason in scenarios)
 
 
 def _not_run(planned: Sequence[Planned]) -> Iterator[str]:

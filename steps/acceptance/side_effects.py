@@ -6,7 +6,15 @@ from collections.abc import Iterator, Sequence
 
 from simulator.manual.features import DESTRUCTIVE, Line, Rows
 from simulator.manual.grammar import Action, Fill, Press, parse
-from simulator.manual.patterns import AT_SCREEN, SCREEN_SHOWN, SENTENCE, WHOLE_PROCEDURE, Trial, trial_of
+from simulator.manual.patterns import (
+    AT_SCREEN,
+    SCREEN_SHOWN,
+    SENTENCE,
+    SITS,
+    WHOLE_PROCEDURE,
+    Trial,
+    trial_of,
+)
 from simulator.manual.scenarios import PlayedScenario
 from simulator.manual.wording import GENERAL, fold
 from steps.acceptance.feature_rewriting import is_invented, tries_login_ids
@@ -76,11 +84,14 @@ def _on_the_way(scenario: PlayedScenario) -> list[str]:
 def wrong_attempts_of(scenario: PlayedScenario) -> dict[tuple[str, Kind], int]:
     """Return the number of wrong passwords that a scenario sends, by person and kind."""
     found: dict[tuple[str, Kind], int] = {}
+    person = scenario.person
     for line in scenario.lines:
+        if sits := SITS.fullmatch(line.text):
+            person = sits["person"]
         if not (trial := trial_of(line.text)) or not (kind := _kind(trial)):
             continue
         refused = sum(not row[1].endswith("画面") for row in _rows_of_known_users(line))
-        key = scenario.person, kind
+        key = person, kind
         found[key] = found.get(key, 0) + (trial.times or refused)
     return found
 

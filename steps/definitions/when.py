@@ -52,7 +52,7 @@ def wrong(bank: BankUnderTest, word: str, times: str, label: str) -> None:
 @step(GO_BACK)
 def back(bank: BankUnderTest) -> None:
     """The browser's own way back."""
-    bank.windows.front.go_back(wait_until="domcontentloaded")
+    bank.go_back()
 
 
 @step(parsers.re(WHOLE_PROCEDURE.pattern))

@@ -70,7 +70,8 @@ class Finder:
         first that finds any counts.
         """
         frames = self._windows.front.frames
-        for make in self._ways(self._searches.pressable(press)):
+        search = self._searches.pressable(press)
+        for make in (search.make, *(seeker(query) for query in search.queries if self._quick_words)):
             if found := [(at, element) for at, frame in enumerate(frames) for element in placed(make(frame))]:
                 return found
         return []
@@ -94,7 +95,19 @@ class Finder:
 
     def has_field(self, word: str) -> bool:
         """Return whether the window in front has a field with this word at this moment."""
-        return self._is_on(self._windows.front, self._searches.field(word))
+        return self.field_now(word) is not None
+
+    def field_now(self, word: str, *, second: bool = False) -> Locator | None:
+        """Return the field, or the second one, if the window in front has it at this moment."""
+        search, front = self._searches.field(word, second=second), self._windows.front
+        if self._profile.declared(*search.keys):
+            return self._by_file(search)
+        found = next((found for make in self._ways(search) if (found := self._found_in(front, make))), None)
+        return found[0].first if found else None
+
+    def is_in_front(self, title: str) -> bool:
+        """Return whether the window in front shows this screen at this moment."""
+        return self._is_on(self._windows.front, self._searches.screen(title))
 
     def link(self, *names: str, about: str = "") -> Locator:
         """Return the link with one of these names, or with about as a part of its name."""
@@ -149,7 +162,7 @@ class Finder:
 
     def _ways(self, search: Search) -> list[Make]:
         """Return the ways of a single look: by role and name, then by words where they count."""
-        return [search.make, *(_seeker(query) for query in search.queries if self._quick_words)]
+        return [search.make, *([seeker(_any(search))] if self._quick_words and search.queries else [])]
 
     def _one(self, search: Search) -> Locator:
         """Return the only such thing in the first window that has any; waits timeouts.find seconds.
@@ -160,10 +173,8 @@ class Finder:
         declared = self._profile.declared(*search.keys)
         start = time.monotonic()
         while time.monotonic() - start < self._profile.timeouts.find:
-            if declared:
-                found = self._by_file(search)
-            elif not (found := self._by_role(search)) and time.monotonic() - start > self._head_start(search):
-                found = self._by_words(search)
+            waited = time.monotonic() - start
+            found = self._by_file(search) if declared else self._by_either(search, waited)
             if found:
                 return found
             self.watch.look(self._windows.recent)
@@ -180,16 +191,19 @@ class Finder:
             return SiteTrouble(f"{told}\n  {why}")
         return StepFailure(told + self.notes.missed(search.named, list(self._pages(search))))
 
-    def _head_start(self, search: Search) -> float:
-        """Return for how many seconds a thing is looked for by role and name alone."""
-        return 0 if search.what in self._by_words_before else self._moment
+    def _by_either(self, search: Search, waited: float) -> Locator | None:
+        """Return the thing by role, then by words; the other way round if only words found it before."""
+        first, then = self._by_role, self._by_words
+        if search.what in self._by_words_before:
+            first, then = then, first
+        return first(search) or (then(search) if waited > self._moment else None)
 
     def _by_role(self, search: Search) -> Locator | None:
         return self._in_windows(search, search.make, BY_ROLE)
 
     def _by_words(self, search: Search) -> Locator | None:
         for query in search.queries:
-            if found := self._in_windows(search, _seeker(query), str(query.get("rung") or query["kind"])):
+            if found := self._in_windows(search, seeker(query), str(query.get("rung") or query["kind"])):
                 self._moment = self._profile.timeouts.role / 3
                 self._by_words_before.add(search.what)
                 return found
@@ -257,7 +271,13 @@ class Finder:
             self._windows.front.wait_for_timeout(SLICE_MS)
 
 
-def _seeker(query: Query) -> Make:
+def _any(search: Search) -> Query:
+    """Return the query for what the search's queries find: the strongest of them that finds any."""
+    return {"kind": "any", "queries": search.queries}
+
+
+def seeker(query: Query) -> Make:
+    """Return the locator by the words of a query, in a frame."""
     return lambda frame: seek(frame, query)
 
 

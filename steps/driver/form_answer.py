@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import ElementHandle, Locator, Page, Request
@@ -24,36 +25,44 @@ NO_ANSWER = (
 )
 
 
+@dataclass
+class Sent:
+    """The requests by which a form was sent: those without an answer yet, and whether there were any."""
+
+    unanswered: set[Request] = field(default_factory=set)
+    anything: bool = False
+
+
 @contextmanager
-def answered(field: Locator, timeouts: Timeouts, breathe: Callable[[], None]) -> Iterator[None]:
+def answered(form_field: Locator, timeouts: Timeouts, breathe: Callable[[], None]) -> Iterator[Sent]:
     """Return a context in which a form is sent; it is left once the form has been drawn anew or is gone.
 
     A form that is refused without being drawn anew counts as answered when nothing that it sent has been
-    unanswered for timeouts.redraw seconds. field: a field of the form. breathe: lets the browser go on
+    unanswered for timeouts.redraw seconds. form_field: a field of the form. breathe: lets the browser go on
     between two looks.
 
     Raises:
         SiteTrouble: what was sent has no answer after timeouts.page seconds.
     """
-    with _unanswered(field.page) as sent:
-        form = field.element_handle()
+    with _sending(form_field.page) as sent:
+        form = form_field.element_handle()
         try:
-            yield
+            yield sent
         except StepFailure:
             breathe()  # the browser may not have told yet of what a click has just sent
-            if not sent:
+            if not sent.unanswered:
                 raise
             # The click was done, and only the page that it leads to is late.
         with suppress(PlaywrightError):  # its page is gone, and the field with it
             _wait(form, sent, timeouts, breathe)
 
 
-def _wait(field: ElementHandle, sent: set[Request], timeouts: Timeouts, breathe: Callable[[], None]) -> None:
+def _wait(form: ElementHandle, sent: Sent, timeouts: Timeouts, breathe: Callable[[], None]) -> None:
     quiet = time.monotonic()
     last = quiet + timeouts.page
-    while field.evaluate("field => field.isConnected"):
+    while form.evaluate("field => field.isConnected"):
         now = time.monotonic()
-        quiet = now if sent else quiet
+        quiet = now if sent.unanswered else quiet
         if now - quiet >= timeouts.redraw:
             return
         if now > last:
@@ -62,16 +71,17 @@ def _wait(field: ElementHandle, sent: set[Request], timeouts: Timeouts, breathe:
 
 
 @contextmanager
-def _unanswered(page: Page) -> Iterator[set[Request]]:
-    """Return the set, kept up to date, of what this page sends from now on and is not answered yet."""
-    sent: set[Request] = set()
+def _sending(page: Page) -> Iterator[Sent]:
+    """Return what this page sends from now on, kept up to date."""
+    sent = Sent()
 
     def begun(request: Request) -> None:
         if request.resource_type in SENDING and (request.is_navigation_request() or request.method != "GET"):
-            sent.add(request)
+            sent.unanswered.add(request)
+            sent.anything = True
 
     def ended(request: Request) -> None:
-        sent.discard(request)
+        sent.unanswered.discard(request)
 
     page.on("request", begun)
     page.on("requestfinished", ended)

@@ -5,13 +5,13 @@ A form may state a rule for a field in the very words in which it later refuses 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from playwright.sync_api import Frame, Locator
+from playwright.sync_api import ElementHandle, Frame, Locator
 
 from simulator.manual.wording import fold
 from steps.driver.windows import Windows
-from steps.driver.word_engine import Tie, itemised, standing, stands, tie
+from steps.driver.word_engine import Saying, Tie, itemised, mark, sayings, standing, stands, tie
 
 
 class FormTexts:
@@ -23,15 +23,36 @@ class FormTexts:
     def __init__(self, windows: Windows) -> None:
         self._windows = windows
         self._known: dict[tuple[str, ...], frozenset[str]] = {}
+        # The keys of what was said in refusals.
+        self._said: set[str] = set()
         # The texts around the form that was sent last.
         self._before: frozenset[str] = frozenset()
         # Whether an error was ever seen to be tied to one of several fields.
         self._ties = False
 
-    def remember(self) -> None:
-        """Keep the texts around the form in front, which is about to be sent, if it never was before."""
+    def remember(self, *, again: bool) -> None:
+        """Keep the texts around the form in front, which is about to be sent.
+
+        again: it may hold what the site has said of it before, so what it was like at first still counts.
+        """
         form, texts = self._now()
-        self._before = self._known.setdefault(form, texts)
+        self._before = self._known.setdefault(form, texts) if again else texts - self._said
+        self._known[form] = self._before
+        for frame in self._frames:
+            mark(frame, [*self._before])
+
+    def refused(self, said: Iterable[Saying]) -> None:
+        """Note what a site has said in refusing a form: where it still stands it is no part of the form."""
+        self._said.update(key for each in said for key in each.keys)
+
+    def sayings(self, field: ElementHandle | None) -> list[Saying]:
+        """Return what has come since the form was first sent, seen from a field; None where it is gone."""
+        own = field.owner_frame() if field else None
+        return [
+            each
+            for frame in self._frames
+            for each in sayings(frame, field if frame == own else None, [*self._before])
+        ]
 
     def any_new(self) -> bool:
         """Return whether there is any text that was not there before the form was first sent."""

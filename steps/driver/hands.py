@@ -22,6 +22,7 @@ from simulator.manual.grammar import (
 )
 from simulator.manual.wording import fold, is_home_page, link_of
 from steps.driver.attempt_observer import Attempts, Uncounted
+from steps.driver.equal_things import EqualThings
 from steps.driver.failure import StepFailure
 from steps.driver.find import SLICE_MS, Finder
 from steps.driver.profile import PLAIN, Asking, Profile
@@ -53,6 +54,7 @@ class Hands:
         self, windows: Windows, find: Finder, story: Story, home: str, profile: Profile = PLAIN
     ) -> None:
         self._windows, self._find, self._story, self.home = windows, find, story, home
+        self._equal = EqualThings(windows, find, profile)
         self._rules, self._longest = profile.windows, profile.timeouts.find
         # Whether the site has done at once what the next sentence would confirm.
         self._unasked = False
@@ -164,7 +166,7 @@ class Hands:
             return
         if press.only_if_shown and not self._find.now(press):
             return
-        target = self._find.pressable(press, self._story.in_row(press.row))
+        target = self._target(press)
         self.before_click(target.page)
         self.attempts.pressing(press.label)
         self.on_press(press.label)
@@ -173,6 +175,11 @@ class Hands:
             self._unasked = self._click_and_be_asked(target, self._rules.confirm, after[0])
             return
         _click(target)
+
+    def _target(self, press: Press) -> Locator:
+        if press.number:
+            return self._equal.numbered(press)
+        return self._find.pressable(press, self._story.in_row(press.row))
 
     def _click_and_be_asked(self, target: Locator, asking: Asking, answer: Action) -> bool:
         """Click what asks for confirmation first; return whether the site turned out not to ask."""

@@ -80,7 +80,8 @@ class Profile(Struct, omit_defaults=True, frozen=True):
 
     words: the manual's word for a thing or a message -> the site's. screens: the manual's title of a screen
     -> the site's. find: thing, or screen/thing -> where it is. pause: a screen's title -> what only a person
-    can do there.
+    can do there. exact: the manual's words are demanded where the manual does not state them, too: the
+    simulator's own messages, and all that a feature says of its screens.
     """
 
     words: dict[str, str] = field(default_factory=dict)
@@ -89,6 +90,11 @@ class Profile(Struct, omit_defaults=True, frozen=True):
     pause: dict[str, str] = field(default_factory=dict)
     windows: WindowRules = field(default_factory=lambda: WindowRules(confirm="native", closes="html"))
     timeouts: Timeouts = field(default_factory=Timeouts)
+    exact: bool = True
+
+    def demands(self, message: str) -> bool:
+        """Return whether a message must read like this, or as the file says: else any words will do."""
+        return self.exact or fold(message) in map(fold, self.words)
 
     def names(self, *words: str) -> tuple[str, ...]:
         """Return the site's word for each of these words, where the file has one; else the word itself."""

@@ -6,12 +6,13 @@ words a person reads, for any site.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
 from typing import Literal, Protocol
 
 from simulator.manual.wording import fold
+from steps.driver.remarks import Remarks
 
 # How the questions are answered: the values of --questions.
 Way = Literal["roles", "words"]
@@ -19,16 +20,25 @@ WAYS: tuple[Way, ...] = ("roles", "words")
 Thing = Literal["button", "tab", "link", "field"]
 Pressable = Literal["button", "tab"]
 Rows = Sequence[Sequence[str]]
+Reads = Callable[[Sequence[str], Sequence[str]], bool]
 IN_WORDS: dict[Thing, str] = {"button": "ボタン", "tab": "タブ", "link": "リンク", "field": "欄"}
 ANYTHING = "＊"
+# The signs for a right that is held and for one that is not, and the words for whether anything is set.
+HELD, NOT_HELD = ("○", "〇", "◯"), "－"
+STATES = ("設定済", "未設定")
 
 
 class Questions(Protocol):
     """Each method passes as soon as the answer is yes.
 
     It raises StepFailure, with one sentence for the tester, where that does not come within timeouts.find
-    seconds. Words are compared without regard to white space and the width of characters.
+    seconds. Words are compared without regard to white space and the width of characters. remarks: is told
+    of messages in other words, where the site's words are its own affair. demanding: whether a no is a
+    failure; if not, it is only remarked on.
     """
+
+    remarks: Remarks
+    demanding: bool
 
     def shows(self, text: str) -> None:
         """Ask whether these words stand anywhere in the window."""
@@ -78,8 +88,13 @@ class Questions(Protocol):
     def has_date(self, label: str, day: date) -> None:
         """Ask whether this date is shown beside its label."""
 
-    def answered(self, word: str) -> AbstractContextManager[None]:
+    def answered(
+        self, word: str, leads_to: Sequence[str] = (), *, again: bool = False
+    ) -> AbstractContextManager[None]:
         """Return a context in which the form with this field is sent; it is left once the site has answered.
+
+        leads_to: the screens to which the form leads where it is accepted. again: it was sent before and has
+        come back, with what the site says of that.
 
         Raises:
             SiteTrouble: the site has not answered within timeouts.page seconds.
@@ -94,14 +109,30 @@ def alike(wanted: Sequence[str], shown: Sequence[str]) -> bool:
     return all(want == ANYTHING or fold(want) == fold(show) for want, show in zip(wanted, shown, strict=True))
 
 
+def alike_enough(wanted: Sequence[str], shown: Sequence[str]) -> bool:
+    """Return whether a row of a site with its own signs reads as wanted: － is any sign but ○.
+
+    A state is any word but the opposite one.
+    """
+    return all(_may_mean(want, fold(show)) for want, show in zip(wanted, shown, strict=True))
+
+
+def _may_mean(want: str, shown: str) -> bool:
+    if want == NOT_HELD:
+        return shown not in HELD
+    if want in STATES:
+        return shown not in set(STATES) - {want}
+    return want == ANYTHING or fold(want) == shown or (want in HELD and shown in HELD)
+
+
 def has_exact(tables: Sequence[Rows], wanted: Rows) -> bool:
     """Return whether one of the tables' bodies is the wanted rows, without the first, which is the heads."""
     return any(len(body) == len(wanted) - 1 and all(map(alike, wanted[1:], body)) for body in tables)
 
 
-def missing_rows(tables: Sequence[Rows], wanted: Rows) -> list[Sequence[str]]:
-    """Return those of the wanted rows that no table's body has."""
-    return [row for row in wanted[1:] if not any(alike(row, line) for body in tables for line in body)]
+def missing_rows(tables: Sequence[Rows], wanted: Rows, reads: Reads = alike) -> list[Sequence[str]]:
+    """Return those of the wanted rows that no table's body has; reads: how two rows are compared."""
+    return [row for row in wanted[1:] if not any(reads(row, line) for body in tables for line in body)]
 
 
 # The sentences of the failures, the same for both ways ------------------------------------------------

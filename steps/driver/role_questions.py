@@ -14,6 +14,7 @@ from steps.driver.failure import StepFailure
 from steps.driver.find import Finder
 from steps.driver.profile import PLAIN, Profile
 from steps.driver.questions import Pressable, Rows, Thing
+from steps.driver.remarks import Remarks
 from steps.driver.searches import Searches
 from steps.driver.text_patterns import containing, exactly
 from steps.driver.windows import Windows
@@ -25,6 +26,7 @@ class RoleQuestions:
     def __init__(self, windows: Windows, find: Finder, profile: Profile = PLAIN) -> None:
         self._windows, self._find, self._profile = windows, find, profile
         self._searches, self._ms = Searches(profile), profile.timeouts.find_ms
+        self.remarks, self.demanding = Remarks(), True
 
     @property
     def _front(self) -> Page:
@@ -154,7 +156,7 @@ class RoleQuestions:
             expect(fact).to_be_visible(timeout=self._ms)
 
     @contextmanager
-    def answered(self, word: str) -> Iterator[None]:  # noqa: ARG002  the simulator answers with a new page
+    def answered(self, word: str, leads_to: Sequence[str] = (), *, again: bool = False) -> Iterator[None]:  # noqa: ARG002
         """See Questions: the answer may look just like the form did, so a new page is waited for."""
         with self._front.expect_event("domcontentloaded"):
             yield

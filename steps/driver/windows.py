@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 from playwright.sync_api import BrowserContext, Dialog, Frame, Locator, Page
 from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from steps.driver.failure import StepFailure
 from steps.driver.profile import PLAIN, Timeouts
 
 # What Playwright's errors say of a window or a frame that has just gone.
 GONE = ("closed", "detached", "destroyed", "navigat")
+# The browser's errors for a page that is not to be shown a second time, as one that answered a form.
+NOT_AGAIN = re.compile(r"ERR_(?:CACHE_MISS|ABORTED|BLOCKED_BY_\w+)")
 ACCEPTING, DISMISSING = ("OK", "はい"), ("キャンセル", "いいえ")
 
 
@@ -25,6 +30,8 @@ class Windows:
         self._expecting = False
         self._held: Dialog | None = None
         self._surprises: list[str] = []
+        # Where what alerts say is kept while a form is sent whose answer is judged.
+        self._hearing: list[str] | None = None
         self._used: Page | None = None
         # How many pages each window has shown, and how many the other windows had when one was clicked in.
         self._shown: Counter[Page] = Counter()
@@ -54,9 +61,24 @@ class Windows:
         if self._expecting:
             self._held = dialog
             return
+        if self._hearing is not None and dialog.type == "alert":
+            self._hearing.append(dialog.message)
+            with suppress(PlaywrightError):
+                dialog.accept()
+            return
         self._surprises.append(dialog.message)
         with suppress(PlaywrightError):  # its window may be gone by now
             dialog.dismiss()
+
+    @contextmanager
+    def hearing(self) -> Iterator[list[str]]:
+        """Return what alerts say in this context; each is answered by its only button."""
+        heard: list[str] = []
+        self._hearing = heard
+        try:
+            yield heard
+        finally:
+            self._hearing = None
 
     @property
     def recent(self) -> list[Page]:
@@ -103,6 +125,24 @@ class Windows:
         if page in self._recent and self._recent[0] is not page:
             self._recent.remove(page)
             self._recent.insert(0, page)
+
+    def go_back(self) -> str:
+        """Go back to the page before, in the window in front; "" where it came or the window has closed.
+
+        Returns the browser's code where it shows an error page instead, because the page before must not be
+        shown again: a site that refuses the way back. Raises StepFailure for every other error.
+        """
+        page = self.front
+        try:
+            page.go_back(wait_until="domcontentloaded", timeout=self._timeouts.find_ms)
+        except PlaywrightTimeoutError:  # a frame of it may have gone back, or nothing
+            return ""
+        except PlaywrightError as error:
+            refusal = NOT_AGAIN.search(error.message)
+            if page.is_closed() or refusal:
+                return refusal[0] if refusal else ""
+            raise StepFailure(f"前の画面に戻れません: {error.message.splitlines()[0]}") from None
+        return ""
 
     def clicking(self, page: Page) -> None:
         """Note that a click in this window follows: it may send another open window to its next page."""

@@ -41,10 +41,17 @@ const key = (element) => {
   return `${tags.join(">")}.${element.getAttribute("class") || ""}|${fold(element.textContent)}`;
 };
 const LONGEST = 300;
+// The same for the text of an element without that of the elements in it.
+const ownTexts = (element) => [...element.childNodes].filter((each) => each.nodeType === 3).map((each) => fold(each.textContent)).filter(Boolean);
+const ownKey = (element) => `own:${key(element).split("|")[0]}|${ownTexts(element).join("")}`;
+const speaking = () => all(document, "body,body *").filter((each) => ownTexts(each).length && !each.closest(FIELDS));
 // The fields of a page and every text on it, to be compared with those after the form was sent.
 const standing = () => ({
   form: fields().map((each) => [each.type, each.id, each.name, each.getAttribute("aria-label"), each.getAttribute("placeholder")].join()).join("|"),
-  texts: all(document, "body *").filter((each) => fold(each.textContent) && fold(each.textContent).length <= LONGEST).map(key),
+  texts: [
+    ...all(document, "body *").filter((each) => fold(each.textContent) && fold(each.textContent).length <= LONGEST).map(key),
+    ...speaking().map(ownKey),
+  ],
 });
 
 // The smallest elements that have a folded text and did not have it before the form was sent.

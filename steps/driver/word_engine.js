@@ -188,6 +188,7 @@ const titled = (root, { names, part }) => {
 
 const KINDS = { account, again, box, screen, titled, button: press, tab: press, link: press, field: first };
 const seek = (root, query) => {
+  if (query.kind === "any") return query.queries.map((each) => seek(root, each)).find((found) => found.length) || [];
   let found = KINDS[query.kind](root, query);
   if (query.row && !["account", "box"].includes(query.kind)) found = beside(found, leaves(root, query.row, false));
   if (query.field?.length) found = beside(found, anyField(root, query.field));

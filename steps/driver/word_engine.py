@@ -6,36 +6,59 @@ It finds things by the words around them, lists what a page offers, and reads ho
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import quote
 
+from playwright.sync_api import ElementHandle, Frame, Locator, Page, Playwright
 from playwright.sync_api import Error as PlaywrightError
-from playwright.sync_api import Frame, Locator, Page, Playwright
 
 from simulator.manual.wording import fold
 from steps.driver.windows import has_gone
 
 ENGINE = "densai"
 # Its source, in this order; the parts share their names.
-PARTS = ("word_engine.js", "word_inventory.js", "word_answers.js")
+PARTS = ("word_engine.js", "word_inventory.js", "word_answers.js", "word_refusals.js")
 OFFERS = """return {
   query: (root, text) => seek(root, JSON.parse(decodeURIComponent(text)))[0] ?? null,
   queryAll: (root, text) => seek(root, JSON.parse(decodeURIComponent(text))),
   inventory, shown, described, named, standing, tie, stands, itemised, preceding, tables,
+  mark, sayings, bubble,
 };"""
 # The number of an element in its document, in document order.
 NUMBERS = """found => {
   const every = found.length ? [...found[0].ownerDocument.querySelectorAll("*")] : [];
   return found.map(each => every.indexOf(each));
 }"""
+# Those of the numbered elements that contain no other: a button in a cell to click on is one thing.
+INNERMOST = """numbers => {
+  const every = [...document.querySelectorAll("*")], found = numbers.map(each => every[each]);
+  return numbers.filter((_, at) => !found.some(each => each !== found[at] && found[at].contains(each)));
+}"""
 Query = Mapping[str, Any]
 Words = dict[str, list[str]]
 # Where a message stands, seen from a field: tied to it (alone: on a page with no other field), right beside
 # it, tied to no field, tied to another field, or nowhere.
 Tie = Literal["here", "alone", "near", "loose", "elsewhere", "none"]
+
+
+@dataclass(frozen=True)
+class Saying:
+    """A text that a page did not have when its form was first sent.
+
+    at: where it stands, seen from a field. stood: whether it was there before the form was sent last. keys:
+    those of its elements.
+    """
+
+    text: str
+    at: Tie
+    stood: bool
+    keys: Sequence[str]
+
+
 # The ways to find a thing by its words, the strongest first; the first that finds any counts.
 RUNGS = ("value", "label", "near", "plays")
 OFFERED = {"tabs": "タブ", "links": "リンク", "fields": "入力欄", "boxes": "チェックボックス"}
@@ -93,6 +116,13 @@ def placed(found: Locator) -> Sequence[int]:
     return numbers
 
 
+def every(frame: Frame, makes: Iterable[Callable[[Frame], Locator]]) -> list[Locator]:
+    """Return what any of several ways finds in a frame, each element once and in the page's order."""
+    found = sorted({number for make in makes for number in placed(make(frame))})
+    inner: list[int] = frame.evaluate(INNERMOST, found)
+    return [frame.locator(":root, :root *").nth(number) for number in inner]
+
+
 def tie(field: Locator, text: str, old: Sequence[str]) -> Tie:
     """Return where a folded text stands, seen from a field; texts with one of the keys old do not count."""
     found: Tie = field.evaluate(f"(field, [text, old]) => ({source()}).tie(field, text, old)", [text, old])
@@ -115,6 +145,23 @@ def itemised(frame: Frame, text: str, old: Sequence[str]) -> Sequence[str]:
     """Return all items of the list in which a folded text stands; none where it stands in no list."""
     items: list[str] = frame.evaluate(f"([text, old]) => ({source()}).itemised(text, old)", [text, old])
     return items
+
+
+def mark(frame: Frame, old: Sequence[str]) -> None:
+    """Mark the texts in a frame that none of the keys old has, for `sayings` to tell them from newer ones."""
+    frame.evaluate(f"old => ({source()}).mark(old)", old)
+
+
+def sayings(frame: Frame, field: ElementHandle | None, old: Sequence[str]) -> list[Saying]:
+    """Return the texts in a frame that none of the keys old has, seen from a field of that frame."""
+    found = frame.evaluate(f"([field, old]) => ({source()}).sayings(field, old)", [field, old])
+    return [Saying(**each) for each in found]
+
+
+def bubble(field: ElementHandle) -> str:
+    """Return what the browser says of a field that it does not let a form send; "" for nothing."""
+    said: str = field.evaluate(f"field => ({source()}).bubble(field)")
+    return said
 
 
 def standing(frame: Frame) -> tuple[str, list[str]]:

@@ -16,39 +16,20 @@ from playwright.sync_api import Frame
 
 from simulator.manual.grammar import Press
 from simulator.manual.wording import fold
-from steps.driver import form_answer, questions
+from steps.driver import questions
 from steps.driver.failure import StepFailure
 from steps.driver.find import Finder, Place
 from steps.driver.form_texts import FormTexts
 from steps.driver.naming_observer import Named
 from steps.driver.profile import PLAIN, Profile
 from steps.driver.questions import Pressable, Rows, Thing
+from steps.driver.refusals import Refusals
+from steps.driver.remarks import MESSAGE, SHOWN, Remarks
 from steps.driver.searches import Searches
 from steps.driver.text_patterns import dated
 from steps.driver.windows import Windows, has_gone
 from steps.driver.word_engine import preceding, tables
-
-# All tabs and buttons of which a feature says 「タブは…である」 or 「ボタンは…である」. A site may have more,
-# which the manual does not know; of these it may show no other than the feature says.
-KNOWN: dict[Pressable, tuple[str, ...]] = {
-    "tab": (
-        "トップ",
-        "でんさいを確認する",
-        "でんさいを支払う",
-        "でんさいを譲渡する",
-        "でんさいをファイルで取引する",
-        "その他のお取引を実施する",
-        "管理業務を実施する",
-    ),
-    "button": (
-        "取引履歴を確認する",
-        "操作履歴を確認する",
-        "取引先を管理する",
-        "指定許可を管理する",
-        "利用者情報を確認する",
-        "ユーザ情報を管理する",
-    ),
-}
+from steps.driver.word_tables import ACCOUNT, KNOWN, bodies
 
 
 class WordQuestions:
@@ -57,6 +38,8 @@ class WordQuestions:
     def __init__(self, windows: Windows, find: Finder, profile: Profile = PLAIN) -> None:
         self._windows, self._find, self._profile = windows, find, profile
         self._searches, self._texts = Searches(profile), FormTexts(windows)
+        self.remarks, self.demanding = Remarks(), True
+        self._refusals = Refusals(windows, find, self._texts, profile.timeouts, self.remarks)
 
     def shows(self, text: str) -> None:
         """See Questions."""
@@ -101,13 +84,17 @@ class WordQuestions:
         for label in labels:
             self.has(label, kind)
         self._until(
-            lambda: self._shown(kind, labels) == list(map(self._said, labels)),
+            lambda: self._are(self._shown(kind, labels), list(map(self._said, labels))),
             lambda: questions.not_exactly(kind, labels, self._shown(kind, labels)),
         )
 
+    def _are(self, shown: list[str], wanted: list[str]) -> bool:
+        """Return whether these are shown, in this order where that is demanded."""
+        return shown == wanted if self._profile.exact else sorted(shown) == sorted(wanted)
+
     def _shown(self, kind: Pressable, labels: Sequence[str]) -> list[str]:
         """Return the labels of what there is of a kind, folded and in the page's order."""
-        if kind == "tab" and (marked := self._marked_tabs()):
+        if kind == "tab" and self._profile.exact and (marked := self._marked_tabs()):
             return marked
         places = {label: self._find.places(Press(label, kind)) for label in KNOWN[kind]}
         shown, last = list[tuple[Place, str]](), (-1, -1)
@@ -133,6 +120,9 @@ class WordQuestions:
 
     def has_table(self, wanted: Rows) -> None:
         """See Questions."""
+        if not self._profile.exact and ACCOUNT not in wanted[0]:
+            self.has_rows(wanted)  # a site may list more, but no account that was not chosen
+            return
         self._until(
             lambda: questions.has_exact(self._bodies(wanted[0]), wanted),
             lambda: questions.no_table(self._bodies(wanted[0])),
@@ -140,27 +130,38 @@ class WordQuestions:
 
     def has_rows(self, wanted: Rows) -> None:
         """See Questions."""
+        if not self._profile.exact:
+            wanted = self._of_known_columns(wanted)
+        reads = questions.alike if self._profile.exact else questions.alike_enough
 
         def missing() -> list[Sequence[str]]:
-            return questions.missing_rows(self._bodies(wanted[0]), wanted)
+            return questions.missing_rows(self._bodies(wanted[0]), wanted, reads)
 
         self._until(
             lambda: not missing(),
             lambda: questions.no_row([*missing(), wanted[0]][0], self._bodies(wanted[0])),
         )
 
+    def _of_known_columns(self, wanted: Rows) -> Rows:
+        """Return the rows without the columns of states, in case this site has none of that name."""
+        columns = list(zip(*wanted, strict=True))
+        stated = [column for column in columns if set(column[1:]) <= set(questions.STATES)]
+        known = [column for column in columns if column not in stated or self._has_heads(column[:1])]
+        for column in stated:
+            if column not in known:
+                self.remarks.differs(SHOWN, f"列「{column[0]}」", "")
+        return list(zip(*known, strict=True))
+
+    def _has_heads(self, heads: Sequence[str]) -> bool:
+        """Return whether a table of the page has these titles, once it has been drawn."""
+        end = time.monotonic() + self._profile.timeouts.perhaps
+        while not (found := self._is(lambda: bool(self._bodies(heads)))) and time.monotonic() < end:
+            self._find.breathe()
+        return found
+
     def _bodies(self, heads: Sequence[str]) -> list[Rows]:
         """Return the rows below each row that has all of these titles, in the order of heads."""
-        wanted = list(map(self._said, heads))
-        found: list[Rows] = []
-        for table in self._tables():
-            titles = [list(map(fold, line)) for line in table]
-            top = next((at for at, line in enumerate(titles) if set(wanted) <= set(line)), None)
-            if top is not None:
-                columns = [titles[top].index(head) for head in wanted]
-                lines = [[*line, *[""] * len(titles[top])] for line in table[top + 1 :]]
-                found.append([[line[column] for column in columns] for line in lines])
-        return found
+        return bodies(self._tables(), list(map(self._said, heads)))
 
     def _tables(self) -> list[list[list[str]]]:
         return [table for frame in self._frames for table in tables(frame)]
@@ -176,6 +177,9 @@ class WordQuestions:
 
     def has_error(self, word: str, text: str, *, second: bool = False) -> None:
         """See Questions: anywhere, where this site was never seen to tie an error to its field."""
+        if not self._profile.demands(text):
+            self._refused_in_any_words(word, [text])
+            return
         self._is_said(word, text, second=second)
         self._until(
             lambda: self._texts.belongs(self._find.field(word, second=second), self._said(text)),
@@ -189,13 +193,26 @@ class WordQuestions:
 
     def is_refused(self, word: str, value: str, messages: Sequence[str]) -> None:
         """See Questions: as many errors as expected where the page lists them."""
-        for message in messages:
+        demanded = list(filter(self._profile.demands, messages))
+        if len(demanded) < len(messages):
+            self._refused_in_any_words(word, messages)
+        for message in demanded:
             self._may_be_said(word, message)
+        if len(demanded) < len(messages):
+            return
         wanted = list(map(self._said, messages))
         self._until(
             lambda: self._texts.are_all(wanted),
             lambda: questions.other_errors(value, self._texts.listed(wanted)),
         )
+
+    def _refused_in_any_words(self, word: str, messages: Sequence[str]) -> None:
+        """Wait for the refusal of the form, and remark on the messages that it does not use."""
+        said = self._refusals.said(word)
+        shown = fold("".join(said))
+        for message in messages:
+            if not self._profile.demands(message) and fold(message) not in shown:
+                self.remarks.differs(MESSAGE, message, "／".join(said))
 
     def _may_be_said(self, word: str, message: str) -> None:
         """Wait for a new text that is tied to no other field than this one."""
@@ -207,6 +224,9 @@ class WordQuestions:
 
     def is_back(self, word: str) -> None:
         """See Questions: the form, with any text that it did not have before it was sent."""
+        if not self._profile.exact:
+            self._refusals.said(word)
+            return
         self._find.field(word)
         self._until(self._texts.any_new, lambda: questions.not_back(word))
 
@@ -235,11 +255,13 @@ class WordQuestions:
 
         self._until(is_there, lambda: questions.no_date(label, day))
 
-    def answered(self, word: str) -> AbstractContextManager[None]:
+    def answered(
+        self, word: str, leads_to: Sequence[str] = (), *, again: bool = False
+    ) -> AbstractContextManager[None]:
         """See Questions."""
         field = self._find.field(word)
-        self._texts.remember()
-        return form_answer.answered(field, self._profile.timeouts, self._find.breathe)
+        self._texts.remember(again=again or self._profile.exact)
+        return self._refusals.answered(field, leads_to)
 
     @property
     def _frames(self) -> list[Frame]:
@@ -248,10 +270,17 @@ class WordQuestions:
     def _until(
         self, is_true: Callable[[], bool], sentence: Callable[[], str], named: Named | None = None
     ) -> None:
-        """Wait until something is true. Raises StepFailure with the sentence, and what the notes know."""
-        end = time.monotonic() + self._profile.timeouts.find
+        """Wait until something is true. Raises StepFailure with the sentence, and what the notes know.
+
+        Of what is not demanded the sentence is only remarked on.
+        """
+        waits = self._profile.timeouts
+        end = time.monotonic() + (waits.find if self.demanding else waits.perhaps)
         while not self._is(is_true):
             if time.monotonic() > end:
+                if not self.demanding:
+                    self.remarks.differs(SHOWN, sentence().partition("\n")[0], "")
+                    return
                 more = self._find.notes.missed(named, self._windows.recent) if named else ""
                 raise StepFailure(f"{sentence()}{more}")
             self._find.breathe()

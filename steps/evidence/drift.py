@@ -14,6 +14,7 @@ from steps.command_line import CommandParser
 from steps.evidence import sealing
 from steps.evidence.disk import EvidenceError, write_file
 from steps.evidence.run_records import DRIFT, Difference, Screen, read_screens
+from steps.evidence.run_results import read_results
 from steps.evidence.verify import INCOMPLETE, WHOLE, verify
 from steps.exit_codes import ExitCode
 
@@ -56,9 +57,18 @@ def compare(ours: Path, theirs: Path) -> list[Difference]:
     mine, other = _by_place(read_screens(ours)), _by_place(read_screens(theirs))
     if not mine or not other:
         raise ValueError("画面の記録がありません。")
-    return [
+    screens = [
         each for place in _places(mine, other) for each in _differences(mine.get(place), other.get(place))
     ]
+    return [*screens, *_remarks(theirs)]
+
+
+def _remarks(theirs: Path) -> Iterator[Difference]:
+    """Yield what their run says otherwise than the features, where that is no failure."""
+    for scenario, each in read_results(theirs).differences:
+        where = f"手順{scenario.info.procedure}" if scenario.info.procedure else scenario.info.key
+        shown = (each.theirs,) if each.theirs else ()
+        yield Difference(where, scenario.info.name, f"{each.what}の違い", (each.ours,), shown)
 
 
 def write(ours: Path, theirs: Path) -> list[Difference]:

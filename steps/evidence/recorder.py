@@ -17,6 +17,7 @@ from steps.evidence.run_keys import RunInfo
 from steps.evidence.run_records import (
     SCREENS,
     STEPS,
+    Differs,
     Moment,
     Note,
     Outcome,
@@ -108,6 +109,10 @@ class Recorder:
     def record_note(self, text: str) -> None:
         """Record an observation of which there is no picture, such as the words of a native dialog."""
         self._write(Note(text))
+
+    def record_difference(self, what: str, ours: str, theirs: str) -> None:
+        """Record what the site says or shows otherwise than the feature, where that is no failure."""
+        self._write(Differs(what, ours, theirs))
 
     def end_step(self, outcome: Outcome, message: str = "") -> None:
         """Record the outcome of the step."""

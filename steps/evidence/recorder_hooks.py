@@ -57,6 +57,11 @@ class RecorderHooks:
         with self._recording() as recorder:
             recorder.record_note(text)
 
+    def _difference(self, what: str, ours: str, theirs: str) -> None:
+        """Record what the site says or shows otherwise than the step that is being played."""
+        with self._recording() as recorder:
+            recorder.record_difference(what, ours, theirs)
+
     # The run ----------------------------------------------------------------------------------------
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
@@ -106,6 +111,7 @@ class RecorderHooks:
         numbered = NUMBERED.fullmatch(step.name)
         self._begin_step(request.node.nodeid, step, int(numbered["number"]) if numbered else None)
         used.hands.before_click = self._before_click if numbered else nothing
+        used.ask.remarks.on_note, used.ask.remarks.on_difference = self.note, self._difference
 
     @pytest.hookimpl(trylast=True)
     def pytest_bdd_after_step(

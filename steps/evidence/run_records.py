@@ -90,6 +90,14 @@ class Note(Record, frozen=True, tag="note"):
     text: str
 
 
+class Differs(Record, frozen=True, tag="differs"):
+    """What a site says or shows otherwise than the feature, where that is no failure; what is its kind."""
+
+    what: str
+    ours: str
+    theirs: str
+
+
 class StepEnded(Record, frozen=True, tag="step_end"):
     """The outcome of the step."""
 
@@ -151,6 +159,7 @@ AnyRecord = (
     | StepBegan
     | Picture
     | Note
+    | Differs
     | StepEnded
     | ScenarioEnded
     | RunEnded

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from steps.evidence.run_records import (
     AnyRecord,
+    Differs,
     Note,
     Outcome,
     Picture,
@@ -22,6 +23,7 @@ from steps.evidence.run_records import (
     Used,
     read_steps,
 )
+from steps.never_asked import by_rule
 
 NOT_ENDED = "途中で終わりました。"
 WORDS: dict[Outcome | None, str] = {"passed": "合格", "failed": "不合格", "skipped": "未実施", None: "中断"}
@@ -34,6 +36,7 @@ class StepResult:
     began: StepBegan
     pictures: list[Picture] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    differs: list[Differs] = field(default_factory=list)
     ended: StepEnded | None = None
 
     @property
@@ -140,6 +143,11 @@ class RunResults:
                 yield each, skipped.get(each.key) or each.reason or self.why_early
 
     @property
+    def never_asked(self) -> dict[str, list[tuple[str, str]]]:
+        """The scenarios that no site but the simulator can be asked, each with the reason, by rule."""
+        return by_rule((each.rules, each.name, reason) for each, reason in self.not_run)
+
+    @property
     def why_early(self) -> str:
         """The reason why the run ended before everything was done."""
         return self.ended.reason if self.ended and self.ended.reason else "ここまで進む前に終わりました。"
@@ -147,6 +155,15 @@ class RunResults:
     def count(self, outcome: Outcome | None) -> int:
         """Return the number of scenarios with this outcome."""
         return sum(each.outcome == outcome for each in self.scenarios)
+
+    @property
+    def differences(self) -> list[tuple[ScenarioResult, Differs]]:
+        """What the site says and shows otherwise than the features, each thing once, with its scenario."""
+        found: dict[tuple[str, str, str], tuple[ScenarioResult, Differs]] = {}
+        for scenario in self.scenarios:
+            for each in (differs for step in scenario.steps for differs in step.differs):
+                found.setdefault((each.what, each.ours, each.theirs), (scenario, each))
+        return list(found.values())
 
     @property
     def pictures(self) -> list[Picture]:
@@ -184,7 +201,7 @@ def _add(results: RunResults, record: AnyRecord) -> None:
 
 
 def _add_to_scenario(
-    scenario: ScenarioResult, record: StepBegan | Picture | Note | StepEnded | ScenarioEnded
+    scenario: ScenarioResult, record: StepBegan | Picture | Note | Differs | StepEnded | ScenarioEnded
 ) -> None:
     match record:
         case StepBegan():
@@ -193,6 +210,8 @@ def _add_to_scenario(
             scenario.steps[-1].pictures.append(record)
         case Note():
             scenario.steps[-1].notes.append(record)
+        case Differs():
+            scenario.steps[-1].differs.append(record)
         case StepEnded():
             scenario.steps[-1].ended = record
         case ScenarioEnded():

@@ -37,6 +37,8 @@ def workbook(folder: Path, results: RunResults) -> bytes:
     for id_, scenarios in by_procedure(results).items():
         _procedure(book, folder, id_, scenarios)
     _table(book, "規則", list(_rules(results)), (8, 70, 12, 12, 12, 12))
+    _table(book, "メッセージの違い", list(_differences(results)), (10, 40, 10, 60, 60))
+    _table(book, "確かめられないこと", list(_never_asked(results)), (8, 60, 60))
     _table(book, "実施しなかったもの", list(_not_run(results)), (10, 40, 60, 50))
     content = io.BytesIO()
     book.save(content)
@@ -60,6 +62,18 @@ def _rules(results: RunResults) -> Iterator[Sequence[str]]:
     for line in rule_lines(results):
         counts = [str(sum(column)) for column in zip(*line.cells.values(), strict=True)]
         yield line.id, "\n".join(line.texts), line.state, *counts
+
+
+def _differences(results: RunResults) -> Iterator[Sequence[str]]:
+    yield "手順", "シナリオ", "種類", "訓練用", "対象"
+    for scenario, each in results.differences:
+        yield scenario.info.procedure, scenario.info.name, each.what, each.ours, each.theirs
+
+
+def _never_asked(results: RunResults) -> Iterator[Sequence[str]]:
+    yield "規則", "シナリオ", "理由"
+    for rule, scenarios in results.never_asked.items():
+        yield from ((rule, name, reason) for name, reason in scenarios)
 
 
 def _not_run(results: RunResults) -> Iterator[Sequence[str]]:

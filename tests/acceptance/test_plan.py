@@ -14,12 +14,13 @@ from simulator.manual.order import ORDER
 from simulator.manual.procedures import procedures
 from simulator.manual.scenarios import played_scenarios
 from steps.acceptance.asked_part import Asked, asked_from
+from steps.acceptance.disposable_scenarios import NO_ROOM
 from steps.acceptance.journey_state import JourneyState
 from steps.acceptance.plan import Planned, plan
 from steps.acceptance.plan_report import plan_report
 from steps.acceptance.side_effects import is_destructive
 from steps.deployment import DeploymentError, load
-from steps.deployment_file import Deployment
+from steps.deployment_file import Allow, Deployment, DisposableUsers
 from steps.driver.attempt_observer import Kind
 from steps.exit_codes import ExitCode
 from steps.ledger import SHORT, site_name
@@ -59,7 +60,8 @@ def test_every_scenario_has_its_verdict(made: Deployment) -> None:
         ("有効期限の 15 日前", "席だけ"),
         ("新ログインパスワードに半角英数字以外", "allow.chosen"),
         ("条件に合わない新ログインパスワード", ""),
-        ("「キャンセル」をクリックすると", ""),
+        ("「キャンセル」をクリックすると", "allow.chosen"),
+        ("サービス一覧からログアウトした画面では", ""),
         ("ユーザ ID の条件", ""),
     ],
 )
@@ -154,7 +156,7 @@ def test_what_locks_an_account_has_the_tag_for_it() -> None:
         each.key for each in played_scenarios() if any("6 回間違えて" in line.text for line in each.lines)
     }
     assert {each.key for each in played_scenarios() if DESTRUCTIVE in each.tags} == locking
-    assert len(locking) == 5
+    assert len(locking) == 6
 
 
 def test_the_tag_alone_keeps_a_scenario_from_being_run() -> None:
@@ -244,3 +246,26 @@ def test_a_journey_that_has_been_done_is_not_resumed(tmp_path: Path) -> None:
     run = accept(environment(people(7), start), *options, state=tmp_path)
     assert run.code == ExitCode.USAGE, run.told
     assert "実行することが残っていません。" in run.told
+
+
+def test_what_no_real_site_can_be_asked_is_told_by_rule_whatever_the_file_allows(made: Deployment) -> None:
+    for allow in (Allow(), Allow(chosen=True, destructive=True)):
+        people = struct_replace(made.people, spare=DisposableUsers("d-tmp"))
+        file = struct_replace(made, allow=allow, people=people)
+        told = plan_report(file, Asked(), plan(file, Asked()))
+        never = told.partition("実際のサイトでは確かめられないこと")[2].partition("実行しないこと")[0]
+        assert (
+            "\n  R06\n    6 文字と 12 文字の承認パスワードは設定でき、承認に使える: マスターユーザを" in never
+        )
+        assert "\n  R22\n" in never
+        assert "一般ユーザも" not in never
+
+
+@pytest.mark.parametrize(("beginning", "room"), [("d-tmp", True), ("d-temp", True), ("d-tempo", False)])
+def test_a_short_login_id_needs_room_after_the_beginning_that_the_file_gives(
+    made: Deployment, beginning: str, *, room: bool
+) -> None:
+    people = struct_replace(made.people, spare=DisposableUsers(beginning))
+    file = struct_replace(made, people=people, allow=Allow(destructive=True))
+    why_not = {words: named(plan(file, Asked()), words).why_not for words in ("最も短い", "最も長い")}
+    assert why_not == {"最も短い": "" if room else NO_ROOM, "最も長い": ""}

@@ -10,13 +10,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 from steps import exit_codes
-from tests.docs import coverage, deployment_keys
+from tests.docs import coverage, demands, deployment_keys, never_asked
 from tests.docs.pages import pages
 
 PARTS: dict[str, Callable[[], str]] = {
     "coverage": coverage.tables,
+    "demands": demands.table,
     "deployment keys": deployment_keys.tables,
     "exit codes": exit_codes.markdown,
+    "never asked": never_asked.table,
 }
 PART = re.compile(
     r"(?P<begin><!-- generated: (?P<name>[a-z ]+) -->\n).*?(?P<end><!-- generated: end -->)", re.DOTALL

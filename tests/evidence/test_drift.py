@@ -77,6 +77,20 @@ def test_it_is_kept_as_a_file_and_in_the_report_and_sealed(tmp_path: Path, page:
     assert manifest.gate == "passed"
 
 
+def test_what_a_site_says_otherwise_is_a_difference_too(tmp_path: Path, page: Page) -> None:
+    ours, theirs = run(tmp_path / "ours", page, OURS), tmp_path / "theirs"
+    recording = recorder(theirs)
+    recording.begin_scenario(FIRST)
+    recording.begin_step("もし", "ログインする", 4)
+    recording.record_difference("メッセージ", "正しくありません。", "誤りです。")
+    page.set_content(OURS)
+    recording.record_screen(page, "came")
+    recording.finish()
+    assert drift.compare(ours, theirs) == [
+        Difference("手順1-1", FIRST.name, "メッセージの違い", ("正しくありません。",), ("誤りです。",))
+    ]
+
+
 def test_altered_evidence_is_not_compared(tmp_path: Path, page: Page) -> None:
     ours, theirs = (run(tmp_path / name, page, OURS) for name in ("ours", "theirs"))
     (ours / REPORT).write_text("", encoding="ascii")

@@ -9,6 +9,7 @@ import zipfile
 from importlib.metadata import version
 from pathlib import Path
 
+import msgspec
 import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Page
@@ -20,6 +21,7 @@ from steps.evidence.report import rule_lines
 from steps.evidence.run_keys import RunInfo
 from steps.evidence.run_records import REPORT, WORKBOOK, Scenario
 from steps.evidence.run_results import RunResults, read_results
+from steps.never_asked import ONLY_MASTER
 from tests.evidence.sample_evidence import LEFT, RULED, played
 
 FAILURE = "「サービス一覧」画面が見つかりません。<b>"
@@ -117,6 +119,40 @@ def test_what_belongs_to_no_procedure_and_what_was_skipped_are_told_without_empt
     assert "R05　ロック</h3>" not in told
 
 
+def test_what_a_site_says_otherwise_is_told_once_and_fails_nothing(tmp_path: Path) -> None:
+    made = Recorder(tmp_path / "run", RunInfo("模擬サイト"), lambda: {"himitsu1"})
+    made.record_plan([], [RULED])
+    made.begin_scenario(RULED)
+    made.begin_step("もし", "「ログイン ID」を次の値にする", type_="when")
+    for _ in range(2):
+        made.record_difference("メッセージ", "正しくありません。", "<himitsu1>は誤りです。")
+    made.end_step("passed")
+    made.end_scenario("passed")
+    made.finish()
+    told = html(tmp_path / "run").partition('id="differences"')[2]
+    assert told.count("<td>正しくありません。</td>") == 1
+    assert "は誤りです。" in told
+    assert "himitsu1" not in told
+    assert syntax_faults_of(html(tmp_path / "run")) == []
+    sheet = load_workbook(tmp_path / "run" / WORKBOOK)["メッセージの違い"]
+    rows = list(sheet.iter_rows(values_only=True))
+    assert rows[0] == ("手順", "シナリオ", "種類", "訓練用", "対象")
+    assert [row[:4] for row in rows[1:]] == [("1-1", RULED.name, "メッセージ", "正しくありません。")]
+
+
+def test_what_no_real_site_can_be_asked_is_told_by_rule(tmp_path: Path) -> None:
+    made = Recorder(tmp_path / "run", RunInfo("模擬サイト"), set)
+    made.record_plan([], [RULED, msgspec.structs.replace(LEFT, reason=ONLY_MASTER)])
+    made.finish()
+    told = html(tmp_path / "run")
+    row = f'<td class="id">R05</td><td>{LEFT.name}</td><td>{ONLY_MASTER}</td>'
+    assert row in told.partition('id="never-asked"')[2]
+    assert syntax_faults_of(told) == []
+    sheet = load_workbook(tmp_path / "run" / WORKBOOK)["確かめられないこと"]
+    rows = list(sheet.iter_rows(values_only=True))
+    assert rows == [("規則", "シナリオ", "理由"), ("R05", LEFT.name, ONLY_MASTER)]
+
+
 def test_nothing_is_told_of_a_run_of_nothing() -> None:
     assert list(rule_lines(RunResults())) == []
     assert list(RunResults().not_run) == []
@@ -124,7 +160,8 @@ def test_nothing_is_told_of_a_run_of_nothing() -> None:
 
 def test_the_workbook_has_a_sheet_for_each_procedure(folder: Path) -> None:
     book = load_workbook(folder / WORKBOOK)
-    assert book.sheetnames == ["概要", *(f"手順{id_}" for id_ in titles()), "規則", "実施しなかったもの"]
+    after = ["規則", "メッセージの違い", "確かめられないこと", "実施しなかったもの"]
+    assert book.sheetnames == ["概要", *(f"手順{id_}" for id_ in titles()), *after]
     heads, row = list(book["手順1-1"].iter_rows(min_row=2, max_row=3, values_only=True))
     assert heads == ("手順番号", "手順", "期待結果", "実際の結果", "判定", "日時", "画面")
     assert row[0] == "4"

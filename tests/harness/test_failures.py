@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import subprocess
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+from playwright.sync_api import Error as PlaywrightError
 
 from simulator.bank.people import people
 from simulator.manual.procedures import procedure
+from steps.feature_plugin import BROWSER_ERROR, _message
 
 ROOT = Path(__file__).parents[2]
 SECRETS = "secrets.txt"
@@ -108,3 +113,11 @@ def test_a_person_shown_in_a_traceback_shows_no_password() -> None:
     assert master.login_id in repr(master)
     kept = (master.issued_password, master.password, master.approval_password)
     assert [secret for secret in kept if secret in repr(master)] == []
+
+
+def test_an_error_of_the_browser_is_told_in_a_sentence() -> None:
+    error = PlaywrightError("Page.evaluate: TypeError: x is not a function\n    at <anonymous>:1:1")
+    error.add_note("手順1-3 の 2.")
+    report = SimpleNamespace(longrepr="Traceback …")
+    told = _message(cast("Any", report), cast("Any", SimpleNamespace(excinfo=SimpleNamespace(value=error))))
+    assert told == f"手順1-3 の 2.\n{BROWSER_ERROR}: Page.evaluate: TypeError: x is not a function"

@@ -106,5 +106,7 @@ def test_nobody_has_a_login_id_that_somebody_had(tmp_path: Path) -> None:
     made = [accounts(tmp_path).new().login_id for _ in range(50)]
     assert len(set(made)) == 50
     assert all(len(each.removeprefix("d-")) == 12 for each in made)
+    short = {accounts(tmp_path).new(6).login_id for _ in range(20)}
+    assert all(len(each) == len("d-") + 6 for each in short)
     first = accounts(tmp_path)
     assert first.new().login_id < first.new().login_id  # in the order in which they are made

@@ -57,6 +57,20 @@ def twelve_characters_refused(original: Original, new: str, *more: str) -> Failu
 
 
 @defect("R06", NEW_APPROVAL_PASSWORD)
+def six_characters_of_general_refused(original: Original, new: str, *more: str) -> Failures:
+    """一般ユーザは、6 文字の承認パスワードを設定できない。"""
+    generals = is_own() and not visit.user.is_master
+    return plus(generals and len(new) == 6, original(new, *more), "new", LENGTH)
+
+
+@defect("R06", NEW_APPROVAL_PASSWORD)
+def twelve_characters_of_general_refused(original: Original, new: str, *more: str) -> Failures:
+    """一般ユーザは、12 文字の承認パスワードを設定できない。"""
+    generals = is_own() and not visit.user.is_master
+    return plus(generals and len(new) == 12, original(new, *more), "new", LENGTH)
+
+
+@defect("R06", NEW_APPROVAL_PASSWORD)
 def letters_alone_accepted(original: Original, new: str, *more: str) -> Failures:
     """英字だけの承認パスワードを設定できる。"""
     return if_(is_own() and new.isalpha(), original(new, *more), *MISSING)

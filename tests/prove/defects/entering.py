@@ -52,6 +52,22 @@ reworded(
 )
 reworded(
     "R09",
+    "first-button-missing",
+    "上の「しんきん電子記録債権サービス」ボタンがない。",
+    LIST,
+    '<div class="services">{{ enter() }}</div>',
+    '<div class="services"></div>',
+)
+reworded(
+    "R09",
+    "second-button-missing",
+    "表の中の「しんきん電子記録債権サービス」ボタンがない。",
+    LIST,
+    "<td>{{ enter() }}</td>",
+    "<td></td>",
+)
+reworded(
+    "R09",
     "second-in-the-same-window",
     "表の中の「しんきん電子記録債権サービス」ボタンは、新しいウィンドウを開かない。",
     LIST,

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
+
+from flask import request
 
 from simulator.bank.password_attempts import Attempt
 from simulator.bank.web import Access, visit
@@ -140,6 +143,32 @@ def initial_approval_password_logs_in(
     """一般ユーザが、初期承認パスワードでもログインできる。"""
     attempt: Attempt = original(seat, hasher, login_id, which, password)
     return right_if_seeded(attempt, seat, password, "initial approval") if which == "login" else attempt
+
+
+@defect("R02", "password_attempts:take")
+def wrong_current_password_accepted(
+    original: Original, seat: Any, hasher: Any, login_id: str, which: str, password: str
+) -> Attempt:
+    """現ログインパスワードを間違えても、新ログインパスワードを設定できる。"""
+    attempt: Attempt = original(seat, hasher, login_id, which, password)
+    return _right_if_changing(attempt, which, of_master=True)
+
+
+@defect("R14", "password_attempts:take")
+def wrong_current_password_of_general_accepted(
+    original: Original, seat: Any, hasher: Any, login_id: str, which: str, password: str
+) -> Attempt:
+    """一般ユーザが現ログインパスワードを間違えても、新ログインパスワードを設定できる。"""
+    attempt: Attempt = original(seat, hasher, login_id, which, password)
+    return _right_if_changing(attempt, which, of_master=False)
+
+
+def _right_if_changing(attempt: Attempt, which: str, *, of_master: bool) -> Attempt:
+    changing = which == "login" and request.endpoint == "bank.login.set_password"
+    looked_at = attempt.before is not None and not attempt.locked
+    if changing and looked_at and is_master(attempt.login_id) == of_master:
+        return replace(attempt, right=True)
+    return attempt
 
 
 @defect("R02", "login.close")

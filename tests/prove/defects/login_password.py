@@ -63,6 +63,27 @@ def twelve_characters_refused(original: Original, new: str, *more: str) -> Failu
 
 
 @defect("R03", NEW_LOGIN_PASSWORD)
+def six_characters_of_general_refused(original: Original, new: str, *more: str) -> Failures:
+    """一般ユーザは、6 文字の新ログインパスワードを設定できない。"""
+    return plus(len(new) == 6 and not visit.user.is_master, original(new, *more), "new", LENGTH)
+
+
+@defect("R03", NEW_LOGIN_PASSWORD)
+def twelve_characters_of_general_refused(original: Original, new: str, *more: str) -> Failures:
+    """一般ユーザは、12 文字の新ログインパスワードを設定できない。"""
+    return plus(len(new) == 12 and not visit.user.is_master, original(new, *more), "new", LENGTH)
+
+
+@defect("R03", "web:read_form")
+def twelfth_character_of_general_lost(original: Original, *names: str) -> dict[str, str]:
+    """一般ユーザの 12 文字の新ログインパスワードは、11 文字で保存される。"""
+    form: dict[str, str] = original(*names)
+    if names == ("current", "new", "again") and not visit.user.is_master and len(form["new"]) == 12:
+        form.update(new=form["new"][:11], again=form["again"][:11])
+    return form
+
+
+@defect("R03", NEW_LOGIN_PASSWORD)
 def letters_alone_accepted(original: Original, new: str, *more: str) -> Failures:
     """英字だけの新ログインパスワードを設定できる。"""
     return if_(new.isalpha(), original(new, *more), *MISSING)
@@ -213,6 +234,35 @@ def lock_across_users(
         with seat.change() as world:
             for user in world.users.values():
                 user.login_failures = attempt.count
+    return attempt
+
+
+@defect("R05", "password_attempts:take")
+def attempts_of_all_users_added_up(
+    original: Original, seat: Any, hasher: Any, login_id: str, which: str, password: str
+) -> Attempt:
+    """間違えた回数をユーザごとに数えず、合わせて 6 回でロックされる。"""
+    attempt: Attempt = original(seat, hasher, login_id, which, password)
+    if which == "login" and not attempt.right and not attempt.locked:
+        with seat.change() as world:
+            most = sum(user.login_failures for user in world.users.values())
+            for user in world.users.values():
+                user.login_failures = most if most >= world.settings.lock_after else user.login_failures
+    return attempt
+
+
+@defect("R05", "password_attempts:take")
+def locked_general_locks_the_master(
+    original: Original, seat: Any, hasher: Any, login_id: str, which: str, password: str
+) -> Attempt:
+    """一般ユーザがロックされると、マスターユーザもロックされる。"""
+    attempt: Attempt = original(seat, hasher, login_id, which, password)
+    if which == "login":
+        with seat.change() as world:
+            user = world.users.get(login_id)
+            if user and not user.is_master and user.login_failures >= world.settings.lock_after:
+                for each in world.users.values():
+                    each.login_failures = max(each.login_failures, user.login_failures)
     return attempt
 
 

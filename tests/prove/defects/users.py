@@ -15,6 +15,7 @@ USER_ID = "rules.identity:check_user_id"
 NAME = "rules.identity:check_name"
 MAIL = "rules.identity:check_mail"
 FIRST_PASSWORD = "rules.passwords:check_first_login_password"
+LOGIN = ("login_id", "password")
 CARRY_OUT = "rules.user_update:carry_out"
 
 # R13 ----------------------------------------------------------------------------------------------
@@ -36,6 +37,39 @@ def id_of_13_accepted(original: Original, value: str, taken: bool) -> Failures:
 def id_of_12_refused(original: Original, value: str, taken: bool) -> Failures:
     """12 文字のユーザ ID を登録できない。"""
     return plus(len(value) == 12, original(value, taken), "user_id", LENGTH)
+
+
+@defect("R13", USER_ID)
+def id_of_6_refused(original: Original, value: str, taken: bool) -> Failures:
+    """6 文字のユーザ ID を登録できない。"""
+    return plus(len(value) == 6, original(value, taken), "user_id", LENGTH)
+
+
+@defect("R13", "web:read_form")
+def user_with_a_long_id_cannot_log_in(original: Original, *names: str) -> dict[str, str]:
+    """12 文字のユーザ ID で作成したユーザは、ログインできない。"""
+    form: dict[str, str] = original(*names)
+    if names == LOGIN and len(form["login_id"]) == len("d-") + 12:
+        form["login_id"] = form["login_id"][:-1]
+    return form
+
+
+@defect("R13", "web:read_form")
+def user_with_a_short_id_cannot_log_in(original: Original, *names: str) -> dict[str, str]:
+    """6 文字のユーザ ID で作成したユーザは、ログインできない。"""
+    form: dict[str, str] = original(*names)
+    if names == LOGIN and len(form["login_id"]) == len("d-") + 6:
+        form["login_id"] += "0"
+    return form
+
+
+@defect("R13", "web:read_form")
+def twelfth_character_of_first_password_lost(original: Original, *names: str) -> dict[str, str]:
+    """12 文字の初回ログインパスワードは、11 文字で保存される。"""
+    form: dict[str, str] = original(*names)
+    if "user_id" in form and len(form["password"]) == 12:
+        form.update(password=form["password"][:11], password_again=form["password_again"][:11])
+    return form
 
 
 @defect("R13", USER_ID)
@@ -90,6 +124,12 @@ def name_counted_in_bytes(original: Original, value: str) -> Failures:
     return plus(too_long, original(value), "name", "name_too_long")
 
 
+@defect("R13", NAME)
+def name_of_40_refused(original: Original, value: str) -> Failures:
+    """40 文字のユーザ名を登録できない。"""
+    return plus(len(value) == 40, original(value), "name", "name_too_long")
+
+
 @defect("R13", MAIL)
 def mail_of_129_accepted(original: Original, value: str, again: str) -> Failures:
     """129 文字のメールアドレスを登録できる。"""
@@ -142,6 +182,12 @@ def second_password_not_compared(original: Original, value: str, again: str) -> 
 def password_of_13_accepted(original: Original, value: str, again: str) -> Failures:
     """13 文字の初回ログインパスワードを登録できる。"""
     return if_(len(value) == 13, original(value, again), LENGTH)
+
+
+@defect("R13", FIRST_PASSWORD)
+def password_of_6_refused(original: Original, value: str, again: str) -> Failures:
+    """6 文字の初回ログインパスワードを登録できない。"""
+    return plus(len(value) == 6, original(value, again), "password", LENGTH)
 
 
 @defect("R13", FIRST_PASSWORD)
