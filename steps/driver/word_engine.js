@@ -215,7 +215,8 @@ const titled = (root, { names, part }) => {
   return (part ? has : is)([document.title, ...parts], names) && document.body ? [document.body] : [];
 };
 
-const KINDS = { account, again, box, screen, titled, button: press, tab: press, link: press, field: first };
+const element = (root, { number }) => [[...document.querySelectorAll("*")][number]].filter(Boolean);
+const KINDS = { account, again, box, element, screen, titled, button: press, tab: press, link: press, field: first };
 const seek = (root, query) => {
   if (query.kind === "any") return query.queries.map((each) => seek(root, each)).find((found) => found.length) || [];
   let found = KINDS[query.kind](root, query);
