@@ -57,6 +57,10 @@ class AttemptCounter:
             self._filled = [each for each in self._filled if each.word != name]  # its second place
             self._filled.append(Attempt(account, SETTING[name], changes=True, value=named, word=name))
 
+    def abandoned(self) -> None:
+        """Forget what was typed since the last press: it will not be sent."""
+        self._filled, self._login_id = [], ""
+
     def pressing(self, label: str) -> None:
         """Count what the press will send, on disk, before it is sent.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +19,7 @@ from steps.driver.profile import Locate
 from steps.keyring_secrets import KeyringReadError
 from steps.proxy import Proxy, proxy_mistakes
 from steps.schema_errors import mistakes, sentence
+from steps.toml_text import TomlTextError, table_of
 
 GUIDE = "案内画面"  # procedure 1-1 goes through it in the middle of a step
 NO_PROXY = Proxy()
@@ -57,11 +57,11 @@ def _passwords(person: Persona) -> tuple[str, ...]:
 def load(path: Path) -> Deployment:
     """Return the deployment of a TOML file. Raises DeploymentError that lists every mistake by its key."""
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        table = table_of(path.read_bytes())
     except OSError:
         raise DeploymentError(f"{path} を開けません。 The file cannot be read.") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DeploymentError(f"{path} は TOML として読めません: {error} Not valid TOML.") from None
+    except TomlTextError as error:
+        raise DeploymentError(f"{path} は TOML として読めません: {error}") from None
     found = [*mistakes(table, schema(), {"Source": Source, "Locate": Locate}), *_beyond_schema(table)]
     try:
         if not found:

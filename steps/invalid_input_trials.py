@@ -12,7 +12,8 @@ from simulator.manual.grammar import Action, Field, Fill, Press
 from simulator.manual.procedures import procedures
 from simulator.manual.wording import fold, names_of
 from steps.bank_under_test import BACK, BankUnderTest, Tried
-from steps.driver.failure import StepFailure
+from steps.driver.failure import NotTypeable, StepFailure
+from steps.driver.remarks import MESSAGE
 
 WRONG = "chigau0"  # nobody's password: those derive from the seed and are longer
 # A login leads to サービス一覧 as soon as its password is the person's own.
@@ -25,7 +26,13 @@ def try_each(bank: BankUnderTest, word: str, label: str, rows: Sequence[Sequence
     rows: value and outcome, which is either 「X」画面, or the errors that the form must show, parted by ／.
     """
     for number, (value, outcome) in enumerate(rows, 1):
-        whole = try_value(bank, word, value, label)
+        try:
+            whole = try_value(bank, word, value, label)
+        except NotTypeable as refusal:
+            if bank.profile.exact or outcome.endswith("画面"):
+                raise
+            bank.ask.remarks.differs(MESSAGE, outcome, str(refusal))  # the field itself refuses it
+            continue
         if not outcome.endswith("画面"):
             with bank.refusing():
                 bank.ask.is_refused(whole, value, outcome.split("／"))

@@ -1,7 +1,7 @@
 """Words of the manual: how they are compared, and what the manual calls its two people.
 
-White space and the width of characters make no difference: the manual writes ログイン ID where a screen has
-ログインID, and （再入力） with and without a space.
+White space, the width of characters and letters that nobody sees make no difference: the manual writes
+ログイン ID where a screen has ログインID, and （再入力） with and without a space.
 """
 
 from __future__ import annotations
@@ -13,12 +13,14 @@ from typing import Literal
 Who = Literal["master", "general"]
 MASTER, GENERAL = "マスターユーザ", "一般ユーザ"
 PEOPLE = (MASTER, GENERAL)
+# White space, and the soft hyphen, the joiners and the marks of zero width that tools put into words.
+_BLANK = re.compile(r"[\s\u00ad\u200b-\u200d\u2060\ufeff]+")
 WHO: dict[str, Who] = {MASTER: "master", GENERAL: "general"}
 
 
 def fold(text: str) -> str:
-    """Return the text in NFKC without any white space; two texts that read alike fold to the same."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    """Return the text in NFKC without anything blank; two texts that read alike fold to the same."""
+    return _BLANK.sub("", unicodedata.normalize("NFKC", text))
 
 
 def names_of(word: str) -> tuple[str, ...]:

@@ -13,6 +13,13 @@ from steps.proxy import Proxy
 
 FORBIDDEN, PROXY_AUTHENTICATION = 403, 407
 PROXY_ASKS = "プロキシの名前とパスワードを site.proxy_user と site.proxy_password で確かめてください。"
+CLIENT_ERROR, SERVER_ERROR = 400, 500
+STATUSES = {
+    401: "ユーザ名とパスワード（HTTP の認証）を求めています。サイトの管理者に確かめてください。",
+    403: "このパソコンからの利用が許可されていません。",
+    404: "アドレスが間違っているか、ページがありません。綴りを確かめてください。",
+    407: PROXY_ASKS,
+}
 MEANINGS = {
     "ERR_NAME_NOT_RESOLVED": "アドレスの名前が見つかりません。綴りと、つながっている網を確かめてください。",
     "ERR_CONNECTION_REFUSED": "接続を断られました。アドレスと、サイトが動いているかを確かめてください。",
@@ -35,7 +42,21 @@ def open_failure(message: str, address: str) -> str:
     """Return one line on why an address could not be opened, with the browser's own code for it."""
     code = found[0] if (found := re.search(r"ERR_\w+|Timeout", message)) else message.splitlines()[0]
     meaning = next((text for sign, text in MEANINGS.items() if sign in message), "")
-    return f"{address} を開けません。{meaning} The site cannot be opened ({code})."
+    return f"{_bare(address)} を開けません。{meaning} The site cannot be opened ({code})."
+
+
+def status_failure(status: int, address: str) -> str:
+    """Return one line on an address that answers with this status, an error of the client; "" for others."""
+    if not CLIENT_ERROR <= status < SERVER_ERROR:
+        return ""
+    meaning = STATUSES.get(status, "アドレスと、このパソコンから利用できるかを確かめてください。")
+    told = f"{_bare(address)} を開くと、サイトがエラー {status} を返しました。"
+    return f"{told}{meaning} The site answered {status}."
+
+
+def _bare(address: str) -> str:
+    """Return an address without a user name and a password in it."""
+    return re.sub(r"(?<=://)[^/@]*@", "", address)
 
 
 def start_failure(error: Exception, executable: str | None, channel: str) -> str:

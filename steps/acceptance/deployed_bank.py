@@ -13,7 +13,7 @@ from simulator.manual.patterns import SCREEN_SHOWN
 from simulator.manual.procedures import Step, procedure
 from simulator.manual.wording import fold
 from steps.acceptance.account_recovery import accepted_password_message
-from steps.acceptance.connection_errors import open_failure
+from steps.acceptance.connection_errors import open_failure, status_failure
 from steps.acceptance.demands import is_demanded
 from steps.acceptance.refused_screens import RefusedScreens, is_refused_screen
 from steps.acceptance.side_effects import ALSO_OPENS, CARRIES_OUT, carries_out
@@ -50,6 +50,7 @@ class DeployedBank(BankUnderTest):
         super().__init__(context, None, deployed.start, who=deployed.people, profile=profile, way=way)
         self.hands.attempts = self.attempts = attempts
         self.find.watch = self._watch = SiteWatch(context, say, attempts.awaits_outcome)
+        self._has_proxy = bool(deployed.proxy.server)
         self._start = fold(deployed.file.site.start_screen)
         self.absent = absent_screens(self._start)
         self._refused_screens = RefusedScreens(
@@ -106,7 +107,9 @@ class DeployedBank(BankUnderTest):
         try:
             if step is first:
                 self.attempts.forget_sent()
-                self.hands.open(self.hands.home)
+                status = self.hands.open(self.hands.home)
+                if not self._has_proxy and (failure := status_failure(status, self.hands.home)):
+                    raise SiteTrouble(failure)  # a proxy's own refusal is told as such
             elif fold(step.next_screen) not in {*self.absent, self._start}:
                 at_guide = self._start == fold(GUIDE)
                 self.hands.perform(step.actions[-1:] if at_guide else step.actions, self.following)

@@ -21,7 +21,7 @@ from playwright.sync_api import Error as PlaywrightError
 from simulator.manual.grammar import Fill, Press, Show
 from simulator.manual.procedures import Step, procedure
 from simulator.manual.wording import link_of
-from steps.acceptance.connection_errors import ProxyWatch, open_failure, start_failure
+from steps.acceptance.connection_errors import ProxyWatch, open_failure, start_failure, status_failure
 from steps.acceptance.probe_draft import KINDS, LOG_IN, LOGIN, ProbedPage, Route, draft, report
 from steps.acceptance.site_vocabulary import SiteVocabulary
 from steps.acceptance.tls_pinning import args_for
@@ -130,9 +130,10 @@ def _walk(context: BrowserContext, url: str, watch: ProxyWatch) -> Iterator[Prob
     windows = Windows(context, profile.timeouts)
     find, vocabulary = Finder(windows, profile), SiteVocabulary(None, profile, set)
     find.notes = vocabulary
-    watch.heard(windows.front.goto(url, wait_until="domcontentloaded"))
-    if watch.why:
-        raise SiteTrouble(watch.why)
+    answer = windows.front.goto(url, wait_until="domcontentloaded")
+    watch.heard(answer)
+    if why := watch.why or (status_failure(answer.status, url) if answer else ""):
+        raise SiteTrouble(why)
     screens = [step.next_screen for step in procedure(LOG_IN).steps[:3]]
     start = next((screen for screen in reversed(screens) if find.shows(screen)), "")
     yield _probed(windows, start or HOME, vocabulary, known=_is_known(find, vocabulary, start))

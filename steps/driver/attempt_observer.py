@@ -32,6 +32,9 @@ class Attempts(Protocol):
         named: what a feature calls the value, where it is not the person's own.
         """
 
+    def abandoned(self) -> None:
+        """Note that what was typed since the last press will not be sent."""
+
     def pressing(self, label: str) -> None:
         """Note that a button is about to be pressed. Raises StepFailure where that might lock an account."""
 
@@ -46,6 +49,9 @@ class Uncounted:
     """Counts nothing: a training bank may be locked, and is thrown away after the scenario."""
 
     def typed(self, word: str, account: str, value: str, named: str = "") -> None:
+        """Count nothing."""
+
+    def abandoned(self) -> None:
         """Count nothing."""
 
     def pressing(self, label: str) -> None:

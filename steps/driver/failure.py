@@ -7,5 +7,9 @@ class StepFailure(AssertionError):  # noqa: N818  a failure, as pytest and the t
     """A step could not be done, or did not lead where it should."""
 
 
+class NotTypeable(StepFailure):
+    """A field does not hold what was typed into it: it cuts or changes the value, and nothing was sent."""
+
+
 class SiteTrouble(StepFailure):
     """Nothing more can be done at this site for now: it is down, or the session or the account is gone."""

@@ -23,11 +23,13 @@ from simulator.manual.grammar import (
 from simulator.manual.wording import fold, is_home_page, link_of
 from steps.driver.attempt_observer import Attempts, Uncounted
 from steps.driver.equal_things import EqualThings
-from steps.driver.failure import StepFailure
+from steps.driver.failure import NotTypeable, StepFailure
 from steps.driver.find import SLICE_MS, Finder
+from steps.driver.obstacles import DISABLED, click, tick, why_not
 from steps.driver.profile import PLAIN, Asking, Profile
 from steps.driver.story import Story
 from steps.driver.text_patterns import containing
+from steps.driver.typing_in import Typed
 from steps.driver.windows import ACCEPTING, DISMISSING, Windows
 
 CLOSE = Press("閉じる", "button")
@@ -58,6 +60,8 @@ class Hands:
         self._rules, self._longest = profile.windows, profile.timeouts.find
         # Whether the site has done at once what the next sentence would confirm.
         self._unasked = False
+        # What was typed since the last press.
+        self._typed: list[Typed] = []
         self.before_click: Callable[[Page], None] = nothing
         self.attempts: Attempts = Uncounted()
         self.on_press: Callable[[str], None] = untold
@@ -92,11 +96,12 @@ class Hands:
             case Outside(what):
                 self._story.go_outside(what)
 
-    def open(self, address: str) -> None:
-        """Go to an address in the window that no page opened."""
+    def open(self, address: str) -> int:
+        """Go to an address in the window that no page opened; return the status of the answer, 0 for none."""
         window = self._windows.first()
-        window.goto(address, wait_until="domcontentloaded")
+        answer = window.goto(address, wait_until="domcontentloaded")
         self._windows.use(window)
+        return answer.status if answer else 0
 
     def _show(self, page: str) -> None:
         """Open the home page by its address, and every other page by the link to it."""
@@ -115,24 +120,43 @@ class Hands:
         value = self._story.value(field)
         owner = self._story.person(field.owner) if field.owner else self._story.me
         self.attempts.typed(field.word, owner.login_id, value, field.value or "")
-        _type(self._find.field(field.word), value, field.word)
+        # A name may be written with another space; what a feature chose must stand there to the letter.
+        exact = field.value is not None
+        self._type(Typed(self._find.field(field.word), value, field.word, exact))
         if field.times > 1:
-            _type(self._find.field(field.word, second=True), value, field.word)
+            self._type(
+                Typed(self._find.field(field.word, second=True), value, field.word, exact, second=True)
+            )
 
     def type_again(self, word: str, value: str) -> None:
         """Type a value, as a feature spells it, into the second place of a field alone."""
         typed = self._story.spelled(value)
         self.attempts.typed(word, self._story.me.login_id, typed, f"{value}（2 箇所目だけ）")
-        _type(self._find.field(word, second=True), typed, word)
+        self._type(Typed(self._find.field(word, second=True), typed, word, exact=True, second=True))
+
+    def _type(self, typed: Typed) -> None:
+        typed.fill()
+        self._typed = [each for each in self._typed if not typed.replaces(each)] + [typed]
+        self._read_back()
+
+    def _read_back(self) -> None:
+        """Look whether all that was typed stands in its field. Raises NotTypeable."""
+        try:
+            for each in self._typed:
+                each.read_back()
+        except NotTypeable:
+            self._typed.clear()
+            self.attempts.abandoned()
+            raise
 
     def _tick(self, boxes: Sequence[Sequence[str]]) -> None:
         """Tick every box that there is, or exactly those of the table."""
         wanted = [self._box(*row) for row in boxes]
         for box in self._find.every("checkbox"):
             if bool(wanted) == box.is_checked():
-                _set(box, ticked=not wanted)
+                tick(box, ticked=not wanted)
         for box in wanted:
-            _set(box, ticked=True)
+            tick(box, ticked=True)
 
     def _box(self, thing: str, label: str) -> Locator:
         if fold(thing) == "口座":
@@ -167,6 +191,7 @@ class Hands:
         if press.only_if_shown and not self._find.now(press):
             return
         target = self._target(press)
+        self._leave_fields(target)
         self.before_click(target.page)
         self.attempts.pressing(press.label)
         self.on_press(press.label)
@@ -174,7 +199,18 @@ class Hands:
         if _answers(after, "OK", "キャンセル"):
             self._unasked = self._click_and_be_asked(target, self._rules.confirm, after[0])
             return
-        _click(target)
+        click(target)
+
+    def _leave_fields(self, button: Locator) -> None:
+        """Leave what was typed as it is sent; typed by keys where only these switch the button on."""
+        if not self._typed:
+            return
+        if why_not(button) == DISABLED:
+            for each in self._typed:
+                each.by_keys()
+        self._typed[-1].leave()
+        self._read_back()
+        self._typed.clear()
 
     def _target(self, press: Press) -> Locator:
         if press.number:
@@ -184,7 +220,7 @@ class Hands:
     def _click_and_be_asked(self, target: Locator, asking: Asking, answer: Action) -> bool:
         """Click what asks for confirmation first; return whether the site turned out not to ask."""
         if asking in ("html", "none"):
-            _click(target)
+            click(target)
             return asking == "none"
         if self._windows.click_for_dialog(target, must_come=asking == "native"):
             return False
@@ -207,7 +243,7 @@ class Hands:
         if self._rules.closes == "native" and _answers(after, *ACCEPTING):
             self._windows.click_for_dialog(button)
             return
-        _click(button)
+        click(button)
         if self._rules.new_window:
             self._wait_for_closing(page, after)
 
@@ -215,7 +251,7 @@ class Hands:
         """Go back to サービス一覧 where a site has one window alone, so that none can be closed."""
         if way := self._find.way_to("サービス一覧"):
             self.before_click(way.page)
-            _click(way)
+            click(way)
 
     def _close_button(self) -> Locator | None:
         """Return the 閉じる of the window in front; waits for it where a site has one window alone."""
@@ -252,30 +288,3 @@ def _settled(page: Page) -> bool:
     except PlaywrightError:
         return page.is_closed()
     return True
-
-
-def _click(target: Locator) -> None:
-    page = target.page
-    try:
-        target.click()
-    except PlaywrightError as error:
-        if not page.is_closed():  # else the click has closed its own window, as it should
-            raise StepFailure(f"クリックできません: {error.message.splitlines()[0]}") from None
-
-
-def _set(box: Locator, *, ticked: bool) -> None:
-    """Tick a box, or take its tick away. Raises StepFailure."""
-    try:
-        box.set_checked(ticked)
-    except PlaywrightError as error:
-        # Playwright's own message quotes the page, and with it possibly people's data.
-        covered = "ほかのものが重なっています。" if "intercepts pointer events" in error.message else ""
-        raise StepFailure(f"チェックボックスをチェックできません。{covered}") from None
-
-
-def _type(target: Locator, value: str, word: str) -> None:
-    """Fill a field. Raises StepFailure without the value, which Playwright's own message would quote."""
-    try:
-        target.fill(value)
-    except PlaywrightError:
-        raise StepFailure(f"「{word}」に入力できません。") from None

@@ -12,10 +12,13 @@ from simulator.manual.wording import fold
 if TYPE_CHECKING:
     from datetime import date
 
+# What may stand between two letters of a word without being seen.
+BLANK = r"[\s\u00ad\u200b-\u200d\u2060\ufeff]*"
+
 
 def exactly(*texts: str) -> re.Pattern[str]:
     """Return a pattern for the whole of a thing's words, any one of several texts."""
-    return re.compile(rf"^\s*(?:{'|'.join(_loose(text) for text in texts)})\s*$")
+    return re.compile(rf"^{BLANK}(?:{'|'.join(_loose(text) for text in texts)}){BLANK}$")
 
 
 def containing(text: str) -> re.Pattern[str]:
@@ -39,7 +42,7 @@ def dated(day: date) -> re.Pattern[str]:
 @cache
 def _loose(text: str) -> str:
     """Return an expression that matches a text in any width and with any white space in it."""
-    return r"\s*".join(_variants().get(sign, re.escape(sign)) for sign in fold(text))
+    return BLANK.join(_variants().get(sign, re.escape(sign)) for sign in fold(text))
 
 
 @cache

@@ -1,12 +1,13 @@
 // Finding things by the words a person reads, where roles and labels do not tell: the first part of a
 // Playwright selector engine, which word_engine.py puts together. A query is {kind, rung, names, row, field}.
 // Only what can be seen is found.
-const fold = (text) => (text || "").normalize("NFKC").replace(/\s+/g, "");
+// Letters that nobody sees are no part of a word, as simulator.manual.wording has it.
+const fold = (text) => (text || "").normalize("NFKC").replace(/[\s\u00AD\u200B-\u200D\u2060\uFEFF]+/gu, "");
 // A label without what decorates it: ■ログインID：, [ログイン], ※必須.
 const plain = (text) =>
   fold(text)
-    .replace(/^[■□●○◆◇▼▲▶►>・*※|【[「(]+(?=.)/, "")
-    .replace(/(?:[(【[]?必須[)】\]]?|[:*※】\]」>►▶|])+$/, "")
+    .replace(/^[■□●○◆◇▼▲▶►><«‹←・*※|【[「(]+(?=.)/, "")
+    .replace(/(?:[(【[]?必須[)】\]]?|[:*※】\]」><»›→►▶|])+$/, "")
     .replace(/^([^(]*)\)$/, "$1");
 // What stands before a box and is part of what is typed: d- of a login ID.
 const GIVEN = /^[0-9A-Za-z]{0,4}[-@]$/;
@@ -33,7 +34,13 @@ const visible = (element) => {
   return style.visibility === "visible" && style.display !== "none" && element.getClientRects().length > 0;
 };
 const all = (root, selector) => [...root.querySelectorAll(selector)].filter(visible);
-const words = (element) => element.innerText ?? element.textContent ?? "";
+// The words of an element as a person reads them; how a word is read (ruby) is no part of it.
+const words = (element) => {
+  if (!element.querySelector?.("rt,rp")) return element.innerText ?? element.textContent ?? "";
+  const copy = element.cloneNode(true);
+  for (const each of copy.querySelectorAll("rt,rp")) each.remove();
+  return copy.textContent;
+};
 // The same without what was chosen or typed there.
 const unfilled = (element) =>
   [...element.querySelectorAll("select,[contenteditable=''],[contenteditable=true]")]
@@ -101,9 +108,31 @@ const head = (element) => {
   const named = first && !first.contains(element) && !first.querySelector(`${FIELDS},${BOXES}`);
   return named && row.querySelector(FIELDS) === element ? words(first) : "";
 };
+const CELLS = "td,th,[role=cell],[role=gridcell],[role=rowheader]";
+// The words in a box's own cell or in the cell beside it that name it: what follows it in 「各種取引 ☐ 担当者 ☐ 承認者」,
+// where only the name of the row stands before the first box, and what precedes it in 「各種取引 担当者 ☐ 承認者 ☐」.
+const besideBox = (element, cell) => {
+  const boxes = all(cell, TICKED);
+  if (/\p{L}/u.test(fold(words(cell)))) {
+    const start = document.createRange();
+    start.setStart(cell, 0);
+    start.setEndBefore(boxes[0] ?? element);
+    return /\p{L}/u.test(fold(start.toString())) ? before(element) : after(element);
+  }
+  const row = cell.closest(ROWS);
+  const cells = row ? [...row.querySelectorAll(CELLS)].filter((each) => each.closest(ROWS) === row) : [cell];
+  const spoken = (each) => (each && !each.querySelector(`${FIELDS},${TICKED}`) && fold(words(each)) ? words(each) : "");
+  const leading = cells.slice(0, cells.findIndex((each) => each.querySelector(TICKED))).filter(spoken).length;
+  const at = cells.indexOf(cell);
+  return (leading < 2 && spoken(cells[at + 1])) || spoken(cells[at - 1]);
+};
+const boxNamed = (element) => {
+  const cell = element.closest("td,th,[role=cell],[role=gridcell]");
+  return cell ? [column(element), besideBox(element, cell)] : [after(element), column(element), before(element)];
+};
 const near = (element) =>
   element.matches(TICKED)
-    ? [after(element), column(element), before(element)]
+    ? boxNamed(element)
     : [before(element), column(element), head(element)];
 
 // Whether a thing's words are one of these names; a remark in brackets after it does not matter.
@@ -186,7 +215,8 @@ const titled = (root, { names, part }) => {
   return (part ? has : is)([document.title, ...parts], names) && document.body ? [document.body] : [];
 };
 
-const KINDS = { account, again, box, screen, titled, button: press, tab: press, link: press, field: first };
+const element = (root, { number }) => [[...document.querySelectorAll("*")][number]].filter(Boolean);
+const KINDS = { account, again, box, element, screen, titled, button: press, tab: press, link: press, field: first };
 const seek = (root, query) => {
   if (query.kind === "any") return query.queries.map((each) => seek(root, each)).find((found) => found.length) || [];
   let found = KINDS[query.kind](root, query);

@@ -120,7 +120,7 @@ def every(frame: Frame, makes: Iterable[Callable[[Frame], Locator]]) -> list[Loc
     """Return what any of several ways finds in a frame, each element once and in the page's order."""
     found = sorted({number for make in makes for number in placed(make(frame))})
     inner: list[int] = frame.evaluate(INNERMOST, found)
-    return [frame.locator(":root, :root *").nth(number) for number in inner]
+    return [seek(frame, {"kind": "element", "number": number}) for number in inner]
 
 
 def tie(field: Locator, text: str, old: Sequence[str]) -> Tie:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from simulator.bank.people import people
+from steps.acceptance.connection_errors import open_failure, status_failure
 from steps.exit_codes import ExitCode
 from steps.ledger import Ledger, site_name
 from tests.acceptance.canned import AUTHORITY, HOME, LOGIN, Page, served
@@ -27,6 +28,25 @@ def file_with(folder: Path, extra: str = "", site: str = "") -> Path:
 def tried(state: Path, start: str) -> int:
     ledger = Ledger(state / site_name(start) / "ledger", 6, success_resets=True)
     return ledger.account(PEOPLE.master.login_id).wrong["login"]
+
+
+def test_an_address_that_is_refused_is_told_at_once_and_nothing_is_proposed(tmp_path: Path) -> None:
+    with served({"/": (404, "<h1>Not Found</h1>")}) as start:
+        run = accept(environment(PEOPLE, start), file=file_with(tmp_path), state=tmp_path / "state")
+    assert run.code == ExitCode.STOPPED
+    assert f"{start} を開くと、サイトがエラー 404 を返しました。" in run.told
+    assert "綴りを確かめてください" in run.told
+    assert "Not Found" not in run.told
+    assert "写す行" not in run.told
+
+
+def test_what_stands_before_the_host_of_an_address_is_not_told() -> None:
+    address = "http://kensho:pass-w0rd@bank.example/a"
+    for told in (status_failure(401, address), open_failure("net::ERR_CONNECTION_REFUSED", address)):
+        assert told.startswith("http://bank.example/a を")
+    assert "ユーザ名とパスワード" in status_failure(401, address)
+    assert status_failure(200, address) == ""
+    assert status_failure(503, address) == ""
 
 
 def test_a_site_that_is_not_there_is_told_at_once(tmp_path: Path) -> None:

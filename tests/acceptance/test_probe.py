@@ -97,3 +97,12 @@ def test_a_browser_that_is_not_installed_is_told(tmp_path: Path) -> None:
     run = probe("http://127.0.0.1:9/", tmp_path / "new.toml", "--channel=msedge-canary")
     assert run.code == ExitCode.STOPPED
     assert "msedge" in run.told
+
+
+def test_an_address_that_is_refused_is_told_and_nothing_is_proposed(tmp_path: Path) -> None:
+    with served({"/": (404, "<h1>Not Found</h1>")}) as start:
+        run = probe(start, tmp_path / "new.toml")
+    assert run.code == ExitCode.STOPPED
+    assert "サイトがエラー 404 を返しました。" in run.told
+    assert "候補" not in run.told
+    assert not (tmp_path / "new.toml").exists()

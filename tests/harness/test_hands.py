@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from simulator.manual.grammar import parse
-from steps.driver.failure import StepFailure
+from steps.driver.attempt_observer import Uncounted
+from steps.driver.failure import NotTypeable, StepFailure
 from steps.driver.find import Finder
 from steps.driver.hands import Hands
 from steps.driver.profile import Profile, WindowRules
@@ -142,3 +143,105 @@ def test_the_record_of_a_failure_has_no_secret(page: Page, tmp_path: Path) -> No
         "と",
         "●●●●",
     ]
+
+
+CUTS = "<label>新ログインパスワード<input type=password {}></label><button onclick='sent = 1'>変更</button>"
+SAYS = "「新ログインパスワード」に、この値は入力できません（{}）。送信していません。"
+
+
+@pytest.mark.parametrize(
+    ("attribute", "why"),
+    [
+        ("maxlength=12", "12文字まで"),
+        ("oninput='this.value = this.value.toUpperCase()'", "欄が入力を変えます"),
+        ("onblur='this.value = this.value.slice(0, 3)'", "欄が入力を変えます"),
+    ],
+)
+def test_a_value_that_does_not_stand_in_its_box_is_not_sent(
+    page: Page, hands: Hands, attribute: str, why: str
+) -> None:
+    page.set_content(CUTS.format(attribute))
+    hands.attempts = counted = Counted()
+    with pytest.raises(NotTypeable) as told:
+        hands.perform(
+            parse(
+                "以下の項目を入力し、[変更] ボタンをクリックする", [["新ログインパスワード", "abcdefghij123"]]
+            )
+        )
+    assert str(told.value) == SAYS.format(why)
+    assert page.evaluate("window.sent") is None
+    assert counted.calls == ["typed", "abandoned"]
+    page.set_content(CUTS.format("maxlength=13"))
+    hands.perform(
+        parse("以下の項目を入力し、[変更] ボタンをクリックする", [["新ログインパスワード", "abcdefghij123"]])
+    )
+    assert page.evaluate("sent") == 1
+
+
+class Counted(Uncounted):
+    """Keeps what the hands tell of passwords."""
+
+    def __init__(self) -> None:
+        self.calls: list[str] = []
+
+    def typed(self, word: str, account: str, value: str, named: str = "") -> None:  # noqa: ARG002
+        self.calls.append("typed")
+
+    def abandoned(self) -> None:
+        self.calls.append("abandoned")
+
+
+def test_a_name_may_be_written_with_another_space(page: Page, hands: Hands) -> None:
+    spaced = "oninput=\"this.value = this.value.replace(' ', '\u3000')\""
+    page.set_content(f"<label>ユーザ名<input {spaced}></label><button onclick='sent = 1'>登録</button>")
+    hands.perform(parse("ユーザ名を入力し、[登録] ボタンをクリックする"))
+    assert page.evaluate("sent") == 1
+
+
+def test_the_second_place_may_be_typed_anew(page: Page, hands: Hands) -> None:
+    second = "<label>新ログインパスワード（再入力）<input type=password></label>"
+    page.set_content(CUTS.format("") + second)
+    twice = [["新ログインパスワード（2 箇所）", "abcdef12"]]
+    hands.perform(parse("以下の項目を入力する", twice))
+    hands.type_again("新ログインパスワード", "abcd12")
+    hands.perform(parse("「変更」ボタンをクリックする"))
+    assert page.evaluate("sent") == 1
+
+
+KEYS = """<label>ログインパスワード<input id=b type=password onkeyup="go.disabled = false"></label>
+<button id=go disabled onclick="document.title = b.value">ログイン</button>"""
+
+
+def test_a_button_that_keys_switch_on_is_reached_by_keys(page: Page, hands: Hands, story: Story) -> None:
+    page.set_content(KEYS)
+    hands.perform(parse("ログインパスワードを入力し、[ログイン] ボタンをクリックする"))
+    assert page.title() == story.me.issued_password
+
+
+@pytest.mark.parametrize(
+    ("html", "why"),
+    [
+        (KEYS.replace(' onkeyup="go.disabled = false"', ""), "クリックできません: 無効になっています"),
+        (KEYS.replace("id=b", "id=b readonly"), "「ログインパスワード」に入力できません。読み取り専用に"),
+        (KEYS.replace("id=b", "id=b disabled"), "「ログインパスワード」に入力できません。無効になっています"),
+        (
+            KEYS.replace("disabled onclick", "onclick")
+            + "<div style='position: fixed; inset: 0; background: white'>重要な お知らせ</div>",
+            "重なっています: 「重要な お知らせ",
+        ),
+    ],
+)
+def test_what_keeps_a_thing_from_being_used_is_told(
+    page: Page, hands: Hands, context: BrowserContext, html: str, why: str
+) -> None:
+    context.set_default_timeout(400)
+    page.set_content(html)
+    with pytest.raises(StepFailure) as told:
+        hands.perform(parse("ログインパスワードを入力し、[ログイン] ボタンをクリックする"))
+    assert why in str(told.value)
+
+
+def test_a_box_that_is_read_only_until_it_is_clicked_is_clicked(page: Page, hands: Hands) -> None:
+    page.set_content(KEYS.replace("id=b", "id=b readonly onfocus='this.readOnly = false'"))
+    hands.perform(parse("ログインパスワードを入力し、[ログイン] ボタンをクリックする"))
+    assert page.title()
