@@ -18,7 +18,7 @@ SELECTING = {
     "eval_on_selector",
 }
 EXCEPTIONS = {
-    "steps/driver/word_engine.py": 2,  # the engine that finds by words, and boxes by their places
+    "steps/driver/word_engine.py": 1,  # the engine that finds by words
     "steps/driver/find.py": 1,  # what a deployment file says of the stubborn few
     "steps/evidence/capture.py": 2,  # boxes to mask
     "steps/evidence/failure_record.py": 1,
