@@ -153,5 +153,6 @@ class Practice:
     coach_faults: int = 0  # refusals of what the coach did: they are nobody's mistakes
     acted: int = 0  # steps that were left to the coach
     own_value_reset: bool = False  # a password was set back to the 控え
+    resumed_from: int = 0  # the number that it had when it was interrupted last
     submit_key: str = ""  # which hands a テスト in, once
     days_moved: int = 0  # of the seat when it was interrupted

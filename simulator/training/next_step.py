@@ -58,7 +58,7 @@ class Record:
     states: Mapping[str, str]
     mistakes: Mapping[str, int] = field(default_factory=dict)
     wrong: str = ""
-    offered: Sequence[str] = tuple(courses())
+    offered: Sequence[str] = field(default_factory=lambda: tuple(courses()))
     modes: Sequence[Mode] = tuple(MODES)
 
 

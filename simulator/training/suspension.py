@@ -73,6 +73,7 @@ def put_back_at(change: TrainingChange, seat: str, id_: int, now: datetime) -> b
     practice.paused_seconds += int((now - (found.row.ended or now)).total_seconds())
     practice.step_since, practice.last_screen = now, ""
     practice.mistake = practice.refused_on = ""
+    practice.resumed_from = id_
     number, course = renumber(change.connection, found.row, practice), courses()[found.row.course]
     due = course.items[min(practice.position, len(course.items) - 1)]
     entry = NewEntry("began", due.key, {"what": f"{course.title}　再開", "mode": practice.mode})

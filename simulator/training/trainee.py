@@ -97,8 +97,10 @@ def resume() -> ResponseReturnValue:
         return paused
     wanted = number("interrupted") or 0
     waits = next((one for one in suspension.waiting(training(), mine.seat.code) if one.id == wanted), None)
-    if waits is None:
-        return _elsewhere()
+    if waits is None:  # perhaps resumed by a click before, or in another tab
+        going = practice.current(training(), mine.seat.code)
+        is_it = going and going.is_running and wanted and going.practice.resumed_from == wanted
+        return _bank(mine) if is_it else _elsewhere()
     if mine.going and mine.going.is_running:
         return _ask(mine, course=waits.course, mode=waits.practice.mode, resume=wanted)
     practice.resume(training(), mine.seat, wanted, after=mine.latest)
