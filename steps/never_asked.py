@@ -1,4 +1,4 @@
-"""What an acceptance can never ask of a site of somebody else, by rule: nobody should believe that it was.
+"""The rules that an acceptance cannot ask of a foreign site, with the reason, for plan and report.
 
 The sentences are the reasons that the plan gives for such a scenario, and by which the report knows it.
 """

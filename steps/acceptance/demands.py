@@ -1,4 +1,4 @@
-"""What the manual demands of each line that a rule's scenario asks of a screen, and what it does not.
+"""The manual's sentence behind each line that a rule's scenario asks of a screen, or none.
 
 A line that no sentence of the manual demands is the simulator's own: on a site of somebody else it is
 only remarked on where it does not hold. Scenarios with the tag @選択 are asked there only by leave.

@@ -1,4 +1,4 @@
-"""What the manual knows of tabs, buttons and tables, and the rows of a page's tables by their titles."""
+"""The tabs and buttons that the manual names, and the rows of a page's tables by their titles."""
 
 from __future__ import annotations
 

@@ -91,7 +91,7 @@ class Note(Record, frozen=True, tag="note"):
 
 
 class Differs(Record, frozen=True, tag="differs"):
-    """What a site says or shows otherwise than the feature, where that is no failure; what is its kind."""
+    """A difference between a site and the feature that is no failure. what: its kind."""
 
     what: str
     ours: str

@@ -158,7 +158,7 @@ class RunResults:
 
     @property
     def differences(self) -> list[tuple[ScenarioResult, Differs]]:
-        """What the site says and shows otherwise than the features, each thing once, with its scenario."""
+        """Return each difference from the features once, with the scenario that met it first."""
         found: dict[tuple[str, str, str], tuple[ScenarioResult, Differs]] = {}
         for scenario in self.scenarios:
             for each in (differs for step in scenario.steps for differs in step.differs):

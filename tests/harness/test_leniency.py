@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Page
 
 from steps.driver.failure import StepFailure
 from steps.driver.find import Finder
@@ -22,19 +22,13 @@ ACCOUNTS = (("口座種別", "口座番号"), ("普通", "＊"))
 
 
 @pytest.fixture
-def opened(context: BrowserContext) -> Windows:
-    return Windows(context, WAITS)
+def profile() -> Profile:
+    return Profile(timeouts=WAITS, exact=False)
 
 
 @pytest.fixture
-def page(opened: Windows) -> Page:
-    return opened.front
-
-
-@pytest.fixture
-def ask(opened: Windows) -> WordQuestions:
-    profile = Profile(timeouts=WAITS, exact=False)
-    return WordQuestions(opened, Finder(opened, profile), profile)
+def ask(opened: Windows, finder: Finder, profile: Profile) -> WordQuestions:
+    return WordQuestions(opened, finder, profile)
 
 
 def table(*rows: tuple[str, ...]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Route
+from playwright.sync_api import Page, Route
 
 from steps.acceptance.refused_screens import RefusedScreens, is_refused_screen
 from steps.driver.failure import StepFailure
@@ -12,7 +12,6 @@ from steps.driver.hands import Hands
 from steps.driver.profile import Profile, Timeouts
 from steps.driver.remarks import SHOWN, Remarks
 from steps.driver.windows import Windows
-from tests.harness.people import nobodys_seat
 
 WAITS = Timeouts(find=0.8, role=0.01, perhaps=0.2)
 OVER, SHUT = "セッション終了", "利用できません"
@@ -21,13 +20,8 @@ TOP = "<h1>トップ</h1><a role=tab href='#' onclick=\"{}\">管理業務を実�
 
 
 @pytest.fixture
-def opened(context: BrowserContext) -> Windows:
-    return Windows(context, WAITS)
-
-
-@pytest.fixture
-def page(opened: Windows) -> Page:
-    return opened.front
+def profile() -> Profile:
+    return Profile(timeouts=WAITS, exact=False)
 
 
 @pytest.fixture
@@ -36,11 +30,8 @@ def remarks() -> Remarks:
 
 
 @pytest.fixture
-def refused(opened: Windows, remarks: Remarks) -> RefusedScreens:
-    profile = Profile(timeouts=WAITS, exact=False)
-    find = Finder(opened, profile)
-    hands = Hands(opened, find, nobodys_seat(), "about:blank", profile)
-    return RefusedScreens(opened, find, hands, remarks, WAITS)
+def refused(opened: Windows, finder: Finder, hands: Hands, remarks: Remarks) -> RefusedScreens:
+    return RefusedScreens(opened, finder, hands, remarks, WAITS)
 
 
 def test_only_screens_that_the_manual_does_not_show_are_judged_so() -> None:

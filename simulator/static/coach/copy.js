@@ -19,7 +19,8 @@ function byCommand(text) {
   return done;
 }
 
-async function copied(text) {
+// Copy a value, and return whether it was copied.
+export async function copied(text) {
   if (window.isSecureContext && navigator.clipboard) {
     try {
       await navigator.clipboard.writeText(text);
