@@ -66,6 +66,8 @@ def _protect(response: Response) -> Response:
     response.headers.update(protection.HEADERS)
     if request.endpoint != "static":
         response.headers.update(protection.NOT_KEPT)
+    if not settings.plain_http:
+        response.headers.update(protection.NOT_PLAIN)
     if settings.is_behind_https:
         response.headers.update(protection.HTTPS_ONLY)
     return response

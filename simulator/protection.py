@@ -14,10 +14,11 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "X-Robots-Tag": "noindex, nofollow",
-    "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+# Over plain http on another name than loopback a browser ignores it, with an error on every page's console.
+NOT_PLAIN = {"Cross-Origin-Opener-Policy": "same-origin"}
 # Behind https only: a browser would refuse plain http on the same name for a year.
 HTTPS_ONLY = {"Strict-Transport-Security": "max-age=31536000"}
 NOT_KEPT = {"Cache-Control": "no-store"}

@@ -9,10 +9,13 @@ import pytest
 from simulator.bank.people import MASTER_ID
 from simulator.bank.people import people as people_of
 from simulator.training import desk_login
+from tests.screens.banks import open_bank
 from tests.training.conftest import CODE, HOST
 from tests.training.guests import PASSWORD, Guest, code_of, training
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.screens.banks import Bank
 
 
@@ -104,3 +107,12 @@ def test_behind_https_browsers_are_told_to_stay_there(guarded: Bank, densai: Ban
         bank.app.test_client().get("/").headers.get("Strict-Transport-Security") for bank in (guarded, densai)
     ]
     assert told == ["max-age=31536000", None]
+
+
+def test_windows_are_kept_from_other_sites_where_a_browser_can(guarded: Bank, tmp_path: Path) -> None:
+    plain = open_bank(tmp_path / "plain.sqlite3", plain_http=True)
+    told = [
+        app.test_client().get("/").headers.get("Cross-Origin-Opener-Policy") for app in (guarded.app, plain)
+    ]
+    plain.extensions["densai"].close()
+    assert told == ["same-origin", None]
