@@ -64,7 +64,7 @@ def _protect(response: Response) -> Response:
     """Headers of every answer: never stored, framed, indexed or sniffed."""
     settings: Settings = current_app.extensions["densai-settings"]
     response.headers.update(protection.HEADERS)
-    if request.endpoint != "static":
+    if not request.path.startswith(f"{current_app.static_url_path}/"):
         response.headers.update(protection.NOT_KEPT)
     if not settings.plain_http:
         response.headers.update(protection.NOT_PLAIN)

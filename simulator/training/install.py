@@ -13,6 +13,7 @@ from simulator.training import (
     class_control,
     classes,
     coach,
+    coach_script,
     desk_actions,
     desk_board,
     desk_classes,
@@ -70,10 +71,11 @@ def install(app: Flask) -> None:
     app.add_template_global(my_seat.has_manual)
     for module in AREAS:
         app.register_blueprint(module.area)
-    watch_pages(app, coach.watch_page, _coach_script)
+    coach_script.install(app)
+    watch_pages(app, coach.watch_page, _load_coach)
 
 
-def _coach_script() -> Markup:
+def _load_coach() -> Markup:
     """Return what loads the coach in the head of a page: nothing is painted before it has run."""
     # The template has escaped the address.
     return Markup(render_template("training/coach_script.html"))  # noqa: S704

@@ -9,16 +9,12 @@ import asyncio
 import re
 import time
 from dataclasses import dataclass, field
-from pathlib import Path
 from urllib.parse import urlencode, urljoin, urlsplit
 
-import simulator
 from tests.bench.load import HOST, Line
 from tests.bench.visitors import FORM
 
 FETCHED = re.compile(r'<(?:link rel="stylesheet" href|script(?: [^>]*)? src)="([^"]+)"')
-COACH = "coach/main.js"
-MODULES = [file.name for file in (Path(simulator.__file__).parent / "static" / "coach").glob("*.js")]
 FRESH = re.compile(r"max-age=(\d+)")
 NOT_CHANGED, FIRST_ERROR = 304, 400
 MOST_SECONDS = 60  # an answer that takes longer counts as none
@@ -67,8 +63,6 @@ class Browser:
         self.tally.note(kind, began)
         self._check(answer)
         fetched = set(FETCHED.findall(answer.body))
-        for address in [address for address in fetched if address.endswith(COACH)]:
-            fetched |= {f"{address.removesuffix(COACH)}coach/{name}" for name in MODULES}
         await asyncio.gather(*(self._fetch(address) for address in fetched))
         return answer
 

@@ -33,7 +33,7 @@ class Drawn(Screens):
 
     def __init__(self, densai: Bank, context: BrowserContext, shots: dict[str, Shot]) -> None:
         super().__init__(densai, context, shots)
-        self._script = f"{densai.app.static_url_path}/coach/main.js"
+        self._script = f"{densai.app.static_url_path}/coach.js"
         self.state: dict[str, Any] = {}
         self.answers: dict[str, tuple[int, Any]] = {}
 

@@ -192,7 +192,7 @@ def test_the_instructors_release_reaches_the_next_try(desk: Guest, trainee: Gues
 
 # No trace of the coach where nobody practises --------------------------------------------------
 
-TRACES = ("densai-coach", "coach/main.js")
+TRACES = ("densai-coach", "/coach.js")
 
 
 def assert_plain(at: Visitor) -> None:
