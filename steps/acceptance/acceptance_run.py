@@ -11,7 +11,7 @@ import pytest
 from simulator.manual.order import ORDER, index_of, procedure_at
 from simulator.manual.wording import GENERAL, MASTER
 from steps.acceptance.connection_errors import ProxyWatch
-from steps.acceptance.disposable_phase import DisposablePhase, cast_for
+from steps.acceptance.disposable_phase import Cast, DisposablePhase, cast_for
 from steps.acceptance.feature_rewriting import rewrite
 from steps.acceptance.plan import Planned, attempts_used_up, wrong_attempts_allowed
 from steps.driver.remarks import Remarks
@@ -106,10 +106,17 @@ class AcceptanceRun:
         if not planned.disposable or not self.phase:
             rewrite(scenario, self.deployed, refusals_only=planned.refusals_only)
             return
-        may_lock = max(planned.wrong.values(), default=0) > wrong_attempts_allowed(self.deployed.file)
-        cast = cast_for(planned.scenario, self.deployed.people, self.accounts, may_lock=may_lock)
+        if self.phase.coming is None:
+            later = [each for each in self.plans.values() if each.disposable and not self.why_skip(each)]
+            self.phase.coming = {each.name: self._cast(each) for each in later}
+        cast = self.phase.coming.pop(planned.name, None) or self._cast(planned)
         rewrite(scenario, self.deployed, refusals_only=False, people=cast.people, new_ids=cast.new_ids)
         self.playing.enter_context(self.phase.playing(cast))
+
+    def _cast(self, planned: Planned) -> Cast:
+        """Return new people for a scenario that is played on a disposable user."""
+        may_lock = max(planned.wrong.values(), default=0) > wrong_attempts_allowed(self.deployed.file)
+        return cast_for(planned.scenario, self.deployed.people, self.accounts, may_lock=may_lock)
 
     def open(self, bank: DeployedBank) -> None:
         """Settle what an earlier run has left open at the bank, and delete the users whom it has left."""

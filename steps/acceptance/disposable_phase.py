@@ -1,12 +1,12 @@
 """The last part of a run: the destructive scenarios, each on a disposable user who is created for it.
 
-The manual's own procedures create the user when a 前提 asks for one, and delete it before the next one is
-created: no list grows longer than it was, and a crash leaves as few users as possible.
+The manual's own procedures create the users and delete them, a few at a time with one ユーザ更新 for all: a
+list of users keeps to its first page, and a crash leaves few.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -40,6 +40,10 @@ DELETED = "ユーザ削除完了"
 END = "「ユーザ管理業務終了」ボタンをクリックする"
 UPDATE = "マスターユーザの承認パスワードを入力し、[ユーザ更新] ボタンをクリックする"
 NOT_LISTED = "「ユーザ管理」画面に表示されていません。"
+# The users who are there at one time, besides the site's own and those of the scenario in hand.
+TOGETHER = 6
+# What is done for users who are created together: 2-2 once, the others for each.
+CREATE, CARRY_OUT, GRANT = "2-1", "2-2", "2-3"
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,11 @@ class Cast:
     def has_user(self) -> bool:
         """Whether the 前提 asks for a general user; otherwise the scenario creates its user itself."""
         return self.scenario.after in WITH_A_USER
+
+    @property
+    def is_carried_out(self) -> bool:
+        """Return whether the user is there and carried out by a ユーザ更新 before the scenario begins."""
+        return self.has_user and self.scenario.after != CREATE
 
     @property
     def created(self) -> Iterator[str]:
@@ -81,12 +90,15 @@ def cast_for(
 class DisposablePhase:
     """Creates the disposable users at one bank, and deletes them.
 
+    coming: those who will be wanted, by the name of their scenario in the plan; None before it is known.
     failed: the login IDs that could not be deleted, with the reason; not tried again before the end. deleted:
     those that are gone.
     """
 
     def __init__(self, bank: DeployedBank, accounts: DisposableAccounts, people: People) -> None:
         self._bank, self._accounts, self._people = bank, accounts, people
+        self.coming: dict[str, Cast] | None = None
+        self._ready: dict[str, Sequence[str]] = {}  # what has been done for users who wait for their scenario
         self.failed: dict[str, str] = {}
         self.deleted: list[str] = []
 
@@ -116,16 +128,59 @@ class DisposablePhase:
             bank.prepare, attempts.disposable, attempts.may_lock = prepare, disposable, may_lock
 
     def _prepare(self, cast: Cast, after: str) -> None:
-        """Create the user of a 前提 and play that user's part; users who are left are deleted first."""
-        if not self.sweep():
+        """Create the user of a 前提 and play that user's part, as far as it was not done before.
+
+        Where no user waits for the scenario, those who are done with are deleted first, and the users of the
+        scenarios to come are created together.
+        """
+        done = self._ready.pop(cast.people.general.login_id, ())
+        if done or not self.sweep():
             self._bank.start_afresh()
+        if not done:
+            self._create_together()
         self._bank.attempts.disposable = cast.people.general.login_id
         for login_id in cast.created:
             self._accounts.note(login_id, "making")
+        self._bank.story.done += done
         for id_ in WITH_A_USER[: WITH_A_USER.index(after) + 1] if cast.has_user else ():
-            self._play(id_, cast.people.general.login_id)
+            if id_ not in done:
+                self._play(id_, cast.people.general.login_id)
         self._bank.start_afresh()
         self._bank.attempts.may_lock = cast.may_lock
+
+    def _create_together(self) -> None:
+        """Create users for the scenarios to come, if none are left of those before.
+
+        Where that fails each scenario creates its own user, and tells what fails.
+        """
+        casts = [cast for cast in (self.coming or {}).values() if cast.is_carried_out][:TOGETHER]
+        if self._ready or not casts[1:]:
+            return
+        try:
+            for cast in casts:
+                self._play_for(cast, CREATE)
+            self._play_for(casts[-1], CARRY_OUT)
+            for cast in casts:
+                self._grant(cast)
+        except SiteTrouble:
+            raise
+        except (StepFailure, PlaywrightError):
+            self.coming = {}
+            self._ready.clear()
+            self.sweep()
+        self._bank.start_afresh()
+
+    def _play_for(self, cast: Cast, *ids: str) -> None:
+        with self._story(cast.people):
+            for id_ in ids:
+                self._play(id_, cast.people.general.login_id)
+
+    def _grant(self, cast: Cast) -> None:
+        """Grant the rights of a user who was created together with others, where the 前提 asks for them."""
+        login_id, granted = cast.people.general.login_id, cast.scenario.after not in (CREATE, CARRY_OUT)
+        if granted:
+            self._play_for(cast, GRANT)
+        self._ready[login_id] = (CREATE, CARRY_OUT, GRANT) if granted else (CREATE, CARRY_OUT)
 
     def _play(self, id_: str, login_id: str) -> None:
         if id_ == "2-1":
@@ -140,11 +195,13 @@ class DisposablePhase:
     def sweep(self, *, again: bool = False) -> bool:
         """Delete all users who are left; those who cannot be deleted are kept in failed.
 
-        again: also those in failed. Returns whether the master user is at サービス一覧. Raises SiteTrouble.
+        Those who wait for their scenario are kept. again: delete them, and those in failed, too. Returns
+        whether the master user is at サービス一覧. Raises SiteTrouble.
         """
         if again:
             self.failed.clear()
-        left = [each for each in self._accounts.left() if each not in self.failed]
+            self._ready.clear()
+        left = [each for each in self._accounts.left() if each not in {*self.failed, *self._ready}]
         if not left:
             return False
         self._bank.start_afresh()
