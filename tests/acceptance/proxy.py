@@ -21,7 +21,7 @@ SECONDS = 30
 
 @dataclass
 class Proxied:
-    """What came by, as `GET http://…` or `CONNECT host:port`, and how often somebody was sent away.
+    """The requests that came by, as `GET http://…` or `CONNECT host:port`, and the number refused.
 
     who: the user name and password that are asked for. refuses: the status of a proxy that lets nobody out.
     """

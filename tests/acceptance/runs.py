@@ -28,7 +28,7 @@ class Run:
 
 
 def environment(people: People, start: str) -> dict[str, str]:
-    """What the simulator's file asks for."""
+    """Return the variables that the simulator's file asks for."""
     master, general = people.master, people.general
     return {
         "DENSAI_START": start,

@@ -1,4 +1,4 @@
-"""What goes wrong with a site is told in one sentence, with a way to go on, and costs no attempt twice."""
+"""A site's fault is told in one sentence, with a way to go on, and costs no attempt twice."""
 
 from __future__ import annotations
 

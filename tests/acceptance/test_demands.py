@@ -1,4 +1,4 @@
-"""What the manual demands of each line of the rules' scenarios, and what is a site's own affair."""
+"""The manual's demand behind each line of the rules' scenarios, and the lines that no sentence demands."""
 
 from __future__ import annotations
 

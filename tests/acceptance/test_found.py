@@ -1,4 +1,4 @@
-"""What the journey learns of a site is beside the state, as lines that only have to be copied."""
+"""The words that a journey finds on a site stand beside the state, as lines that only have to be copied."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def test_a_file_is_completed_by_copying_the_lines_that_the_runs_tell(tmp_path: P
 
 
 def killed_at_login(file: Path, state: Path) -> str:
-    """What is on disk of a run that was killed while it waited for what comes after ログイン."""
+    """Return the file of a run that was killed while it waited for the screen after ログイン."""
     with served({"/in": (200, "<h1>お待ちください</h1>")}) as start:
         environ = {**SECRETS, "DENSAI_START": start}
         path = state / site_name(start) / FILE

@@ -106,7 +106,7 @@ def test_ones_own_password_that_does_not_lead_on_stops_the_run(opened: Opened) -
 
 
 def change(bank: DeployedBank) -> list[bool]:
-    """What the keeper of the progress hears of procedure 1-2, as far as that goes."""
+    """Return the events of procedure 1-2 that reach the progress file."""
     heard: list[bool] = []
     bank.on_sending = heard.append
     bank.reach("ログインパスワード変更")

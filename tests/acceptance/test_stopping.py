@@ -1,4 +1,4 @@
-"""What stops a run in its middle leaves whole evidence, a place to go on from, and nothing sent twice."""
+"""A run stopped in its middle leaves whole evidence, a place to go on from, and nothing sent twice."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a page says of itself explains what is missing, beside what there is; a standing warning does not."""
+"""A page's own message explains a missing thing, beside what there is; a standing warning does not."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ THERE = "<button>次へ</button>"
 
 
 def failure(page: Page, finder: Finder, context: BrowserContext, *, judging: bool) -> StepFailure:
-    """What is told of a button that is not there, after a form of a page with a warning was sent or not."""
+    """Return the failure for a missing button, after a form of a page with a warning was sent or not."""
     finder.watch = watch = SiteWatch(context, print, lambda: judging)
     if judging:
         page.set_content(WARNING)

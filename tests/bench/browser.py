@@ -37,7 +37,7 @@ class Tally:
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back, and from where."""
+    """An answer, and its address."""
 
     status: int
     path: str
@@ -67,7 +67,7 @@ class Browser:
         return answer
 
     async def ask(self, kind: str, path: str, fields: Fields | None = None, etag: str = "") -> Answer:
-        """What a script in a page asks for."""
+        """Send a script's request and return the answer."""
         began = time.perf_counter()
         answer = await self._send(path, fields, f"If-None-Match: {etag}\r\n" if etag else "")
         self.tally.note(kind, began)

@@ -35,7 +35,7 @@ class Room:
 
 @dataclass(frozen=True)
 class Plan:
-    """What is to happen: all join within ``arriving`` seconds, and ``settling`` later it is measured."""
+    """The course of a load: all join within ``arriving`` seconds, and ``settling`` later it is measured."""
 
     port: int
     rooms: Sequence[Room]

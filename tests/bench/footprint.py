@@ -1,4 +1,4 @@
-"""What the server costs: time to the first answer, memory, and bytes a seat."""
+"""The server's cost: time to the first answer, memory, and bytes a seat."""
 
 from __future__ import annotations
 

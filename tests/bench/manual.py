@@ -162,6 +162,6 @@ JOURNEYS: dict[str, Callable[[People], Iterator[Click]]] = {
 
 
 def course_after(course: str) -> str:
-    """What somebody begins who has done this one."""
+    """Return the course after this one."""
     order = list(JOURNEYS)
     return order[(order.index(course) + 1) % len(order)]

@@ -37,7 +37,7 @@ class AstrayError(Exception):
 
 @dataclass
 class Window:
-    """What one window shows, and what its coach last knew."""
+    """The page of one window, and the last state of its coach."""
 
     path: str
     body: str

@@ -1,1 +1,1 @@
-"""What bank.js does in a real browser: windows, keyboard, closing, printing. Chosen, so no feature."""
+"""bank.js in a real browser: windows, keyboard, closing, printing. Chosen, so no feature."""

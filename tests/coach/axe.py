@@ -1,4 +1,4 @@
-"""What axe-core finds serious on a page: what keeps people from using it."""
+"""axe-core's serious findings on a page: those that keep people from using it."""
 
 from __future__ import annotations
 

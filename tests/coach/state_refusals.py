@@ -25,7 +25,7 @@ SPELL = "英字はすべて小文字です。色の付いた文字は数字で�
 
 
 def refusal(count: int) -> CoachState:
-    """What is said after so many refusals at one step."""
+    """Return the box after this number of refusals at one step."""
     told = "受け付けられませんでした" + (f"（{count}回目）" if count > 1 else "")
     if count == 1:
         faults = [

@@ -33,7 +33,7 @@ BY_STEP = {
 
 
 def own(key: str, label: str) -> str:
-    """What he types there himself; "" for a value that is given to him."""
+    """Return the trainee's own value for a field; "" where the value is given."""
     return next((text for start, text in BY_STEP.get(key, {}).items() if label.startswith(start)), "")
 
 

@@ -24,7 +24,7 @@ NAME = "kenshu.example"
 
 
 class EnoughError(Exception):
-    """What was to be seen has been seen."""
+    """Raised once the thing to be seen has been seen."""
 
 
 def box(page: Page, state: str) -> Locator:

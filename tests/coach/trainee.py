@@ -123,7 +123,7 @@ class Trainee:
             box.wait_for(state="detached")
 
     def where(self) -> str:
-        """What is open and what the coach says there."""
+        """Return the open windows and the coach's words there."""
         pages = [f"{page.url} {page.title()}" for page in self.context.pages]
         return "\n".join([*pages, *(coach.locator(".coach").inner_text() for _, coach in self.coaches())])
 
@@ -187,12 +187,12 @@ class Trainee:
             page.evaluate("new Promise(done => setTimeout(done, 20))")
 
     def _signs(self, page: Page) -> tuple[float, int, int, bool]:
-        """What a click changes: the page, the windows, a dialog of the browser's or of the page's."""
+        """Return all that a click can change: the page, the windows, a dialog of the browser or the page."""
         loaded, asks = page.evaluate(SIGNS)
         return loaded, len(self.context.pages), len(self.dialogs), asks
 
     def _value(self, key: str, target: ElementHandle) -> str:
-        """What the page says is to be typed there, or what is his own."""
+        """Return the value that the page gives for a field, or the trainee's own."""
         label: str = target.evaluate("t => t.labels[0].textContent.trim()")
         shown: str = target.evaluate(CHIP)
         found = self.own(key, label) or shown

@@ -1,4 +1,4 @@
-"""What can be wrong with the features, each as a function that gives the faults of a folder."""
+"""Faults of features, each kind as a function that returns the faults of a folder."""
 
 from __future__ import annotations
 

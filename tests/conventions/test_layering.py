@@ -1,4 +1,4 @@
-"""What the contracts of import-linter in pyproject.toml cannot say of imports and calls."""
+"""Layering that import-linter's contracts in pyproject.toml cannot state: of imports and calls."""
 
 from __future__ import annotations
 

@@ -92,7 +92,7 @@ def python_texts(source: str) -> Iterator[str]:
 
 
 def template_texts(source: str) -> Iterator[str]:
-    """What stands between the tags of a template, and its strings: of attributes and of Jinja."""
+    """Return the text between the tags of a template, and its strings: of attributes and of Jinja."""
     yield from BETWEEN_TAGS.findall(JINJA.sub("<>", source).join("><"))
     yield from script_texts(source)
 
@@ -116,7 +116,7 @@ def old_words(file: Path) -> set[str]:
 
 
 def files() -> list[Path]:
-    """What people read: the pages, what they say, the drills, the Japanese documentation."""
+    """Return all text that people read: the pages, messages, drills, the Japanese documentation."""
     found = [file for suffix in TEXTS for file in SIMULATOR.rglob(f"*{suffix}")]
     found += (ROOT / "features" / "drills").glob("*.feature")
     found += (ROOT / "docs" / "ja").glob("*.md")

@@ -21,7 +21,7 @@ class Ask:
 
 @dataclass(frozen=True)
 class Content:
-    """What a page has, in this order; loose are errors of the form as a whole."""
+    """The parts of a page, in this order; loose are errors of the form as a whole."""
 
     tabs: Sequence[str] = ()
     loose: Sequence[str] = ()

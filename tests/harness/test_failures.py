@@ -40,7 +40,7 @@ scenarios("wrong_word.feature", "no_definition.feature")
 
 
 def run(folder: Path, program: tuple[str, ...]) -> str:
-    """What pytest prints for procedure 1-3 twice, each time with one thing changed."""
+    """Return pytest's output for procedure 1-3 played twice, each time with one thing changed."""
     text = procedure("1-3").path.read_text(encoding="utf-8").partition("  @R06")[0]
     # Step 2 with one word wrong: the passwords are typed by then.
     (folder / "wrong_word.feature").write_text(text.replace("[実行]", "[実効]"), encoding="utf-8")

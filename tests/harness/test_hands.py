@@ -1,4 +1,4 @@
-"""What hands do at a page, and that a failure never says what was typed."""
+"""The hands at a page: each action, and a failure that never says what was typed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a site of somebody else may show otherwise: it is remarked on, and fails nothing."""
+"""Differences that a foreign site may show: they are remarked on, and fail nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What each person types where, as far as the story has got."""
+"""The values that each person types, as far as the story has got."""
 
 from __future__ import annotations
 

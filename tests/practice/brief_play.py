@@ -18,7 +18,7 @@ GIVEN = {"初回ログインパスワード": "login", "初期承認パスワー
 
 
 class Brief:
-    """What stands on a brief: values by (name, label), and the boxes that are asked for."""
+    """The content of a brief: values by (name, label), and the boxes that are asked for."""
 
     def __init__(self, page: Page) -> None:
         self.values: dict[tuple[str, str], str] = {}
@@ -58,7 +58,7 @@ class BriefReader:
         self.typed: list[str] = []
 
     def fill(self, form: Form, names: Collection[str]) -> dict[str, str | list[str]]:
-        """What these fields of a form are sent with: which they are, the manual's step says."""
+        """Return the values for these fields of a form; the manual's step says which they are."""
         page = self.trainee.front.page
         filled: dict[str, str | list[str]] = {}
         for name, label in _labelled(page, form):

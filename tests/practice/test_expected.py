@@ -1,4 +1,4 @@
-"""What a step was to change, and what is said of a change that is another."""
+"""The change that a step was to make, and the words for a change that is another."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the coach says on a screen: the step to do here, the way to it, the way out, or nothing."""
+"""The coach's words on a screen: the step to do here, the way to it, the way out, or nothing."""
 
 from __future__ import annotations
 

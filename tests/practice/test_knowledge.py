@@ -1,4 +1,4 @@
-"""What the coach knows of each value, and when it may act: nothing that is not in force is known."""
+"""The coach's knowledge of each value, and when it may act: only a value in force is known."""
 
 from __future__ import annotations
 

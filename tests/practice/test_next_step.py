@@ -1,4 +1,4 @@
-"""What comes next: each of the eight rules, in their order, and only what the class offers."""
+"""The next recommendation: each of the eight rules, in their order, and only what the class offers."""
 
 from __future__ import annotations
 

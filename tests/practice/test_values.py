@@ -1,4 +1,4 @@
-"""What a person types where: everybody's own words, and how far his passwords have got."""
+"""The values that a person types: each one's own words, and how far the passwords have got."""
 
 from __future__ import annotations
 

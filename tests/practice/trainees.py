@@ -90,7 +90,7 @@ class Trainee:
         return " ".join(verdict.reasons)
 
     def trail(self, kind: str) -> list[TrailRow]:
-        """What is kept of this kind, oldest first."""
+        """Return the trail's events of this kind, oldest first."""
         return [entry for entry in reversed(self.kept.trail_of(self.seat.code)) if entry.kind == kind]
 
     # His own page -----------------------------------------------------------------------------
@@ -161,7 +161,7 @@ class Trainee:
         self.do(self.told(item), **changed)
 
     def told(self, item: Item) -> list[Doing]:
-        """What the coach in the page would be told to do at a step."""
+        """Return the actions that the page's coach would be given at a step."""
         course = courses()["all"] if item.key in {each.key for each in courses()["all"].items} else None
         course = course or courses()[item.key.partition(".")[0]]
         told, world = Guidance("item", item, item.actions, due=item), self.seat.read()
@@ -298,7 +298,7 @@ class Trainee:
     # Following the coach ----------------------------------------------------------------------
 
     def state(self) -> CoachState:
-        """What the coach in the window in front was told."""
+        """Return the state of the coach in the window in front."""
         found: CoachState = json.loads(next(self.front.page.top.all("densai-coach")).attrs["data-state"])
         return found
 

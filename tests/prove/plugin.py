@@ -112,7 +112,7 @@ def pytest_bdd_step_error(request: pytest.FixtureRequest, scenario: Scenario, st
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[Any]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """What the score needs to know of a failure: at which step, and whether an assertion failed."""
+    """Add to a failure's report at which step it failed, and whether an assertion did."""
     report = yield
     marked = MARKED.search(item.nodeid)
     if report.failed and marked and call.excinfo:

@@ -18,7 +18,7 @@ MARKED = re.compile(r"<(?P<id>[^>]+)>")  # a defect's id in the name of a test
 
 @dataclass
 class Outcome:
-    """What became of one defect.
+    """The outcome of one defect.
 
     by and at are the scenario that caught it and the step at which. crashes are failures of another kind:
     something in the harness that went wrong instead of an assertion.

@@ -1,4 +1,4 @@
-"""What kind of character it is that a half-width field cannot hold, and in which words that is told."""
+"""The kinds of characters that a half-width field cannot hold, and the words in which each is told."""
 
 from __future__ import annotations
 

@@ -91,7 +91,7 @@ class Form:
         return list(dict.fromkeys(name for name, _ in self.data()))
 
     def data(self, **filled: str | list[str]) -> list[tuple[str, str]]:
-        """What it sends with these fields filled (a list ticks boxes), the rest left as it stands."""
+        """Return the form's values with these fields filled (a list ticks boxes), the rest as it is."""
         kept = [pair for pair in self._as_it_stands() if pair[0] not in filled]
         for name, values in filled.items():
             kept += [(name, value) for value in ([values] if isinstance(values, str) else values)]
@@ -137,7 +137,7 @@ class Page:
 
     @property
     def alert(self) -> str:
-        """What the page warns of; empty when it does not."""
+        """Return the page's warning; empty when there is none."""
         return " ".join(each.text for each in self.with_role("alert"))
 
     def with_role(self, role: str) -> list[Element]:

@@ -1,4 +1,4 @@
-"""What a visitor was answered, shown in a real browser: any screen, at any size, without a server between."""
+"""A visitor's answers shown in a real browser: any screen, at any size, without a server between."""
 
 from __future__ import annotations
 

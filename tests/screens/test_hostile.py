@@ -108,7 +108,7 @@ def own_forms(at: Visitor) -> list[Form]:
 
 
 def kept(seat: Seat) -> World:
-    """What a refusal must not change: all but sessions and the counts of wrong passwords."""
+    """Return the state that a refusal must not change: all but sessions and counts of wrong passwords."""
     world = seat.read()
     for user in world.users.values():
         user.login_failures = user.approval_failures = 0
@@ -162,7 +162,7 @@ def test_every_field_takes_whatever_comes(
 
 
 def assert_harmless(at: Visitor, form: Form) -> None:
-    """What was typed is on the page as text, or not at all; no password is."""
+    """Assert that typed text is on the page as text, or not at all, and no password is."""
     page = at.page
     assert "<b id=main>" not in page.html
     assert "<script>alert" not in page.html

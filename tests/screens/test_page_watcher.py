@@ -25,7 +25,7 @@ Heard = list[tuple[str, dict[str, str], list[Failure]]]
 
 @pytest.fixture
 def heard(densai: Bank) -> Iterator[Heard]:
-    """What a watcher hears of every page; it puts a mark on it."""
+    """A watcher that keeps every page it is told of, and puts a mark on it."""
     found: Heard = []
 
     def watcher(title: str, labels: Mapping[str, str], refusals: Sequence[Failure]) -> Markup:

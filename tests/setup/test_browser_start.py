@@ -1,4 +1,4 @@
-"""What a person sees when the browser that was found does not start."""
+"""The message when the browser that was found does not start."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `densai serve` accepts and refuses, before anything is started."""
+"""The options that `densai serve` accepts and refuses, before anything is started."""
 
 from __future__ import annotations
 

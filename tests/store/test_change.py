@@ -22,7 +22,7 @@ EVERYTHING = Wanted()
 
 
 class PowerCutError(Exception):
-    """What stops a change in the middle."""
+    """An error that stops a change in the middle."""
 
 
 def kinds(events: list[Event]) -> list[str]:

@@ -16,7 +16,7 @@ NOT_A_DATABASE = b"no database at all, whatever its name says" * 100
 
 
 def failure_of(worlds: Worlds, *pragmas: str) -> Trouble:
-    """What is told of a change that fails under these settings of its connection."""
+    """Return the trouble told of a change that fails under these settings of its connection."""
     for pragma in pragmas:
         with worlds.writing() as connection:
             connection.execute(text(f"PRAGMA {pragma}"))

@@ -125,7 +125,7 @@ def training(bank: Bank) -> Training:
 
 
 def code_of(bank: Bank, class_id: int) -> str:
-    """What trainees type to join."""
+    """The code with which trainees join."""
     row = training(bank).class_(class_id)
     assert row
     return row.code
@@ -154,5 +154,5 @@ def raise_hand(guest: Guest) -> None:
 
 
 def learner_of(guest: Guest) -> Learner:
-    """What is kept of who sits where this guest sits."""
+    """Return the stored learner of this guest's seat."""
     return read(member_of(guest).document, Learner)

@@ -34,7 +34,7 @@ NEW_NAME = "鈴木 一郎"
 
 
 class Doing(NamedTuple):
-    """What the trainee does: how he gets there, and the request that is stopped."""
+    """The trainee's part: the way there, and the request that is stopped."""
 
     course: str
     go: Callable[[Guest], object]
@@ -82,7 +82,7 @@ def member_code(at: Guest) -> str:
 
 
 class Act(NamedTuple):
-    """What the instructor does, and whether it holds afterwards."""
+    """The instructor's part, and whether it holds afterwards."""
 
     path: str
     values: dict[str, str]

@@ -1,4 +1,4 @@
-"""What a class is shown: the wall and the letters, with an address that the class can open."""
+"""The pages for a class: the projection and the letters, with an address that the class can open."""
 
 from __future__ import annotations
 

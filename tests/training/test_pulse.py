@@ -1,4 +1,4 @@
-"""What the instructor does reaches the trainee: with his next page, and when the page asks for itself."""
+"""The instructor's actions reach the trainee: with the next page, and when the page asks for itself."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def pulse(at: Guest) -> Pulse:
-    """What the page hears when it asks."""
+    """Return the server's answer to the page's question for news."""
     answer = at.another_window().get("/my/pulse").answer
     assert answer.headers["Content-Type"] == "application/json"
     heard: Pulse = json.loads(answer.body)

@@ -19,7 +19,7 @@ HEAD = "番号,氏名\r\n"
 
 
 def take(desk: Guest, class_id: int, text: str | bytes) -> str:
-    """What the page says after a file was sent."""
+    """Return the page's message after a file was sent."""
     data = text if isinstance(text, bytes) else text.encode("utf-8-sig")
     desk.upload(f"/desk/classes/{class_id}/roster", data)
     return desk.page.alert

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Found(NamedTuple):
-    """What is there at a start: the master's first screens, his tabs, and how far the general user is."""
+    """Return the state at a start: the master's first screens and tabs, and how far the general user is."""
 
     after_login: str
     after_entering: str

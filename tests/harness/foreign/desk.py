@@ -34,7 +34,7 @@ def see(visit: Visit, view: str, about: str = "") -> Screen:
 
 
 def do(visit: Visit, action: str, form: Form, about: str = "") -> str:
-    """What comes of a button: the name of the next view."""
+    """Return the name of the view that a button leads to."""
     visit.about = about or visit.about
     act, view, zone = ACTIONS[action]
     if _refusal(visit, view, zone):

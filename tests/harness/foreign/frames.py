@@ -218,7 +218,7 @@ def _button(button: Button) -> str:
 
 
 def _deed(button: Button) -> str:
-    """What a press does, in JavaScript."""
+    """Return the JavaScript of a press."""
     if button.confirm:
         return f"ask('{button.confirm}', 'はい', 'いいえ', () => window.close())"
     if button.closes:

@@ -1,4 +1,4 @@
-"""What a foreign site's screens are made of, before any markup; each site draws these in its own way."""
+"""The parts of a foreign site's screens, before any markup; each site draws these in its own way."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the three sites share of HTTP: one bank a run, one visit a cookie, and a free loopback port."""
+"""The HTTP part of all sites: one bank a run, one visit a cookie, and a free loopback port."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ CHARSETS = {"utf-8": "utf-8", "cp932": "Shift_JIS"}
 
 @dataclass
 class Request:
-    """What a browser asks for, and the visit it belongs to."""
+    """A browser's request, and the visit it belongs to."""
 
     path: str
     query: Form

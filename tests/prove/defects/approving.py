@@ -1,4 +1,4 @@
-"""What approves and what does not: R08, R20."""
+"""Defects of the approval password: R08, R20."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What several defects are made of."""
+"""Parts of several defects."""
 
 from __future__ import annotations
 

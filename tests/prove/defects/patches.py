@@ -70,7 +70,7 @@ class Value:
 
 @dataclass(frozen=True)
 class View:
-    """What answers an address, as ``service_list.enter``; ``by`` gets the original first."""
+    """Replace the view of an address, as ``service_list.enter``; ``by`` gets the original first."""
 
     endpoint: str
     by: Callable[..., Any]
