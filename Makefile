@@ -4,6 +4,9 @@ PYTHON ?= python3
 ARGS ?=
 BIN := .venv/bin
 READY := .venv/.ready
+# Some systems keep no bytecode (PYTHONDONTWRITEBYTECODE): each of the hundreds of programs that the tests start
+# would compile all of this project anew.
+export PYTHONDONTWRITEBYTECODE =
 # One more than the two cores of a small machine: a browser waits for its pages most of the time.
 WORKERS ?= 3
 PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --durations=10

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import Error as PlaywrightError
 
@@ -17,10 +17,25 @@ if TYPE_CHECKING:
 MOST_SECONDS = 25  # in which nothing goes on
 LOOK_EVERY = 0.04
 MOST_FOR_A_CLICK = 3
-SPEAKS = "c => Boolean(c.isReady && c.link.speaks && c.dock.step)"
 DUE = "c => c.isReady && c.link.speaks && c.state.turn === 'item' && c.state.step ? c.state.step.key : ''"
-# Buttons of the coach that go on with a step.
-GO_ON = ("desk", "away", "passed")
+# All that a coach says of what is to be done, in one question: a look has many windows.
+TOLD = """() => {
+  const coach = document.querySelector("densai-coach");
+  if (!coach?.shadowRoot || !coach.state) return null;
+  const has = selector => coach.shadowRoot.querySelector(selector) !== null;
+  const { turn, step } = coach.state, speaks = Boolean(coach.isReady && coach.link.speaks);
+  return {
+    isOver: coach.isConnected && turn === "done",
+    isSpeaking: Boolean(speaks && coach.dock.step),
+    due: speaks && turn === "item" && step ? step.key : "",
+    asked: coach.shadowRoot.querySelector("[data-state=person] h2")?.textContent ?? "",
+    isActing: has("[data-name=act]:disabled"),
+    // Buttons and a link of the coach that go on with a step.
+    leadsOn: ["desk", "away", "passed"].map(name => `[data-name=${name}]:enabled`)
+      .concat("[data-name=home-page]").find(has) ?? "",
+    closes: turn === "item" && Boolean(step?.actions.some(action => action.do === "close")),
+  };
+}"""
 IS_FIELD = "t => t.matches('input:not([type=checkbox])')"
 CHIP = """t => {
   const chip = t.parentElement.querySelector("densai-value");
@@ -91,13 +106,12 @@ class Trainee:
                 if page.locator("densai-coach").count():
                     yield page, page.locator("densai-coach")
 
-    def has_finished(self) -> bool:
-        """Whether a coach says that the course is over."""
-        for _, coach in self.coaches():
-            with suppress(PlaywrightError):
-                if coach.evaluate("c => c.isConnected && c.state.turn === 'done'"):
-                    return True
-        return False
+    def told(self) -> Iterator[tuple[Page, Locator, dict[str, Any]]]:
+        """Yield every open window whose page has a coach, with what it says (TOLD)."""
+        for page in [page for page in self.context.pages if not page.is_closed()]:
+            with suppress(PlaywrightError):  # it may be going to another page just now
+                if said := page.evaluate(TOLD):
+                    yield page, page.locator("densai-coach"), said
 
     def due(self, coach: Locator) -> str:
         """The step that is due in this window; "" for one on the way to it."""
@@ -107,20 +121,23 @@ class Trainee:
     def watch_to_the_end(self) -> None:
         """見本: click only what the coach asks for."""
         end = time.monotonic() + 10 * MOST_SECONDS
-        while not self.has_finished():
+        while True:
+            for page, coach, said in self.told():
+                if said["isOver"]:
+                    return
+                with suppress(PlaywrightError):  # it may be going to another page just now
+                    self.click_as_asked(page, coach, said["asked"])
             assert time.monotonic() < end, self.where()
-            for page, coach in self.coaches():
-                with suppress(PlaywrightError):
-                    self._click_if_asked(page, coach)
             time.sleep(LOOK_EVERY)
 
-    def _click_if_asked(self, page: Page, coach: Locator) -> None:
-        box = coach.locator("[data-state=person] h2")
-        if box.count() and box.inner_text().endswith("をクリックしてください"):
-            label = box.inner_text().split("」")[0].removeprefix("「")
-            self.asked.append(label)
-            page.get_by_role("button", name=label, exact=True).first.click()
-            box.wait_for(state="detached")
+    def click_as_asked(self, page: Page, coach: Locator, asked: str) -> None:
+        """Make the click that only a person can make, if the coach asks for one."""
+        if not asked.endswith("をクリックしてください"):
+            return
+        label = asked.partition("」")[0].removeprefix("「")
+        self.asked.append(label)
+        page.get_by_role("button", name=label, exact=True).first.click()
+        coach.locator("[data-state=person] h2").wait_for(state="detached")
 
     def where(self) -> str:
         """Return the open windows and the coach's words there."""
@@ -132,42 +149,35 @@ class Trainee:
     def follow_to_the_end(self, before: Callable[[Page, str], None] = lambda *_: None) -> None:
         """案内つき: do what is marked, one thing after another; `before` is called once at each step."""
         end, seen = time.monotonic() + MOST_SECONDS, set[str]()
-        while not self.has_finished():
+        while True:
+            windows = list(self.told())
+            if any(said["isOver"] for _, _, said in windows):
+                return
             assert time.monotonic() < end, self.where()
-            for page, key in self._due_anew(seen):
-                before(page, key)
-                end = time.monotonic() + MOST_SECONDS
+            for page, _, said in windows:
+                if said["due"] and said["due"] not in seen:
+                    seen.add(said["due"])
+                    before(page, said["due"])
+                    end = time.monotonic() + MOST_SECONDS
             with suppress(PlaywrightError):  # a page may be going to another just now
-                any(self._do_next(page, coach) for page, coach in list(self.coaches()))
+                any(self._do_next(page, coach, said) for page, coach, said in windows)
             time.sleep(LOOK_EVERY)
 
-    def _due_anew(self, seen: set[str]) -> list[tuple[Page, str]]:
-        """The step that is due for the first time, and its window."""
-        found = []
-        for page, coach in list(self.coaches()):
-            with suppress(PlaywrightError):
-                if (key := self.due(coach)) and key not in seen:
-                    seen.add(key)
-                    found.append((page, key))
-        return found
-
-    def _do_next(self, page: Page, coach: Locator) -> bool:
-        if not coach.evaluate(SPEAKS):
+    def _do_next(self, page: Page, coach: Locator, said: dict[str, Any]) -> bool:
+        if not said["isSpeaking"]:
             return False
         self.look(page, coach)
-        if coach.locator("[data-name=act]:disabled").count():
+        if said["isActing"]:
             return True  # it is being done for him
-        for name in GO_ON:
-            if (offered := coach.locator(f"[data-name={name}]:enabled")).count():
-                offered.evaluate("button => button.click()")  # in a sheet that is closed, say
-                return True
-        if (open_ := coach.locator("[data-name=home-page]")).count():
-            open_.evaluate("link => link.click()")
+        if said["leadsOn"]:  # in a sheet that is closed, say
+            coach.locator(said["leadsOn"]).evaluate("thing => thing.click()")
             return True
         if target := coach.evaluate_handle("c => c.target").as_element():
             self._use(page, coach, target)
             return True
-        return self._close_if_told(page, coach)
+        if said["closes"]:  # a window that has no 閉じる
+            page.close(run_before_unload=True)
+        return bool(said["closes"])
 
     def _use(self, page: Page, coach: Locator, target: ElementHandle) -> None:
         key = self.due(coach)
@@ -198,15 +208,6 @@ class Trainee:
         found = self.own(key, label) or shown
         assert found, f"nothing to type into {label} at {key}"
         return found
-
-    def _close_if_told(self, page: Page, coach: Locator) -> bool:
-        """Close a window that has no 閉じる where the step is to close it."""
-        told: bool = coach.evaluate(
-            "c => c.state.turn === 'item' && c.state.step.actions.some(a => a.do === 'close')"
-        )
-        if told:
-            page.close(run_before_unload=True)
-        return told
 
 
 # Send the form that begins a course, whatever the page around it looks like.

@@ -292,8 +292,8 @@ def _begin(trainee: Trainee, course: str, mode: str) -> Page:
 
 def _typing(trainee: Trainee) -> Locator | None:
     """The box of the login ID once some of it stands there."""
-    for page, coach in trainee.coaches():
-        trainee._click_if_asked(page, coach)
+    for page, coach, said in trainee.told():
+        trainee.click_as_asked(page, coach, said["asked"])
         box = page.get_by_role("textbox", name="お客様ID")
         if box.count() and len(box.input_value()) >= SOME_LETTERS:
             return box
