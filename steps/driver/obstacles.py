@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Locator
 
 from steps.driver.failure import StepFailure
+from steps.driver.word_engine import keyboard
 
 LOOK_MS = 500
 STATE = """thing => {
@@ -19,9 +22,8 @@ STATE = """thing => {
   return ["covered", words.replace(/\\s+/g, " ").trim().slice(0, 60)];
 }"""
 DISABLED = "無効になっています（disabled）。"
-READ_ONLY = (
-    "読み取り専用になっています。画面のソフトウェアキーボードの指定などを外す必要があるかもしれません。"
-)
+READ_ONLY = "読み取り専用になっています。"
+PRESS_FIRST = "設定ファイルに [typing] press_first = {} と書くと、先に押します。"
 
 
 def why_not(thing: Locator) -> str:
@@ -32,7 +34,21 @@ def why_not(thing: Locator) -> str:
         return ""
     if state == "covered":
         return f"ほかのものが重なっています: 「{words}」" if words else "ほかのものが重なっています。"
-    return {"disabled": DISABLED, "readonly": READ_ONLY}.get(state, "")
+    if state == "readonly":
+        return READ_ONLY + _keyboard_of(thing)
+    return DISABLED if state == "disabled" else ""
+
+
+def _keyboard_of(field: Locator) -> str:
+    """Return what seems to be a keyboard on the screen that is to be used instead, in its words."""
+    try:
+        words, is_on = keyboard(field, LOOK_MS)
+    except PlaywrightError:
+        return ""
+    if not words:
+        return "画面のキーボードの指定などを外す必要があるかもしれません。"
+    shown = "にチェックが付いていて、画面のキーボードで入力するようです" if is_on else "が画面にあります"
+    return f"「{words}」{shown}。{PRESS_FIRST.format(json.dumps(words, ensure_ascii=False))}"
 
 
 def click(target: Locator) -> None:
