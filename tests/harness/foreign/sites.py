@@ -1,17 +1,18 @@
-"""The three sites by name, and the bank that each run of one begins with."""
+"""The four sites by name, and the bank that each run of one begins with."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
-from tests.harness.foreign import frames, legacy, spa
+from tests.harness.foreign import blocks, frames, legacy, spa
 from tests.harness.foreign.core import Bank
 
 SITES: dict[str, Callable[[Bank], AbstractContextManager[str]]] = {
     "legacy": legacy.serve,
     "frames": frames.serve,
     "spa": spa.serve,
+    "blocks": blocks.serve,
 }
 # The environment that the TOML files name, but for the address.
 SECRETS = {

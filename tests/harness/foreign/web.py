@@ -1,4 +1,4 @@
-"""What the three sites share of HTTP: one bank a run, one visit a cookie, and a free loopback port."""
+"""What the sites share of HTTP: one bank a run, one visit a cookie, and a free loopback port."""
 
 from __future__ import annotations
 
