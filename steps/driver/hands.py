@@ -137,7 +137,7 @@ class Hands:
         self._type(Typed(self._find.field(word, second=True), typed, word, exact=True, second=True))
 
     def _type(self, typed: Typed) -> None:
-        typed.fill(self._press_first, self._waits)
+        typed.fill(self._press_first, Looks(self._waits.perhaps, self._windows.pass_time))
         self._typed = [each for each in self._typed if not typed.replaces(each)] + [typed]
         self._read_back()
 

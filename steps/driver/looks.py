@@ -23,14 +23,16 @@ class Looks:
     """
 
     def __init__(self, seconds: float, wait: Callable[[], None]) -> None:
-        self._wait, self._start = wait, monotonic()
-        self._end = self._start + seconds
+        self._seconds, self._wait = seconds, wait
+        self._end = 0.0
 
     def __iter__(self) -> Iterator[Look]:
-        """Yield each look before it is done."""
+        """Yield each look before it is done; the time begins with the first one."""
+        start = monotonic()
+        self._end = start + self._seconds
         while True:
             now = monotonic()
-            look = Look(now - self._start, now >= self._end)
+            look = Look(now - start, now >= self._end)
             yield look
             if look.is_last:
                 return

@@ -12,8 +12,6 @@ from simulator.manual.wording import fold
 from steps.driver.failure import NotTypeable, StepFailure
 from steps.driver.looks import Looks
 from steps.driver.obstacles import why_not
-from steps.driver.profile import Timeouts
-from steps.driver.windows import SLICE_MS
 from steps.driver.word_engine import press_first
 
 HELD = "field => [field.value ?? field.innerText, field.maxLength ?? -1, field.type === 'password']"
@@ -38,16 +36,17 @@ class Typed:
         """Return whether the other one stood in the same field before."""
         return (self.word, self.second) == (other.word, other.second)
 
-    def fill(self, first: str, timeouts: Timeouts) -> None:
+    def fill(self, first: str, looks: Looks) -> None:
         """Type it; a field that is read-only until it is clicked is clicked first.
 
-        first: the words of what the deployment file says is to be pressed before, "" for nothing. Raises
-        StepFailure without the value, which Playwright's own message would quote.
+        first: the words of what the deployment file says is to be pressed before, "" for nothing. looks:
+        how long it may take until the field can then be typed in. Raises StepFailure without the value,
+        which Playwright's own message would quote.
         """
         try:
             state = self._state()
             if state == "readonly" or (state and first):  # a disabled one is waited for
-                self._open(first, timeouts)
+                self._open(first, looks)
             self.field.fill(self.value)
         except PlaywrightError:
             raise StepFailure(f"「{self.word}」に入力できません。{why_not(self.field)}") from None
@@ -56,14 +55,13 @@ class Typed:
         state: str = self.field.evaluate(STATE)
         return state
 
-    def _open(self, first: str, timeouts: Timeouts) -> None:
+    def _open(self, first: str, looks: Looks) -> None:
         """Press what the file names, else the field itself, and see whether that lets one type."""
         named = press_first(self.field, first) if first else None
         if named:
             named.click()
         else:
             self.field.click()
-        looks = Looks(timeouts.perhaps, lambda: self.field.page.wait_for_timeout(SLICE_MS))
         if not looks.until(lambda: not self._state()):
             missing = f"先に押す「{first}」は見つかりません。" if first and not named else ""
             raise StepFailure(f"「{self.word}」に入力できません。{why_not(self.field)}{missing}")
