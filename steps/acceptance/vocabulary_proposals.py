@@ -13,7 +13,9 @@ from playwright.sync_api import Dialog
 from simulator.manual.grammar import Action, Fill, Press, Show
 from simulator.manual.procedures import procedures
 from simulator.manual.wording import fold, link_of, names_of
+from steps.driver.file_lines import to_copy
 from steps.driver.naming_observer import Named, Table
+from steps.driver.obstacles import ALWAYS
 from steps.driver.profile import Profile
 
 UNKNOWN = "？"
@@ -126,7 +128,7 @@ def notice_entry(dialog: Dialog) -> str:
     words = steady if len(steady) >= LEAST else first
     if dialog.type != "alert" or not words:
         return ""
-    return f"\n  いつも表示されるものなら、設定ファイルに写す行:\n  [[notices]]\n  alert = {quoted(words)}"
+    return to_copy("[[notices]]", ALWAYS, alert=words)
 
 
 def quoted(text: str) -> str:

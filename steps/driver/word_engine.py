@@ -26,7 +26,7 @@ OFFERS = """return {
   query: (root, text) => seek(root, JSON.parse(decodeURIComponent(text)))[0] ?? null,
   queryAll: (root, text) => seek(root, JSON.parse(decodeURIComponent(text))),
   inventory, read, shown, described, named, standing, tie, stands, itemised, preceding, tables,
-  mark, sayings, bubble, pressedFirst, keyboard,
+  mark, sayings, bubble, pressedFirst, keyboard, cover,
 };"""
 # The number of an element in its document, in document order.
 NUMBERS = """found => {
@@ -184,6 +184,12 @@ def keyboard(field: Locator, timeout_ms: float) -> tuple[str, bool]:
     """
     words, is_on = field.evaluate(f"() => ({source()}).keyboard()", timeout=timeout_ms)
     return words, is_on
+
+
+def cover(thing: Locator, timeout_ms: float) -> tuple[str, str, str]:
+    """Return the words of what is in front of a thing, a line of them, and what closes it; "" for nothing."""
+    words, line, close = thing.evaluate(f"thing => ({source()}).cover(thing)", timeout=timeout_ms)
+    return words, line, close
 
 
 def bubble(field: ElementHandle) -> str:

@@ -29,3 +29,15 @@ const keyboard = () => {
   const on = spoken(boxes.filter(ticked));
   return [tidy([on || spoken(all(document, pressables[1]))])[0] || "", Boolean(on)];
 };
+// What is in front of a thing: its words, the line of them that is the steadiest, and what may close it.
+const CLOSING = /閉|とじ|了解|確認|進む|次へ|^(?:OK|はい|×|✕)$/u;
+const cover = (thing) => {
+  const at = thing.getBoundingClientRect();
+  let top = document.elementFromPoint(at.left + at.width / 2, at.top + at.height / 2);
+  if (!top) return ["", "", ""];
+  while (top.parentElement && !top.parentElement.contains(thing)) top = top.parentElement;
+  const lines = tidy(spoken(top).split("\n"));
+  const names = [top, ...all(top, pressables[1])].filter((each) => each.matches(pressables[1])).map(called);
+  const steady = lines.find((text) => fold(text).length > 3 && !/\p{N}/u.test(text)) || lines[0] || "";
+  return [tidy([words(top)]).join("").slice(0, 60), steady.slice(0, 60), names.find((text) => CLOSING.test(fold(text))) || ""];
+};

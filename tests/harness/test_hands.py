@@ -262,8 +262,8 @@ def test_a_keyboard_on_the_screen_is_told_with_the_line_that_puts_it_away(
         hands.perform(TYPE)
     assert "「ログインパスワード」に入力できません。読み取り専用に" in str(told.value)
     assert "「ソフトウェア キーボードを使う」にチェックが付いて" in str(told.value)
-    line = str(told.value).partition("設定ファイルに [typing] ")[2].partition(" と書くと")[0]
-    profile = Profile(typing=Typing(**tomllib.loads(line)), timeouts=Timeouts(find=1))
+    lines = tomllib.loads(str(told.value).partition("写す行:")[2])
+    profile = Profile(typing=Typing(**lines["typing"]), timeouts=Timeouts(find=1))
     Hands(opened, Finder(opened, profile), story, "about:blank", profile).perform(TYPE)
     assert page.locator("#b").input_value() == story.me.issued_password
     assert not page.get_by_role("checkbox").is_checked()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tomllib
+
 import pytest
 from msgspec.structs import replace
 from playwright.sync_api import Page
@@ -43,11 +45,17 @@ def test_a_notice_over_a_page_is_closed_by_its_own_button_and_told(
     assert len(site.told) == 1
 
 
-def test_without_a_line_it_is_told_what_stands_in_front(page: Page, opened: Windows, story: Story) -> None:
+def test_without_a_line_it_is_told_what_stands_in_front_and_how_to_list_it(
+    page: Page, opened: Windows, story: Story
+) -> None:
     page.context.set_default_timeout(300)
-    page.set_content(PAGE + COVER.format(CLOSING))
-    with pytest.raises(StepFailure, match="重なっています: 「重要な お知らせ"):
+    page.set_content(PAGE + COVER.format(f"<p>11月26日</p>{CLOSING}"))
+    with pytest.raises(StepFailure, match="重なっています: 「11月26日 重要な お知らせ") as told:
         Site(opened, story, Notice("メンテナンス", "閉じる")).hands.perform(GO)
+    (line,) = tomllib.loads(str(told.value).partition("写す行:")[2])["notices"]
+    assert line == {"words": "重要な お知らせ", "close": "閉じる"}
+    Site(opened, story, Notice(**line)).hands.perform(GO)
+    assert page.title() == "go"
 
 
 def test_a_notice_that_comes_while_something_is_clicked_is_closed(
