@@ -84,17 +84,11 @@ PAGES: dict[str, tuple[str, Look]] = {
         "<button>戻る</button><button id=x>{}</button>",
         lambda finder, _: finder.pressable(Press("印鑑を登録する", "button")),
     ),
-    "link": (
-        "<a href='#'>戻る</a><a id=x href='#'>{}</a>",
-        lambda finder, _: finder.pressable(Press("印鑑を登録する", "button")),
-    ),
-    "field by its label": ("<label>{}<input id=x></label>", lambda finder, _: finder.field("印の番号")),
-    "field by its cell": (
+    "field": (
         "<table><tr><td>{}<td><input id=x></table>",
         lambda finder, _: finder.field("印の番号"),
     ),
     "title": ("<title>銀行</title><h1>{}</h1>", lambda finder, _: finder.screen("印鑑登録")),
-    "title in bold": ("<title>銀行</title><p><b>{}</b></p>", lambda finder, _: finder.screen("印鑑登録")),
     "row of a box": (
         "<table><tr><td>業務<td>印<tr><td>{}<td><input type=checkbox id=x><tr><td>取引<td></table>",
         lambda finder, _: finder.box("お届出印の管理", "印"),
