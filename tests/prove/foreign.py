@@ -12,7 +12,7 @@ import re
 import subprocess
 import sys
 import tempfile
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,7 +42,7 @@ ASKED_BEFORE = {
 ASKED_BEFORE |= {"R13": "2-1", "R20": "2-3"}
 # The faults that only disposable users notice, of rules that are asked of the two people as well.
 LATE = re.compile("of-general|R01-(?:created|prefix-not)|R13-.*-refused|R18-asked-again|R04-login-id-without")
-WHY = re.compile(r"^E +(?:[\w.]+: )?(.+)$", re.MULTILINE)
+FAILED = re.compile(r"^FAILED \S+::test_(.+?)(?: - .*)?$", re.MULTILINE)
 NOTICED = (ExitCode.FAILED, ExitCode.STOPPED)
 
 
@@ -73,7 +73,7 @@ def served(fault: str, *options: str) -> Iterator[str]:
 
 
 def accepted(fault: str) -> tuple[int, str]:
-    """Return the exit code of an acceptance of the site with this fault, and the first reason it gives."""
+    """Return the exit code of an acceptance of the site with this fault, and the scenario that failed."""
     options = options_of(fault)
     settled = ["--settled"] * ("--from=4" in options)
     with tempfile.TemporaryDirectory() as state, served(fault, *settled) as address:
@@ -89,8 +89,8 @@ def accepted(fault: str) -> tuple[int, str]:
             timeout=LONGEST,
         )
     told = ran.stdout + ran.stderr
-    why = next((line for line in WHY.findall(told) if re.search(r"[぀-ヿ一-鿿]", line)), "")
-    return ran.returncode, why or told[-300:].replace("\n", " ")
+    failed = FAILED.search(told)
+    return ran.returncode, failed[1] if failed else told[-300:].replace("\n", " ")
 
 
 def main() -> int:
@@ -104,7 +104,9 @@ def main() -> int:
     chosen = typed.only or ["", *FAULTS]
     missed = []
     with ThreadPoolExecutor(typed.workers) as pool:
-        for fault, (code, why) in zip(chosen, pool.map(accepted, chosen), strict=True):
+        runs = {pool.submit(accepted, fault): fault for fault in chosen}
+        for run in as_completed(runs):
+            fault, (code, why) = runs[run], run.result()
             right = code in NOTICED if fault else code == ExitCode.PASSED
             missed += [] if right else [fault]
             told = f"{'OK' if right else '見逃し'} {fault or '欠陥なし'} [{code}] {why}"
