@@ -65,6 +65,7 @@ class BankUnderTest:
         self.find = Finder(self.windows, profile, by_words=way == "words")
         answers = RoleQuestions if way == "roles" else WordQuestions
         self.ask: Questions = answers(self.windows, self.find, profile)
+        self.find.in_front.on_closed = self.ask.remarks.noted
         self.hands = Hands(self.windows, self.find, self.story, home, profile)
         self.following: Sequence[Action] = ()
         # The form that was tried last, as long as nothing else was done.

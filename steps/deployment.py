@@ -15,7 +15,7 @@ from simulator.bank.people import People, Persona
 from simulator.manual.procedures import procedure
 from simulator.manual.wording import fold
 from steps.deployment_file import HOME, Deployment, Source, schema
-from steps.driver.profile import Locate
+from steps.driver.profile import Locate, Notice
 from steps.keyring_secrets import KeyringReadError
 from steps.proxy import Proxy, proxy_mistakes
 from steps.schema_errors import mistakes, sentence
@@ -23,6 +23,8 @@ from steps.toml_text import TomlTextError, table_of
 
 GUIDE = "案内画面"  # procedure 1-1 goes through it in the middle of a step
 NO_PROXY = Proxy()
+# The structs of the file that check more than a schema can.
+CHECKED: dict[str, type] = {"Source": Source, "Locate": Locate, "Notice": Notice}
 NEEDS_SPARE = (
     "allow.destructive = true のときは、使い捨ての利用者のログインIDの始まりを "
     '[people.spare] に login_id = "d-…" と書いてください。'
@@ -62,7 +64,7 @@ def load(path: Path) -> Deployment:
         raise DeploymentError(f"{path} を開けません。 The file cannot be read.") from None
     except TomlTextError as error:
         raise DeploymentError(f"{path} は TOML として読めません: {error}") from None
-    found = [*mistakes(table, schema(), {"Source": Source, "Locate": Locate}), *_beyond_schema(table)]
+    found = [*mistakes(table, schema(), CHECKED), *_beyond_schema(table)]
     try:
         if not found:
             return msgspec.convert(table, Deployment)

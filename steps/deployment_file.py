@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Meta, Struct, field
 
 from steps import keyring_secrets
-from steps.driver.profile import Locate, Profile, Timeouts, WindowRules
+from steps.driver.profile import Locate, Notice, Profile, Timeouts, Typing, WindowRules
 
 HOME = "当金庫ホームページ"
 FOLDER = Path(__file__).parents[1] / "fixtures" / "deployments"
@@ -138,6 +138,8 @@ class Deployment(Struct, forbid_unknown_fields=True, omit_defaults=True, frozen=
     screens: dict[str, str] = field(default_factory=dict)
     find: dict[str, Locate] = field(default_factory=dict)
     pause: dict[str, str] = field(default_factory=dict)
+    notices: list[Notice] = field(default_factory=list)
+    typing: Typing = field(default_factory=Typing)
     windows: WindowRules = field(default_factory=WindowRules)
     timeouts: Timeouts = field(default_factory=Timeouts)
     lock: Lock = field(default_factory=Lock)
@@ -147,7 +149,15 @@ class Deployment(Struct, forbid_unknown_fields=True, omit_defaults=True, frozen=
     def profile(self) -> Profile:
         """Return the part that the driver needs."""
         return Profile(
-            self.words, self.screens, self.find, self.pause, self.windows, self.timeouts, exact=False
+            self.words,
+            self.screens,
+            self.find,
+            self.pause,
+            self.notices,
+            self.typing,
+            self.windows,
+            self.timeouts,
+            exact=False,
         )
 
     def sources(self) -> Iterator[tuple[str, Source]]:

@@ -55,7 +55,9 @@ def closest(word: str, known: Iterable[str]) -> str:
 
 def _mistakes(error: Any) -> Iterator[Mistake]:
     """Yield the mistakes of one error of the validator: most are of one key, some of several."""
-    place = _joined("", *map(str, error.absolute_path))
+    # The first of several is 1 to the author of a table.
+    steps = (each + 1 if isinstance(each, int) else each for each in error.absolute_path)
+    place = _joined("", *map(str, steps))
     match error.validator:
         case "additionalProperties":
             known = error.schema["properties"]
@@ -117,6 +119,9 @@ class _StructChecks:
 
     def mistakes(self, schema: Mapping[str, Any], value: object, place: str) -> Iterator[Mistake]:
         """Yield the mistakes that the structs at and under this place find."""
+        if isinstance(value, list):
+            for number, each in enumerate(value, 1):
+                yield from self.mistakes(schema.get("items", {}), each, _joined(place, str(number)))
         if not isinstance(value, dict):
             return
         for branch in schema.get("anyOf", (schema,)):

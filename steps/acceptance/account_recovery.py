@@ -15,7 +15,9 @@ from steps.ledger import WORDS, Ledger
 if TYPE_CHECKING:
     from simulator.bank.people import People, Persona
     from steps.acceptance.journey_state import JourneyState
+    from steps.attempt_counter import Attempt
     from steps.driver.attempt_observer import Kind
+    from steps.driver.failure import StepFailure
 
 KEYS: dict[Kind, str] = {"login": "password", "approval": "approval_password"}
 PROCEDURES: dict[Kind, dict[str, str]] = {"login": OWN_PASSWORD, "approval": OWN_APPROVAL_PASSWORD}
@@ -37,6 +39,15 @@ def accepted_password_message(
         f"サイトで people.{person.kind}.{KEYS[kind]} の値に変更してから、"
         f"--resume --restored {login_id} を付けて再開してください。 "
         "The site took a password that it must refuse: set the file's by hand, then resume with --restored."
+    )
+
+
+def no_screen_message(sent: Attempt, screen: str, failure: StepFailure) -> str:
+    """Return the sentences on a person's own password that did not lead to the next screen."""
+    return (
+        f"{sent.account} の{WORDS[sent.kind]}を送信しましたが、「{screen}」画面が表示されません。"
+        "くり返すとロックされるおそれがあるため、もう送信しません。ファイルの値と画面を確かめてください。 "
+        f"The password did not lead on; it is not sent again. {failure}"
     )
 
 

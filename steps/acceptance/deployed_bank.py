@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from playwright.sync_api import BrowserContext
 from playwright.sync_api import Error as PlaywrightError
@@ -12,15 +12,16 @@ from simulator.manual.grammar import Action, parse
 from simulator.manual.patterns import SCREEN_SHOWN
 from simulator.manual.procedures import Step, procedure
 from simulator.manual.wording import fold
-from steps.acceptance.account_recovery import accepted_password_message
+from steps.acceptance.account_recovery import accepted_password_message, no_screen_message
 from steps.acceptance.connection_errors import open_failure, status_failure
 from steps.acceptance.demands import is_demanded
 from steps.acceptance.refused_screens import RefusedScreens, is_refused_screen
 from steps.acceptance.side_effects import ALSO_OPENS, CARRIES_OUT, carries_out
-from steps.attempt_counter import Attempt, AttemptCounter
+from steps.acceptance.vocabulary_proposals import notice_entry
+from steps.attempt_counter import AttemptCounter
 from steps.bank_under_test import BACK, LOG_IN, BankUnderTest
 from steps.deployment import GUIDE, Resolved, absent_screens
-from steps.driver.failure import SiteTrouble, StepFailure
+from steps.driver.failure import SiteTrouble, StepFailure, UnexpectedDialog
 from steps.driver.questions import Way
 from steps.driver.site_watch import SiteWatch
 from steps.driver.story import OWN_PASSWORD
@@ -50,6 +51,7 @@ class DeployedBank(BankUnderTest):
         super().__init__(context, None, deployed.start, who=deployed.people, profile=profile, way=way)
         self.hands.attempts = self.attempts = attempts
         self.find.watch = self._watch = SiteWatch(context, say, attempts.awaits_outcome)
+        self.windows.hint = notice_entry
         self._has_proxy = bool(deployed.proxy.server)
         self._start = fold(deployed.file.site.start_screen)
         self.absent = absent_screens(self._start)
@@ -119,18 +121,19 @@ class DeployedBank(BankUnderTest):
     def arrive(self, screen: str) -> None:
         """Wait for the screen that should come next; a password that led there was right.
 
-        Raises SiteTrouble where a person's own did not: the next scenario would only send it again.
+        Raises SiteTrouble where a person's own did not: the next scenario would only send it again. Raises
+        UnexpectedDialog where it did, with an alert that no line of the file expects.
         """
         if fold(screen) in self.absent:
             return
         try:
             with self.refusing():
-                self._come_to(screen)
+                surprise = self._come_past_dialog(screen)
         except SiteTrouble:
             raise
         except StepFailure as failure:
             if sent := self.attempts.own_password_sent():
-                raise SiteTrouble(_no_screen_message(sent, screen, failure)) from failure
+                raise SiteTrouble(no_screen_message(sent, screen, failure)) from failure
             raise
         self.tried = None
         moved = fold(screen) != self._at
@@ -142,6 +145,19 @@ class DeployedBank(BankUnderTest):
         if self._sent and moved:
             self._sent = False
             self.on_sending(True)
+        if surprise:
+            raise surprise
+
+    def _come_past_dialog(self, screen: str) -> UnexpectedDialog | None:
+        """Wait for a screen; return the dialog that came before it, if one did."""
+        try:
+            self._come_to(screen)
+        except UnexpectedDialog as dialog:
+            with suppress(StepFailure):
+                self._come_to(screen)
+                return dialog
+            raise
+        return None
 
     def _come_to(self, screen: str) -> None:
         """Wait for a screen; one that refuses what was tried, or to go on, may be called anything."""
@@ -282,11 +298,3 @@ class DeployedBank(BankUnderTest):
 
 def _ignore(_sent: bool) -> None:
     """Keep no progress."""
-
-
-def _no_screen_message(sent: Attempt, screen: str, failure: StepFailure) -> str:
-    return (
-        f"{sent.account} の{WORDS[sent.kind]}を送信しましたが、「{screen}」画面が表示されません。"
-        "くり返すとロックされるおそれがあるため、もう送信しません。ファイルの値と画面を確かめてください。 "
-        f"The password did not lead on; it is not sent again. {failure}"
-    )

@@ -52,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except DeploymentError as error:
         sys.stderr.write(f"{error}\n")
         return ExitCode.USAGE
-    except (BrowserError, SiteTrouble) as error:
+    except (BrowserError, StepFailure) as error:  # trouble, or a dialog that nobody expects
         sys.stderr.write(f"{error}\n")
         return ExitCode.STOPPED
     except PlaywrightError as error:

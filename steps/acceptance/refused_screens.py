@@ -6,7 +6,6 @@ not come is the screen to which the way would lead.
 
 from __future__ import annotations
 
-import time
 from contextlib import suppress
 
 from playwright.sync_api import Error as PlaywrightError
@@ -17,6 +16,7 @@ from steps.acceptance.demands import manual_screens
 from steps.driver.failure import SiteTrouble, StepFailure
 from steps.driver.find import Finder
 from steps.driver.hands import Hands
+from steps.driver.looks import Looks
 from steps.driver.profile import Timeouts
 from steps.driver.remarks import SHOWN, Remarks
 from steps.driver.windows import Windows
@@ -80,16 +80,15 @@ class RefusedScreens:
 
         Raises StepFailure where a screen has come that must not.
         """
-        last = time.monotonic() + self._waits.find
-        while time.monotonic() < last:
+        looks = Looks(self._waits.find, self._find.breathe)
+        for _ in looks:
             if self._find.shows(screen):
                 self._find.screen(screen)
                 return True
             if led := next(filter(self._find.is_in_front, self._must_not_come), ""):
                 raise StepFailure(f"「{led}」画面が表示されました。ここでは操作できないはずです。")
             if self._words() != self._before:
-                last = min(last, time.monotonic() + self._waits.perhaps)
-            self._find.breathe()
+                looks.end_in(self._waits.perhaps)
         return False
 
     def _words(self) -> str:

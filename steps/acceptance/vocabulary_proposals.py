@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import cache
 
 import tomlkit
+from playwright.sync_api import Dialog
 
 from simulator.manual.grammar import Action, Fill, Press, Show
 from simulator.manual.procedures import procedures
 from simulator.manual.wording import fold, link_of, names_of
+from steps.driver.file_lines import to_copy
 from steps.driver.naming_observer import Named, Table
+from steps.driver.obstacles import ALWAYS
 from steps.driver.profile import Profile
 
 UNKNOWN = "？"
 MOST, MOST_LISTED, LONGEST = 3, 12, 80
+LEAST = 4  # letters of an alert that tell it from another one
 # The kinds of things of word_engine.inventory, in a tester's words.
 KINDS = {
     "titles": "題名",
@@ -111,6 +116,19 @@ def _few(texts: Sequence[str]) -> str:
 def clean(text: str) -> str:
     """Return a site's text on one line, without the signs that a TOML file may not hold."""
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+
+
+def notice_entry(dialog: Dialog) -> str:
+    """Return the lines that let a site's alert be answered with OK, for a message; "" for other dialogs.
+
+    What differs from time to time, as a date in it, is left out.
+    """
+    first = next((line for line in map(clean, dialog.message.splitlines()) if line), "")
+    steady = max(re.split(r"\d+", first), key=len).strip() if first else ""
+    words = steady if len(steady) >= LEAST else first
+    if dialog.type != "alert" or not words:
+        return ""
+    return to_copy("[[notices]]", ALWAYS, alert=words)
 
 
 def quoted(text: str) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
-
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Locator
 
 from simulator.manual.grammar import Press
 from steps.driver.failure import StepFailure
 from steps.driver.find import Finder, seeker
+from steps.driver.looks import Looks
 from steps.driver.profile import Profile
 from steps.driver.searches import Search, Searches
 from steps.driver.windows import Windows, has_gone
@@ -29,12 +28,11 @@ class EqualThings:
         Raises StepFailure where there are fewer.
         """
         self._find.pressable(press)  # brings its window to the front
-        search, end = self._searches.pressable(press), time.monotonic() + self._longest
-        while len(found := self._all(search)) < press.number:
-            if time.monotonic() > end:
-                raise StepFailure(f"{search.what}は {len(found)} 個しかありません。{self._find.seen()}")
-            self._find.breathe()
-        return found[press.number - 1]
+        search, found = self._searches.pressable(press), list[Locator]()
+        for _ in Looks(self._longest, self._find.breathe):
+            if len(found := self._all(search)) >= press.number:
+                return found[press.number - 1]
+        raise StepFailure(f"{search.what}は {len(found)} 個しかありません。{self._find.seen()}")
 
     def _all(self, search: Search) -> list[Locator]:
         makes = (search.make, *map(seeker, search.queries))

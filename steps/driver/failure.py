@@ -7,6 +7,10 @@ class StepFailure(AssertionError):  # noqa: N818  a failure, as pytest and the t
     """A step could not be done, or did not lead where it should."""
 
 
+class UnexpectedDialog(StepFailure):
+    """A dialog of the browser's own came that no sentence and no deployment file expects."""
+
+
 class NotTypeable(StepFailure):
     """A field does not hold what was typed into it: it cuts or changes the value, and nothing was sent."""
 

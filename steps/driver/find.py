@@ -7,7 +7,6 @@ banks have layout tables, picture buttons and frames.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -18,17 +17,16 @@ from playwright.sync_api import Frame, Locator, Page
 
 from simulator.manual.grammar import Press
 from steps.driver.failure import SiteTrouble, StepFailure
+from steps.driver.interruptions import Interruptions
+from steps.driver.looks import Look, Looks
 from steps.driver.naming_observer import BY_FILE, BY_ROLE, Notes, Unnoted
 from steps.driver.profile import PLAIN, Profile
 from steps.driver.searches import Kind, Make, Search, Searches
 from steps.driver.site_watch import Untroubled, Watch
 from steps.driver.text_patterns import exactly
 from steps.driver.windows import Windows, has_gone
-from steps.driver.word_engine import Query, described, offered, placed, seek
+from steps.driver.word_engine import Query, described, offered, placed, read, seek
 
-# The time between two looks for what is not there yet. Playwright's own waiting asks every page in every
-# animation frame, which takes a whole core.
-SLICE_MS = 20
 Place = tuple[int, int]
 
 
@@ -47,6 +45,7 @@ class Finder:
         self._searches = Searches(profile)
         self.watch: Watch = Untroubled()
         self.notes: Notes = Unnoted()
+        self.in_front = Interruptions(windows, self, profile)
 
     def pressable(self, press: Press, row: str = "") -> Locator:
         """Return the one button, tab or link that a sentence means; row is the text of a cell in its row."""
@@ -82,12 +81,8 @@ class Finder:
 
     def soon(self, press: Press) -> bool:
         """Return whether the button, tab or link comes within timeouts.perhaps seconds."""
-        end = time.monotonic() + self._profile.timeouts.perhaps
-        while not self.now(press):
-            if time.monotonic() > end:
-                return False
-            self._wait()
-        return True
+        looks = Looks(self._profile.timeouts.perhaps, self._windows.pass_time)
+        return looks.until(lambda: self.now(press))
 
     def field(self, word: str, *, second: bool = False) -> Locator:
         """Return the field with this word, or the second one, in which the same is typed again."""
@@ -128,18 +123,17 @@ class Finder:
 
     def words_in_front(self) -> str:
         """Return the visible words of the window in front, frame by frame; of <main> where a page has one."""
-        frames = self._windows.front.frames
-        script = "() => (document.querySelector('main') ?? document.body)?.innerText ?? ''"
-        return "\n".join(frame.evaluate(script) for frame in frames)
+        return "\n".join(map(read, self._windows.front.frames))
 
     def seen(self) -> str:
         """Return what every window offers, one line each, for a failure's message."""
         return "".join(f"\n  ウィンドウ: {offered(page)}" for page in self._windows.recent)
 
     def breathe(self) -> None:
-        """Let the browser go on for SLICE_MS. Raises SiteTrouble for an error of the server."""
+        """Let the browser go on for a moment. Raises SiteTrouble for an error of the server."""
         self.watch.look(self._windows.recent)
-        self._wait()
+        self.in_front.close_notices()
+        self._windows.pass_time()
 
     def screen(self, title: str) -> Page:
         """Return the window that shows this screen, put in front; waits for it."""
@@ -171,16 +165,14 @@ class Finder:
             StepFailure: there is none, or there are several.
         """
         declared = self._profile.declared(*search.keys)
-        start = time.monotonic()
-        while time.monotonic() - start < self._profile.timeouts.find:
-            waited = time.monotonic() - start
-            found = self._by_file(search) if declared else self._by_either(search, waited)
+        for look in Looks(self._profile.timeouts.find, self._windows.pass_time):
+            self.in_front.close_notices()
+            found = self._by_file(search) if declared else self._by_either(search, look)
             if found:
                 return found
             self.watch.look(self._windows.recent)
-            if self._paused():
-                start = time.monotonic()
-            self._wait()
+            if self.in_front.waited_for_person():
+                return self._one(search)
         raise self._missing(search)
 
     def _missing(self, search: Search) -> StepFailure:
@@ -191,12 +183,12 @@ class Finder:
             return SiteTrouble(f"{told}\n  {why}")
         return StepFailure(told + self.notes.missed(search.named, list(self._pages(search))))
 
-    def _by_either(self, search: Search, waited: float) -> Locator | None:
+    def _by_either(self, search: Search, look: Look) -> Locator | None:
         """Return the thing by role, then by words; the other way round if only words found it before."""
         first, then = self._by_role, self._by_words
         if search.what in self._by_words_before:
             first, then = then, first
-        return first(search) or (then(search) if waited > self._moment else None)
+        return first(search) or (then(search) if look.is_last or look.waited > self._moment else None)
 
     def _by_role(self, search: Search) -> Locator | None:
         return self._in_windows(search, search.make, BY_ROLE)
@@ -251,24 +243,6 @@ class Finder:
         if len(found) == 1 and _count(found[0]) == 1:
             return found[0]
         return _visible(found, search.what)
-
-    def _paused(self) -> bool:
-        """Wait at a screen of [pause] until a person has passed it; return whether one was shown."""
-        for title, what in self._profile.pause.items():
-            if self.shows(title):
-                self.watch.person_needed(title, what)
-                end = time.monotonic() + self._profile.timeouts.pause
-                while self.shows(title):
-                    if time.monotonic() > end:
-                        raise StepFailure(f"「{title}」画面で待ちましたが、操作されませんでした: {what}")
-                    self.breathe()
-                return True
-        return False
-
-    def _wait(self) -> None:
-        """Let the browser go on for the time between two looks."""
-        with suppress(PlaywrightError):  # the window has just gone
-            self._windows.front.wait_for_timeout(SLICE_MS)
 
 
 def _any(search: Search) -> Query:

@@ -60,10 +60,10 @@ def answered(form_field: Locator, timeouts: Timeouts, breathe: Callable[[], None
 def _wait(form: ElementHandle, sent: Sent, timeouts: Timeouts, breathe: Callable[[], None]) -> None:
     quiet = time.monotonic()
     last = quiet + timeouts.page
-    while form.evaluate("field => field.isConnected"):
-        now = time.monotonic()
+    while True:
+        now = time.monotonic()  # before the look: the last one is begun when the time is over
         quiet = now if sent.unanswered else quiet
-        if now - quiet >= timeouts.redraw:
+        if not form.evaluate("field => field.isConnected") or now - quiet >= timeouts.redraw:
             return
         if now > last:
             raise SiteTrouble(NO_ANSWER)

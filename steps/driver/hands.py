@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 
 from playwright.sync_api import Error as PlaywrightError
@@ -24,13 +23,14 @@ from simulator.manual.wording import fold, is_home_page, link_of
 from steps.driver.attempt_observer import Attempts, Uncounted
 from steps.driver.equal_things import EqualThings
 from steps.driver.failure import NotTypeable, StepFailure
-from steps.driver.find import SLICE_MS, Finder
+from steps.driver.find import Finder
+from steps.driver.looks import Looks
 from steps.driver.obstacles import DISABLED, click, tick, why_not
 from steps.driver.profile import PLAIN, Asking, Profile
 from steps.driver.story import Story
 from steps.driver.text_patterns import containing
 from steps.driver.typing_in import Typed
-from steps.driver.windows import ACCEPTING, DISMISSING, Windows
+from steps.driver.windows import ACCEPTING, DISMISSING, SLICE_MS, Windows
 
 CLOSE = Press("閉じる", "button")
 CLOSE_BY_HAND = "このウィンドウを閉じてください"
@@ -57,7 +57,8 @@ class Hands:
     ) -> None:
         self._windows, self._find, self._story, self.home = windows, find, story, home
         self._equal = EqualThings(windows, find, profile)
-        self._rules, self._longest = profile.windows, profile.timeouts.find
+        self._rules, self._waits = profile.windows, profile.timeouts
+        self._press_first = profile.typing.press_first
         # Whether the site has done at once what the next sentence would confirm.
         self._unasked = False
         # What was typed since the last press.
@@ -110,6 +111,7 @@ class Hands:
             return
         subject, about = link_of(page)
         link = self._find.link(subject, about=about)
+        self._find.in_front.make_way(link)
         self.before_click(link.page)
         link.click()
         if about:
@@ -135,7 +137,7 @@ class Hands:
         self._type(Typed(self._find.field(word, second=True), typed, word, exact=True, second=True))
 
     def _type(self, typed: Typed) -> None:
-        typed.fill()
+        typed.fill(self._press_first, Looks(self._waits.perhaps, self._windows.pass_time))
         self._typed = [each for each in self._typed if not typed.replaces(each)] + [typed]
         self._read_back()
 
@@ -154,9 +156,13 @@ class Hands:
         wanted = [self._box(*row) for row in boxes]
         for box in self._find.every("checkbox"):
             if bool(wanted) == box.is_checked():
-                tick(box, ticked=not wanted)
+                self._set(box, ticked=not wanted)
         for box in wanted:
-            tick(box, ticked=True)
+            self._set(box, ticked=True)
+
+    def _set(self, box: Locator, *, ticked: bool) -> None:
+        self._find.in_front.close_notices()
+        tick(box, ticked=ticked)
 
     def _box(self, thing: str, label: str) -> Locator:
         if fold(thing) == "口座":
@@ -165,11 +171,10 @@ class Hands:
 
     def _review(self) -> None:
         """Wait until the screen shows the new user's data. Raises StepFailure."""
-        end = time.monotonic() + self._longest
-        while missing := self._unseen():
-            if time.monotonic() > end:
-                raise StepFailure(f"画面に「{missing[0]}」が表示されていません。")
-            self._find.breathe()
+        for _ in Looks(self._waits.find, self._find.breathe):
+            if not (missing := self._unseen()):
+                return
+        raise StepFailure(f"画面に「{missing[0]}」が表示されていません。")
 
     def _unseen(self) -> list[str]:
         """Return the data that are not on the screen, which may still be drawing itself."""
@@ -192,6 +197,7 @@ class Hands:
             return
         target = self._target(press)
         self._leave_fields(target)
+        self._find.in_front.make_way(target)
         self.before_click(target.page)
         self.attempts.pressing(press.label)
         self.on_press(press.label)
@@ -239,6 +245,7 @@ class Hands:
         if not button:
             self._leave_service()
             return
+        self._find.in_front.make_way(button)
         self.before_click(page)
         if self._rules.closes == "native" and _answers(after, *ACCEPTING):
             self._windows.click_for_dialog(button)
@@ -250,6 +257,7 @@ class Hands:
     def _leave_service(self) -> None:
         """Go back to サービス一覧 where a site has one window alone, so that none can be closed."""
         if way := self._find.way_to("サービス一覧"):
+            self._find.in_front.make_way(way)
             self.before_click(way.page)
             click(way)
 
@@ -263,12 +271,12 @@ class Hands:
     def _wait_for_closing(self, page: Page, after: Sequence[Action]) -> None:
         """Wait until the window has closed, or asks what the next sentence answers. Raises StepFailure."""
         asks = after[0] if _answers(after, *ACCEPTING, *DISMISSING) else None
-        end = time.monotonic() + self._longest
-        while not page.is_closed() and not _settled(page):
+        for _ in Looks(self._waits.find, lambda: None):  # a look waits by itself
+            if page.is_closed() or _settled(page):
+                return
             if isinstance(asks, Press) and self._find.here(asks):
                 return
-            if time.monotonic() > end:
-                raise StepFailure("ウィンドウが閉じません。")
+        raise StepFailure("ウィンドウが閉じません。")
 
 
 def _answers(after: Sequence[Action], *labels: str) -> bool:

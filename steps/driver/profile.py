@@ -34,6 +34,38 @@ class Locate(Struct, forbid_unknown_fields=True, omit_defaults=True, frozen=True
             raise ValueError("role・text・css のどれか 1 つだけを書いてください")
 
 
+class Notice(Struct, forbid_unknown_fields=True, omit_defaults=True, frozen=True):
+    """Something that comes in front of a page and is closed wherever it does.
+
+    Either words on the page, with the button or link that closes it (close) and the manual's title of the
+    screen on which alone it is closed ("" for any); or words of an alert of the browser's own, which is
+    answered with OK.
+    """
+
+    words: str = ""
+    close: str = ""
+    screen: str = ""
+    alert: str = ""
+
+    def __post_init__(self) -> None:
+        """Raise ValueError unless it is one of the two, with all that this one needs."""
+        is_of_page = bool(fold(self.words) and fold(self.close))
+        if is_of_page == bool(fold(self.alert)) or (self.alert and (self.words or self.close or self.screen)):
+            raise ValueError(
+                "words と close（画面の上のもの）か、alert（ブラウザのダイアログ）を書いてください"
+            )
+
+
+class Typing(Struct, forbid_unknown_fields=True, omit_defaults=True, frozen=True):
+    """How to type where a site does not let it be done at once.
+
+    press_first: the words of the box to untick, or of the button or link to press, before a field that is
+    read-only, as one of a keyboard on the screen.
+    """
+
+    press_first: str = ""
+
+
 class WindowRules(Struct, forbid_unknown_fields=True, omit_defaults=True, frozen=True):
     """How a site's windows and dialogs behave.
 
@@ -80,14 +112,17 @@ class Profile(Struct, omit_defaults=True, frozen=True):
 
     words: the manual's word for a thing or a message -> the site's. screens: the manual's title of a screen
     -> the site's. find: thing, or screen/thing -> where it is. pause: a screen's title -> what only a person
-    can do there. exact: the manual's words are demanded where the manual does not state them, too: the
-    simulator's own messages, and all that a feature says of its screens.
+    can do there. notices: what is closed wherever it appears. typing: how to type. exact: the manual's words
+    are demanded where the manual does not state them, too: the simulator's own messages, and all that a
+    feature says of its screens.
     """
 
     words: dict[str, str] = field(default_factory=dict)
     screens: dict[str, str] = field(default_factory=dict)
     find: dict[str, Locate] = field(default_factory=dict)
     pause: dict[str, str] = field(default_factory=dict)
+    notices: list[Notice] = field(default_factory=list)
+    typing: Typing = field(default_factory=Typing)
     windows: WindowRules = field(default_factory=lambda: WindowRules(confirm="native", closes="html"))
     timeouts: Timeouts = field(default_factory=Timeouts)
     exact: bool = True

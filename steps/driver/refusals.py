@@ -7,7 +7,6 @@ did not say before, in words of its own choice.
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -19,6 +18,7 @@ from steps.driver import form_answer
 from steps.driver.failure import StepFailure
 from steps.driver.find import Finder
 from steps.driver.form_texts import FormTexts
+from steps.driver.looks import Looks
 from steps.driver.profile import Timeouts
 from steps.driver.remarks import Remarks
 from steps.driver.windows import Windows, has_gone
@@ -59,19 +59,16 @@ class Refusals:
 
         Raises StepFailure where the form was accepted, or nothing says that it was not.
         """
-        end = time.monotonic() + self._timeouts.find
-        while True:
+        for _ in Looks(self._timeouts.find, self._find.breathe):
             if screen := self._led_to():
                 raise StepFailure(
                     f"拒否されるはずの「{word}」が受け付けられ、「{screen}」画面が表示されました。"
                 )
             if said := self._said_now(word):
                 return said
-            if time.monotonic() > end:
-                raise StepFailure(
-                    f"「{word}」の画面に、拒否されたことを知らせる新しい表示がありません。{self._find.seen()}"
-                )
-            self._find.breathe()
+        raise StepFailure(
+            f"「{word}」の画面に、拒否されたことを知らせる新しい表示がありません。{self._find.seen()}"
+        )
 
     def _led_to(self) -> str:
         return next((each for each in self._leads_to if self._find.is_in_front(each)), "")

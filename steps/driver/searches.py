@@ -159,10 +159,14 @@ class Searches:
         )
 
     def row_in(self, frame: Frame, text: str) -> Locator:
-        """Return the locator of the row that has a cell with this text, in a frame's tables."""
+        """Return the locator of the row that has a cell with this text, in a frame's tables.
+
+        Of rows one in another, as in a table that is there for the layout, it is the innermost.
+        """
         cells = frame.get_by_role("cell", name=exactly(text))
         heads = frame.get_by_role("rowheader", name=containing(text))
-        return frame.get_by_role("row").filter(has=cells.or_(heads))
+        rows = frame.get_by_role("row").filter(has=cells.or_(heads))
+        return rows.filter(has_not=rows)
 
     def _scope(self, frame: Frame, row: str, field: str) -> Frame | Locator:
         if row:

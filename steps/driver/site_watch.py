@@ -39,6 +39,9 @@ class Watch(Protocol):
     def person_needed(self, screen: str, what: str) -> None:
         """Tell the tester that a screen waits for a person."""
 
+    def closed(self, notice: str) -> None:
+        """Tell the tester of the first time that a listed notice was closed."""
+
 
 class Untroubled:
     """Notices nothing: on the simulator the features' own checks are enough."""
@@ -51,6 +54,9 @@ class Untroubled:
         return ""
 
     def person_needed(self, screen: str, what: str) -> None:
+        """Do nothing."""
+
+    def closed(self, notice: str) -> None:
         """Do nothing."""
 
 
@@ -66,6 +72,7 @@ class SiteWatch:
     ) -> None:
         self._say, self._status = say, dict[Page, tuple[int, str]]()
         self._is_judging, self._stood = is_judging, set[str]()
+        self._closed = set[str]()
         context.on("response", self._answered)
 
     def _answered(self, response: Response) -> None:
@@ -94,6 +101,12 @@ class SiteWatch:
     def person_needed(self, screen: str, what: str) -> None:
         """Tell the tester that a screen waits for a person."""
         self._say(f"「{screen}」画面で、操作を待っています: {what} Waiting for a person.")
+
+    def closed(self, notice: str) -> None:
+        """Tell the tester of the first time that a listed notice was closed."""
+        if notice not in self._closed:
+            self._closed.add(notice)
+            self._say(f"お知らせを閉じました: 「{notice}」 A listed notice was closed.")
 
 
 def _lines_with(signs: Sequence[str], pages: Sequence[Page]) -> set[str]:

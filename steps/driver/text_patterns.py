@@ -42,7 +42,12 @@ def dated(day: date) -> re.Pattern[str]:
 @cache
 def _loose(text: str) -> str:
     """Return an expression that matches a text in any width and with any white space in it."""
-    return BLANK.join(_variants().get(sign, re.escape(sign)) for sign in fold(text))
+    return BLANK.join(_variants().get(sign, _escaped(sign)) for sign in fold(text))
+
+
+def _escaped(text: str) -> str:
+    """Return an expression for a text in which no sign ends the browser's selector, as / and >> would."""
+    return re.sub("[/>\"'`]", lambda sign: f"\\x{ord(sign[0]):02x}", re.escape(text))
 
 
 @cache
@@ -55,4 +60,4 @@ def _variants() -> dict[str, str]:
         plain = unicodedata.normalize("NFKC", other)
         if len(plain) == 1 and plain != other:
             found.setdefault(plain, [plain]).append(other)
-    return {plain: f"(?:{'|'.join(map(re.escape, all_))})" for plain, all_ in found.items()}
+    return {plain: f"(?:{'|'.join(map(_escaped, all_))})" for plain, all_ in found.items()}

@@ -10,10 +10,12 @@ from playwright.sync_api import Locator
 
 from simulator.manual.wording import fold
 from steps.driver.failure import NotTypeable, StepFailure
-from steps.driver.obstacles import READ_ONLY, why_not
+from steps.driver.looks import Looks
+from steps.driver.obstacles import why_not
+from steps.driver.word_engine import press_first
 
 HELD = "field => [field.value ?? field.innerText, field.maxLength ?? -1, field.type === 'password']"
-IS_READ_ONLY = "field => field.readOnly === true"
+STATE = "field => field.readOnly ? 'readonly' : field.disabled ? 'disabled' : ''"
 LOOK_MS = 500  # a field that is there is asked at once
 
 
@@ -34,19 +36,35 @@ class Typed:
         """Return whether the other one stood in the same field before."""
         return (self.word, self.second) == (other.word, other.second)
 
-    def fill(self) -> None:
+    def fill(self, first: str, looks: Looks) -> None:
         """Type it; a field that is read-only until it is clicked is clicked first.
 
-        Raises StepFailure without the value, which Playwright's own message would quote.
+        first: the words of what the deployment file says is to be pressed before, "" for nothing. looks:
+        how long it may take until the field can then be typed in. Raises StepFailure without the value,
+        which Playwright's own message would quote.
         """
         try:
-            if self.field.evaluate(IS_READ_ONLY):
-                self.field.click()
-                if self.field.evaluate(IS_READ_ONLY):
-                    raise StepFailure(f"「{self.word}」に入力できません。{READ_ONLY}")
+            state = self._state()
+            if state == "readonly" or (state and first):  # a disabled one is waited for
+                self._open(first, looks)
             self.field.fill(self.value)
         except PlaywrightError:
             raise StepFailure(f"「{self.word}」に入力できません。{why_not(self.field)}") from None
+
+    def _state(self) -> str:
+        state: str = self.field.evaluate(STATE)
+        return state
+
+    def _open(self, first: str, looks: Looks) -> None:
+        """Press what the file names, else the field itself, and see whether that lets one type."""
+        named = press_first(self.field, first) if first else None
+        if named:
+            named.click()
+        else:
+            self.field.click()
+        if not looks.until(lambda: not self._state()):
+            missing = f"先に押す「{first}」は見つかりません。" if first and not named else ""
+            raise StepFailure(f"「{self.word}」に入力できません。{why_not(self.field)}{missing}")
 
     def by_keys(self) -> None:
         """Type it again key by key, for a page that listens to the keys. Raises StepFailure."""

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 from playwright.sync_api import BrowserContext, Dialog, Frame, Locator, Page
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
-from steps.driver.failure import StepFailure
+from simulator.manual.wording import fold
+from steps.driver.failure import StepFailure, UnexpectedDialog
 from steps.driver.profile import PLAIN, Timeouts
 
 # What Playwright's errors say of a window or a frame that has just gone.
@@ -19,10 +20,30 @@ GONE = ("closed", "detached", "destroyed", "navigat")
 # The browser's errors for a page that is not to be shown a second time, as one that answered a form.
 NOT_AGAIN = re.compile(r"ERR_(?:CACHE_MISS|ABORTED|BLOCKED_BY_\w+)")
 ACCEPTING, DISMISSING = ("OK", "はい"), ("キャンセル", "いいえ")
+# The dialogs without a message of their own.
+UNSAID = {"beforeunload": "このページを離れてよいかの確認（beforeunload）"}
+
+
+# The time between two looks for what is not there yet. Playwright's own waiting asks every page in every
+# animation frame, which takes a whole core.
+SLICE_MS = 20
+
+
+def unheard(_words: str, _message: str) -> None:
+    """Keep nothing of an alert that was answered."""
+
+
+def unhinted(_dialog: Dialog) -> str:
+    """Return nothing to add to the message on an unexpected dialog."""
+    return ""
 
 
 class Windows:
-    """Every open window of a browser context, including those that pages open themselves."""
+    """Every open window of a browser context, including those that pages open themselves.
+
+    answers: words of the dialogs that are answered with OK wherever they come; on_answer: called with these
+    words and the dialog's whole message. hint: returns what to add to the message on an unexpected dialog.
+    """
 
     def __init__(self, context: BrowserContext, timeouts: Timeouts = PLAIN.timeouts) -> None:
         self._context, self._timeouts = context, timeouts
@@ -30,6 +51,9 @@ class Windows:
         self._expecting = False
         self._held: Dialog | None = None
         self._surprises: list[str] = []
+        self.answers: set[str] = set()
+        self.on_answer: Callable[[str, str], None] = unheard
+        self.hint: Callable[[Dialog], str] = unhinted
         # Where what alerts say is kept while a form is sent whose answer is judged.
         self._hearing: list[str] | None = None
         self._used: Page | None = None
@@ -58,6 +82,11 @@ class Windows:
             self._recent.remove(page)
 
     def _asked(self, dialog: Dialog) -> None:
+        if words := self._listed(dialog):
+            with suppress(PlaywrightError):
+                dialog.accept()
+            self.on_answer(words, dialog.message)
+            return
         if self._expecting:
             self._held = dialog
             return
@@ -66,9 +95,16 @@ class Windows:
             with suppress(PlaywrightError):
                 dialog.accept()
             return
-        self._surprises.append(dialog.message)
+        self._surprises.append((dialog.message or UNSAID.get(dialog.type, "")) + self.hint(dialog))
         with suppress(PlaywrightError):  # its window may be gone by now
             dialog.dismiss()
+
+    def _listed(self, dialog: Dialog) -> str:
+        """Return the words for which a dialog is answered with OK; "" where it is not."""
+        if self._expecting and dialog.type == "confirm":  # the next sentence answers it
+            return ""
+        said = fold(dialog.message)
+        return next((words for words in sorted(self.answers) if fold(words) in said), "")
 
     @contextmanager
     def hearing(self) -> Iterator[list[str]]:
@@ -85,10 +121,10 @@ class Windows:
         """Return the open windows, the one in front first.
 
         Raises:
-            StepFailure: a native dialog came that no sentence expected; it has been dismissed.
+            UnexpectedDialog: a native dialog came that no sentence expected; it has been dismissed.
         """
         if self._surprises:
-            raise StepFailure(f"予期しないダイアログが表示されました: {self._surprises.pop()}")
+            raise UnexpectedDialog(f"予期しないダイアログが表示されました: {self._surprises.pop()}")
         return list(self._recent)
 
     @property
@@ -112,6 +148,11 @@ class Windows:
         """Return the window that no page opened, where the bank's home page is, or a new one."""
         by_hand = [page for page in self._context.pages if page.opener() is None]
         return by_hand[0] if by_hand else self._context.new_page()
+
+    def pass_time(self) -> None:
+        """Let the browser go on for the time between two looks."""
+        with suppress(PlaywrightError):  # the window has just gone
+            self.front.wait_for_timeout(SLICE_MS)
 
     def close_opened(self) -> None:
         """Close every window that a page opened."""
@@ -185,7 +226,8 @@ class Windows:
         target.click(trial=True)
         self._expecting = True
         try:
-            with target.page.expect_event("dialog", timeout=None if must_come else self._timeouts.perhaps_ms):
+            waiting = None if must_come else self._timeouts.perhaps_ms
+            with target.page.expect_event("dialog", lambda _: self._held is not None, timeout=waiting):
                 target.evaluate("thing => { setTimeout(() => thing.click(), 0); }")
         except PlaywrightError:
             if not must_come:

@@ -142,4 +142,19 @@ const grid = (table) => {
   });
   return lines.map((each) => Array.from(each, (text) => text ?? "")).filter((each) => each.some(fold));
 };
-const tables = () => all(document, TABLES).map(grid);
+// Blocks laid out as the rows of a table: side by side in each, one row right after the other.
+const cells = (row) => [...row.children].filter(visible);
+const isLaidOut = (row) => {
+  const [first, ...others] = cells(row);
+  return others.length > 0 && others.every((each) => level(first, each)) && !cells(row).some((each) => getComputedStyle(each).display === "inline");
+};
+const blocks = () => {
+  const found = [];
+  for (const row of all(document, "div,ul,ol,li,dl,section,article").filter((each) => !each.closest(TABLES) && isLaidOut(each))) {
+    const last = found.at(-1);
+    if (last && row.previousElementSibling === last.at(-1)) last.push(row);
+    else found.push([row]);
+  }
+  return found.filter((rows) => rows.length > 1).map((rows) => rows.map((row) => cells(row).map(words)));
+};
+const tables = () => [...all(document, TABLES).map(grid), ...blocks()];

@@ -35,11 +35,15 @@ const visible = (element) => {
 };
 const all = (root, selector) => [...root.querySelectorAll(selector)].filter(visible);
 // The words of an element as a person reads them; how a word is read (ruby) is no part of it.
-const words = (element) => {
-  if (!element.querySelector?.("rt,rp")) return element.innerText ?? element.textContent ?? "";
-  const copy = element.cloneNode(true);
-  for (const each of copy.querySelectorAll("rt,rp")) each.remove();
-  return copy.textContent;
+const words = (element) =>
+  element.querySelector?.("rt,rp") ? [...element.childNodes].map(unread).join("") : element.innerText ?? element.textContent ?? "";
+const unread = (node) => {
+  if (node.nodeType === 3) return node.textContent.replace(/\s+/g, " ");
+  if (node.tagName === "BR") return "\n";
+  if (node.nodeType !== 1 || node.matches("rt,rp,script,style,template,noscript,textarea") || !visible(node)) return "";
+  const inside = words(node), style = getComputedStyle(node).display;
+  if (style === "table-cell") return `${inside}\t`;
+  return /^(?:inline|ruby|contents)/.test(style) ? inside : `\n${inside}\n`;
 };
 // The same without what was chosen or typed there.
 const unfilled = (element) =>
@@ -149,19 +153,46 @@ const clickable = (element) =>
   element.matches(`${OWN.button},${OWN.tab},a,area,[onclick],[role=menuitem],[role=option]`) ||
   getComputedStyle(element).cursor === "pointer";
 
-// Of things with one name, those that share the smallest place with one of these anchors.
-const beside = (found, anchors) =>
-  found.filter((each) => {
+// Whether two things stand on one line of the page, as the cells of a row do, whatever the elements around them.
+const level = (one, other) => {
+  const [a, b] = [one, other].map((each) => each.getBoundingClientRect());
+  const shared = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+  return shared > 0 && shared >= Math.min(a.height, b.height) / 2;
+};
+// Of things with one name, those that share the smallest place with one of these anchors: a row, or a place with no
+// other of them. In a table for layout a row may hold many rows, so of places one in another only the inner counts.
+// Where no element surrounds a row, those on one line with an anchor.
+const beside = (found, anchors) => {
+  const shared = found.map((each) => {
     let place = each;
     while (place && !anchors.some((anchor) => place.contains(anchor))) place = place.parentElement;
-    return place && (place.matches("tr,[role=row]") || found.filter((other) => place.contains(other)).length === 1);
+    return place;
   });
+  const inner = found.filter((each, at) => {
+    const place = shared[at];
+    return place && !shared.some((other) => other && other !== place && place.contains(other)) &&
+      (place.matches("tr,[role=row]") || found.filter((other) => place.contains(other)).length === 1);
+  });
+  return inner.length ? inner : found.filter((each) => anchors.some((anchor) => level(each, anchor)));
+};
 const leaves = (root, text, loose) =>
   all(root, "td,th,dt,dd,li,span,div,p,b,strong,a,font,label,legend,h2,h3,h4,[role=cell],[role=rowheader]").filter((each) => {
     const here = plain(words(each));
     const same = here === plain(text) || (loose && here.startsWith(plain(text)));
     return same && ![...each.children].some((child) => plain(words(child)) === here);
   });
+// The innermost elements in a place for which something is true that is then true of the place, too.
+const innermost = (place, isTrue) => {
+  const inside = [...place.children].filter(isTrue).flatMap((each) => innermost(each, isTrue));
+  return inside.length ? inside : [place];
+};
+// What has the words of a button's row: alone, or where nothing has them alone as a word among others.
+const rowWords = (root, text) => {
+  const exact = leaves(root, text, false), page = root.body ?? root;
+  const word = new RegExp(`(?<![0-9A-Za-z-])${plain(text).replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?![0-9A-Za-z-])`, "u");
+  const having = (each) => visible(each) && word.test(words(each).normalize("NFKC").replace(/[\u00AD\u200B-\u200D\u2060\uFEFF]/gu, ""));
+  return exact.length || !having(page) ? exact : innermost(page, having);
+};
 
 const fieldsNamed = (root, names, rung) =>
   all(root, FIELDS).filter((each) => says(rung === "value" ? [each.title] : rung === "label" ? label(each) : near(each), names));
@@ -216,11 +247,14 @@ const titled = (root, { names, part }) => {
 };
 
 const element = (root, { number }) => [[...document.querySelectorAll("*")][number]].filter(Boolean);
-const KINDS = { account, again, box, element, screen, titled, button: press, tab: press, link: press, field: first };
+const KINDS = {
+  account, again, box, element, screen, titled, button: press, tab: press, link: press, field: first,
+  notice: (root, query) => notice(root, query),
+};
 const seek = (root, query) => {
   if (query.kind === "any") return query.queries.map((each) => seek(root, each)).find((found) => found.length) || [];
   let found = KINDS[query.kind](root, query);
-  if (query.row && !["account", "box"].includes(query.kind)) found = beside(found, leaves(root, query.row, false));
+  if (query.row && !["account", "box"].includes(query.kind)) found = beside(found, rowWords(root, query.row));
   if (query.field?.length) found = beside(found, anyField(root, query.field));
   return found;
 };

@@ -21,12 +21,12 @@ from steps.driver.windows import has_gone
 
 ENGINE = "densai"
 # Its source, in this order; the parts share their names.
-PARTS = ("word_engine.js", "word_inventory.js", "word_answers.js", "word_refusals.js")
+PARTS = ("word_engine.js", "word_inventory.js", "word_answers.js", "word_refusals.js", "word_hands.js")
 OFFERS = """return {
   query: (root, text) => seek(root, JSON.parse(decodeURIComponent(text)))[0] ?? null,
   queryAll: (root, text) => seek(root, JSON.parse(decodeURIComponent(text))),
-  inventory, shown, described, named, standing, tie, stands, itemised, preceding, tables,
-  mark, sayings, bubble,
+  inventory, read, shown, described, named, standing, tie, stands, itemised, preceding, tables,
+  mark, sayings, bubble, pressedFirst, keyboard, cover,
 };"""
 # The number of an element in its document, in document order.
 NUMBERS = """found => {
@@ -37,6 +37,11 @@ NUMBERS = """found => {
 INNERMOST = """numbers => {
   const every = [...document.querySelectorAll("*")], found = numbers.map(each => every[each]);
   return numbers.filter((_, at) => !found.some(each => each !== found[at] && found[at].contains(each)));
+}"""
+# The visible words of a page; null where the engine has to leave out how some are read.
+READ = """() => {
+  const place = document.querySelector('main') ?? document.body;
+  return place?.querySelector('rt,rp') ? null : place?.innerText ?? '';
 }"""
 Query = Mapping[str, Any]
 Words = dict[str, list[str]]
@@ -85,6 +90,14 @@ def seek(frame: Frame, query: Query) -> Locator:
 def asking(what: Literal["inventory", "shown"]) -> str:
     """Return a script that gives, in a frame, what it offers or which words it shows; either by kind."""
     return f"() => ({source()}).{what}()"
+
+
+def read(frame: Frame) -> str:
+    """Return the visible words of a frame, of <main> where it has one; how a word is read is left out."""
+    words: str | None = frame.evaluate(READ)
+    if words is None:  # the engine's text is long, and most pages have no ruby
+        words = frame.evaluate(f"() => ({source()}).read()")
+    return words or ""
 
 
 def inventory(frame: Frame) -> Words:
@@ -156,6 +169,27 @@ def sayings(frame: Frame, field: ElementHandle | None, old: Sequence[str]) -> li
     """Return the texts in a frame that none of the keys old has, seen from a field of that frame."""
     found = frame.evaluate(f"([field, old]) => ({source()}).sayings(field, old)", [field, old])
     return [Saying(**each) for each in found]
+
+
+def press_first(field: Locator, words: str) -> ElementHandle | None:
+    """Return the box, button or link with these words that is nearest to a field, if there is one."""
+    script = f"(field, words) => ({source()}).pressedFirst(field, [words])"
+    return field.evaluate_handle(script, words).as_element()
+
+
+def keyboard(field: Locator, timeout_ms: float) -> tuple[str, bool]:
+    """Return what a keyboard on the screen is called, "" for none, and whether its box is ticked.
+
+    field: a field of the page.
+    """
+    words, is_on = field.evaluate(f"() => ({source()}).keyboard()", timeout=timeout_ms)
+    return words, is_on
+
+
+def cover(thing: Locator, timeout_ms: float) -> tuple[str, str, str]:
+    """Return the words of what is in front of a thing, a line of them, and what closes it; "" for nothing."""
+    words, line, close = thing.evaluate(f"thing => ({source()}).cover(thing)", timeout=timeout_ms)
+    return words, line, close
 
 
 def bubble(field: ElementHandle) -> str:

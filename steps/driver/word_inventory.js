@@ -19,6 +19,7 @@ const titles = () => {
 };
 const heads = () => all(document, BOXES).map((each) => each.closest("tr,[role=row],li"))
   .map((row) => [...(row?.children || [])].map(words).find((text) => fold(text)));
+const read = () => words(document.querySelector("main") ?? document.body);
 const spot = (each) => each.id ? `#${CSS.escape(each.id)}` : each.name ? `[name="${CSS.escape(each.name)}"]` : "";
 // What there is, in the site's own words and never with what was typed: for messages and for probing.
 const inventory = () => ({

@@ -6,7 +6,6 @@ Everything is compared folded and waited for: a page may draw itself late.
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
@@ -20,6 +19,7 @@ from steps.driver import questions
 from steps.driver.failure import StepFailure
 from steps.driver.find import Finder, Place
 from steps.driver.form_texts import FormTexts
+from steps.driver.looks import Looks
 from steps.driver.naming_observer import Named
 from steps.driver.profile import PLAIN, Profile
 from steps.driver.questions import Pressable, Rows, Thing
@@ -154,10 +154,8 @@ class WordQuestions:
 
     def _has_heads(self, heads: Sequence[str]) -> bool:
         """Return whether a table of the page has these titles, once it has been drawn."""
-        end = time.monotonic() + self._profile.timeouts.perhaps
-        while not (found := self._is(lambda: bool(self._bodies(heads)))) and time.monotonic() < end:
-            self._find.breathe()
-        return found
+        looks = Looks(self._profile.timeouts.perhaps, self._find.breathe)
+        return looks.until(lambda: self._is(lambda: bool(self._bodies(heads))))
 
     def _bodies(self, heads: Sequence[str]) -> list[Rows]:
         """Return the rows below each row that has all of these titles, in the order of heads."""
@@ -275,15 +273,14 @@ class WordQuestions:
         Of what is not demanded the sentence is only remarked on.
         """
         waits = self._profile.timeouts
-        end = time.monotonic() + (waits.find if self.demanding else waits.perhaps)
-        while not self._is(is_true):
-            if time.monotonic() > end:
-                if not self.demanding:
-                    self.remarks.differs(SHOWN, sentence().partition("\n")[0], "")
-                    return
-                more = self._find.notes.missed(named, self._windows.recent) if named else ""
-                raise StepFailure(f"{sentence()}{more}")
-            self._find.breathe()
+        looks = Looks(waits.find if self.demanding else waits.perhaps, self._find.breathe)
+        if looks.until(lambda: self._is(is_true)):
+            return
+        if not self.demanding:
+            self.remarks.differs(SHOWN, sentence().partition("\n")[0], "")
+            return
+        more = self._find.notes.missed(named, self._windows.recent) if named else ""
+        raise StepFailure(f"{sentence()}{more}")
 
     def _is(self, is_true: Callable[[], bool]) -> bool:
         """Return whether something is true at this moment; not while a frame is changing."""

@@ -9,6 +9,7 @@ import pytest
 
 from steps.deployment import DeploymentError, load, resolve
 from steps.deployment_file import SCHEMA, schema
+from steps.driver.profile import Notice
 from steps.exit_codes import ExitCode
 from steps.schema_errors import STRUCTS
 from tests.acceptance.runs import SIMULATOR, accept
@@ -73,6 +74,15 @@ def told_of(folder: Path, *swaps: tuple[str, str]) -> list[str]:
     return str(error.value).splitlines()
 
 
+def test_what_comes_in_front_and_what_is_pressed_first_reach_the_driver(tmp_path: Path) -> None:
+    file = tmp_path / "site.toml"
+    more = "[[notices]]\nwords = 'お知らせ'\nclose = '閉じる'\n[[notices]]\nalert = '前回'\n"
+    file.write_text(f"{TEXT}{more}[typing]\npress_first = 'キーで入力'\n", encoding="utf-8")
+    profile = load(file).profile
+    assert profile.notices == [Notice("お知らせ", "閉じる"), Notice(alert="前回")]
+    assert profile.typing.press_first == "キーで入力"
+
+
 def test_every_mistake_is_named_at_once(tmp_path: Path) -> None:
     title, *lines = told_of(
         tmp_path,
@@ -127,6 +137,10 @@ def test_a_password_that_was_written_into_the_file_is_not_shown(tmp_path: Path) 
         ("[site]", "[site]\nproxy_user = { env = 'U' }", "site.proxy_password", "一緒に書いてください"),
         ("[site]", "[site]\nproxy = 'https://h'\nca_file = 'x'", "site.proxy", "ca_file と一緒に"),
         ("[site]", "[site]\nproxy_user = 'taro'", "site.proxy_user", "値そのものではなく"),
+        ("[lock]", "[[notices]]\nwords = 'a'\n[lock]", "notices.1", "words と close（画面の上のもの）か"),
+        ("[lock]", "[[notices]]\nalert = 'a'\n[[notices]]\nalrt = 1\n[lock]", "notices.2.alrt", "「alert」"),
+        ("[lock]", "[notices]\nalert = 'a'\n[lock]", "notices", "並び"),
+        ("[lock]", "[typing]\npress_first = 1\n[lock]", "typing.press_first", "文字列"),
     ],
 )
 def test_what_is_wrong_is_told_with_what_belongs_there(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -16,8 +17,8 @@ from simulator.manual.wording import MASTER
 from steps.acceptance.deployed_bank import DeployedBank
 from steps.attempt_counter import AttemptCounter
 from steps.deployment import load, resolve
-from steps.driver.failure import SiteTrouble, StepFailure
-from steps.driver.profile import Timeouts
+from steps.driver.failure import SiteTrouble, StepFailure, UnexpectedDialog
+from steps.driver.profile import Notice, Timeouts
 from steps.ledger import Ledger, LedgerAccount
 from tests.acceptance.canned import LOGIN, Page, served
 from tests.acceptance.runs import SIMULATOR, environment
@@ -32,17 +33,23 @@ FORM = (
     "<label>新ログインパスワード（再入力） <input type='password'></label>"
 )
 CHANGED: Page = (200, "<h1>サービス一覧</h1>")
-Opened = Callable[[str], DeployedBank]
+Opened = Callable[..., DeployedBank]
 
 
 @pytest.fixture
-def opened(context: BrowserContext, tmp_path: Path) -> Opened:
+def said() -> list[str]:
+    """What the run says on the terminal."""
+    return []
+
+
+@pytest.fixture
+def opened(context: BrowserContext, tmp_path: Path, said: list[str]) -> Opened:
     """A bank at an address, with little patience."""
 
-    def at(start: str) -> DeployedBank:
-        made = replace(load(SIMULATOR), timeouts=Timeouts(find=1))
+    def at(start: str, *notices: Notice) -> DeployedBank:
+        made = replace(load(SIMULATOR), timeouts=Timeouts(find=1), notices=list(notices))
         attempts = AttemptCounter(Ledger(tmp_path / "ledger", 6, success_resets=False))
-        return DeployedBank(context, resolve(made, environment(PEOPLE, start)), attempts, print)
+        return DeployedBank(context, resolve(made, environment(PEOPLE, start)), attempts, said.append)
 
     return at
 
@@ -102,6 +109,43 @@ def test_ones_own_password_that_does_not_lead_on_stops_the_run(opened: Opened) -
         with pytest.raises(SiteTrouble, match="もう送信しません") as failure:
             bank.reach("ログインパスワード変更")
     assert PEOPLE.master.issued_password not in str(failure.value)
+    assert account(bank).wrong["login"] == 1
+
+
+ALERT = "前回のご利用：2026年11月26日"
+ALERTS: Page = (200, f"<script>alert('{ALERT}')</script>{FORM}")
+
+
+def log_in(bank: DeployedBank) -> None:
+    """Log in and look once more: the alert may come at the very moment at which the screen is found."""
+    bank.reach("ログインパスワード変更")
+    bank.find.screen("ログインパスワード変更")
+
+
+def test_a_right_password_is_not_suspected_because_of_an_alert_that_the_file_can_list(
+    opened: Opened, said: list[str]
+) -> None:
+    with served({"/in": ALERTS}) as start:
+        bank = opened(start)
+        with pytest.raises(UnexpectedDialog) as failure:
+            log_in(bank)
+        assert account(bank).wrong["login"] == 0
+        (notice,) = tomllib.loads(str(failure.value).partition("写す行:")[2])["notices"]
+        assert notice == {"alert": "前回のご利用："}
+        again, noted = opened(start, Notice(**notice)), list[str]()
+        again.ask.remarks.on_note = noted.append
+        again.start_afresh()
+        log_in(again)
+        again.find.in_front.answered("前回のご利用：", ALERT)
+    assert noted == [f"ダイアログに「OK」で答えました: 「{ALERT}」"] * 2
+    assert [line.partition(" A ")[0] for line in said] == ["お知らせを閉じました: 「前回のご利用：」"]
+
+
+def test_an_alert_and_no_next_screen_is_a_suspicion(opened: Opened) -> None:
+    with served({"/in": (200, f"<script>alert('{ALERT}')</script>{LOGIN}")}) as start:
+        bank = opened(start)
+        with pytest.raises(SiteTrouble, match="もう送信しません"):
+            bank.reach("ログインパスワード変更")
     assert account(bank).wrong["login"] == 1
 
 

@@ -93,6 +93,15 @@ def test_a_site_of_an_internal_authority_and_one_behind_a_proxy_are_reached_as_t
     assert (run.code, "プロキシにつながりません。" in run.told) == (ExitCode.STOPPED, True)
 
 
+def test_an_alert_on_the_first_page_is_told_without_an_end_to_it(tmp_path: Path) -> None:
+    home = "<script>setInterval(() => alert('お知らせ'), 10)</script><h1>当金庫ホームページ</h1>"
+    with served({"/": (200, home)}) as start:
+        run = probe(start, tmp_path / "new.toml")
+    assert run.code == ExitCode.STOPPED
+    assert "予期しないダイアログが表示されました: お知らせ" in run.told
+    assert "Traceback" not in run.told
+
+
 def test_a_browser_that_is_not_installed_is_told(tmp_path: Path) -> None:
     run = probe("http://127.0.0.1:9/", tmp_path / "new.toml", "--channel=msedge-canary")
     assert run.code == ExitCode.STOPPED

@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 from simulator.manual.grammar import Press
 from steps.driver.failure import StepFailure
 from steps.driver.find import Finder
+from steps.driver.windows import Windows
 
 TABLE = """<table>
 <tr><td>■ログインＩＤ：</td><td><input id=i></td></tr>
@@ -162,13 +163,18 @@ def test_what_is_drawn_late_is_waited_for(page: Page, finder: Finder) -> None:
     assert finder.pressable(Press("次へ", "button")).get_attribute("id") == "x"
 
 
-def test_what_only_words_have_found_is_not_waited_for_by_role_again(page: Page, finder: Finder) -> None:
+def test_what_only_words_have_found_is_not_waited_for_by_role_again(
+    page: Page, opened: Windows, finder: Finder, monkeypatch: pytest.MonkeyPatch
+) -> None:
     page.set_content(TABLE)
     finder.field("ログインID")
     finder._moment = 60  # seconds that this site's things may take to be found by role
-    with pytest.raises(StepFailure, match="見つかりません"):
-        finder.field("ユーザ名")
+    waits = []
+    monkeypatch.setattr(opened, "pass_time", lambda: waits.append(1))
     assert finder.field("ログインID").get_attribute("id") == "i"
+    assert not waits
+    assert finder.field("ユーザ名").get_attribute("id") == "n"
+    assert waits
 
 
 def test_a_role_still_goes_before_words_where_words_were_needed_once(page: Page, finder: Finder) -> None:

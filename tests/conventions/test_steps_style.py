@@ -25,7 +25,7 @@ EXCEPTIONS = {
 }
 # A pause between two looks, each loop with an end: other windows and processes tell nobody of a change.
 LOOKING_AGAIN = {
-    "steps/driver/find.py": 1,
+    "steps/driver/windows.py": 1,
     "tests/coach/trainee.py": 2,
     "tests/acceptance/test_stopping.py": 1,
     "tests/docs/pictures.py": 1,

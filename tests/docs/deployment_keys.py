@@ -28,8 +28,10 @@ MAPS = {
     "find": '`"言葉" = { … }` または `"画面名/言葉" = { … }`',
     "pause": '`"マニュアルの画面名" = "人にしてもらうこと"`',
 }
+# An array of tables -> the class of each of them.
+LISTS = {"notices": "Notice"}
 # Classes of the schema that are values and no tables -> their headings.
-VALUES = {"Source": "`{ … }` で書く値の置き場所", "Locate": "`[find]` の右側"}
+VALUES = {"Source": "`{ … }` で書く値の置き場所", "Locate": "`[find]` の右側", "Notice": "`[[notices]]`"}
 ABOUT = {
     "": "表の外に書くのは `name` だけです。ほかは、同じ名前の表（`[site]` など）に書きます。",
     "site": "サイトの場所と、そこへの行き方です。",
@@ -39,10 +41,14 @@ ABOUT = {
     "people.spare": "ロックや変更を確かめるために作成し、最後に削除する、使い捨ての利用者です。"
     "`allow.destructive = true` のときに必要です。",
     "windows": "ウィンドウと確認のしかたです。",
+    "typing": "入力のしかたです。",
     "timeouts": "待つ時間の上限（秒）です。",
     "lock": "パスワードを間違えたときのロックです。",
     "allow": "50の手順のほかに、サイトに対して行ってよいことです。",
     "Source": "パスワードなどの値は、ファイルに書きません。どちらか1つに、置き場所の名前だけを書きます。",
+    "Notice": "1つのお知らせごとに `[[notices]]` を1つ書きます。画面の上に出るものは words と close、"
+    "ブラウザのダイアログは alert で書きます。現れるたびに閉じ、証跡に記録します。"
+    "書いていないダイアログが出た手順は、不合格になります。",
     "Locate": "言葉では見つからないものの場所です。role・text・css のどれか1つだけを書きます。",
 }
 SENTENCES = {
@@ -51,6 +57,7 @@ SENTENCES = {
     "screens": "サイトでの名前が違う画面。",
     "find": "言葉では見つからないものの場所。",
     "pause": "人にしかできない画面（追加の認証など）。そこで止まり、操作を待ちます。",
+    "notices": "画面の前に出るお知らせと、その閉じ方。何件でも書けます。",
     "site.start": "はじめに開くアドレス。`http://` か `https://` で始めます。",
     "site.start_screen": "そのアドレスで表示される画面。手順1-1の画面名のどれかです"
     "（当金庫ホームページ、へきしん電子記録債権サービス、案内画面、ログイン）。",
@@ -81,6 +88,8 @@ SENTENCES = {
     "windows.confirm": "「ログアウト」のときの確認。ブラウザのダイアログ `native`、画面の中 `html`、"
     "確認なし `none`、その場で見分ける `auto`。",
     "windows.closes": "ウィンドウを閉じる前の確認。書き方は `confirm` と同じです。",
+    "typing.press_first": "入力欄が読み取り専用のときに、先に押すものの言葉。ソフトウェアキーボードの"
+    "チェックボックス（チェックが付け外しされます）、ボタン、リンクなど。",
     "timeouts.find": "1つのものや言葉が表示されるまで、クリックや入力ができるようになるまで。",
     "timeouts.page": "1つのページが開くまで、送った内容の答えが表示されるまで。",
     "timeouts.pause": "`[pause]` の画面で、人の操作が終わるまで。",
@@ -94,6 +103,10 @@ SENTENCES = {
     "allow.destructive": "ロック・削除・変更を伴うきまり（`@破壊的`）も、使い捨ての利用者で確かめる。",
     "Source.env": "環境変数の名前。",
     "Source.keyring": "キーリング（Windows では資格情報マネージャー）の「サービス名/ユーザ名」。",
+    "Notice.words": "お知らせに表示される言葉（一部でもよい）。ほかの画面にはない言葉にします。",
+    "Notice.close": "お知らせを閉じるボタンかリンクの言葉。`words` と一緒に書きます。",
+    "Notice.screen": "この画面でだけ閉じるときの、マニュアルの画面名。",
+    "Notice.alert": "「OK」で答えてよい、ブラウザのダイアログの言葉（一部でもよい）。",
     "Locate.role": "役割（`button` など、ARIA の名前）。",
     "Locate.name": "`role` と一緒に書く名前。",
     "Locate.text": "表示されている文字。",
@@ -155,7 +168,7 @@ def _table(path: str, made: Schema) -> Iterator[str]:
     for key, kind in made.items():
         whole = _joined(path, key)
         is_table = bool(_class_of(kind))
-        shown = f"[{whole}]" if is_table or whole in MAPS else key
+        shown = f"[{whole}]" if is_table or whole in MAPS else f"[[{key}]]" if whole in LISTS else key
         told = ABOUT[whole] if is_table else SENTENCES[whole]
         yield f"| `{shown}` | {_kind(key, kind)} | {_default(kind)} | {told} |"
 
@@ -164,6 +177,8 @@ def _kind(key: str, kind: Schema) -> str:
     """Return what may be written for a key, with its limits."""
     if "additionalProperties" in kind:
         return MAPS[key]
+    if key in LISTS:
+        return "表の並び"
     if "anyOf" in kind:
         return "、または".join(_kind(key, each) for each in kind["anyOf"] if each.get("type") != "null")
     if "$ref" in kind:

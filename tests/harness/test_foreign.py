@@ -1,4 +1,4 @@
-"""Three sites that somebody else might have built pass `densai accept`, with a TOML file each, no Python."""
+"""Four sites that somebody else might have built pass `densai accept`, with a TOML file each, no Python."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ ON_DISPOSABLE_USERS = {"legacy": "R14", "frames": "R11", "spa": "R05"}
 PASSED = re.compile(r"\b(\d+) passed")
 
 
-@pytest.fixture(params=SITES)
+@pytest.fixture(params=RULES)
 def name(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
@@ -123,7 +123,25 @@ def test_the_50_steps_and_the_rules_pass_then_what_spends_users_made_for_it(
     nobody_of_theirs_was_locked_and_nobody_stayed(bank, told, made, locked=locked)
 
 
+@pytest.mark.parametrize("name", ["blocks"])
+def test_the_50_steps_pass_at_a_site_of_blocks_with_a_few_words_and_its_notices_are_closed(
+    tmp_path: Path, accepted: Accepted
+) -> None:
+    file = FOLDER / "blocks.toml"
+    made = load(file)
+    assert not made.find
+    assert len(made.words) + len(made.screens) + len(made.notices) <= 15
+    told, passed = accepted(file, "--tags=none", f"--evidence={tmp_path / 'evidence'}")
+    assert f"済んだ手順: {'、'.join(ORDER)}" in told
+    assert passed == len(ORDER)
+    assert told.count("お知らせを閉じました: 「重要なお知らせ」") == 1
+    steps = (tmp_path / "evidence" / "steps.jsonl").read_text(encoding="utf-8")
+    assert steps.count("お知らせを閉じました: 「重要なお知らせ」（「閉じる」）") == 2
+    assert steps.count("ダイアログに「OK」で答えました: 「前回のご利用") >= 1
+
+
 @pytest.mark.long
+@pytest.mark.parametrize("name", SITES)
 def test_all_that_a_real_site_may_be_asked_passes_and_who_was_made_is_gone(
     name: str, bank: Bank, accepted: Accepted
 ) -> None:

@@ -76,3 +76,36 @@ def test_how_a_word_is_read_is_no_part_of_it(page: Page, finder: Finder) -> None
     )
     assert finder.screen("承認パスワード変更") is page
     assert finder.field("新しい承認パスワード").get_attribute("id") == "x"
+
+
+def users(row: str, between: str = "") -> str:
+    """Two users, each in a row of this markup; the button of the second one is x."""
+    made = (
+        row.format(id=id_, press=f"<a href='#' id={place}>変更</a>")
+        for id_, place in (("d-1560heki", "w"), ("d-1560hekishin", "x"), ("d-1560hek", "y"))
+    )
+    return between.join(made)
+
+
+ROW = "<tr><td>{id}<td>{press}"
+INNER = "<td><table><tr><td>{}</table>"
+GRID = "<div style='display: grid; grid-template-columns: auto auto'>{}</div>"
+BUTTONS = {
+    "a table for layout": users(f"<table role=presentation>{ROW}</table>"),
+    "a table in one for layout": f"<table><tr><td><table>{users(ROW)}</table></table>",
+    "tables beside each other": f"<table><tr>{users(f'<td><table>{ROW}</table>')}</table>",
+    "the button in a table in its row": f"<table>{users('<tr><td>{id}' + INNER.format('{press}'))}</table>",
+    "its words in a table in it": f"<table>{users('<tr>' + INNER.format('{id}') + '<td>{press}')}</table>",
+    "blocks as rows": users("<div><div>{id}</div><div>{press}</div></div>"),
+    "a grid of blocks": GRID.format(users("<div>{id}</div><div>{press}</div>")),
+    "words among others": f"<table>{users('<tr><td>ID: {id} 碧海<td>{press}')}</table>",
+    "lines": users("<span>{id}（碧海）</span> {press}", "<br>"),
+}
+
+
+@pytest.mark.parametrize("where", BUTTONS)
+def test_a_button_is_found_in_its_row(page: Page, finder: Finder, where: str) -> None:
+    page.set_content(BUTTONS[where])
+    press = Press("変更", "button")
+    for row, id_ in (("d-1560heki", "w"), ("d-1560hekishin", "x"), ("d-1560hek", "y")):
+        assert finder.pressable(press, row).get_attribute("id") == id_

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from steps.driver.attempt_observer import Uncounted
 from steps.driver.failure import NotTypeable, StepFailure
 from steps.driver.find import Finder
 from steps.driver.hands import Hands
-from steps.driver.profile import Profile, WindowRules
+from steps.driver.profile import Profile, Timeouts, Typing, WindowRules
 from steps.driver.story import Story
 from steps.driver.windows import Windows
 from steps.evidence import failure_record
@@ -245,3 +246,44 @@ def test_a_box_that_is_read_only_until_it_is_clicked_is_clicked(page: Page, hand
     page.set_content(KEYS.replace("id=b", "id=b readonly onfocus='this.readOnly = false'"))
     hands.perform(parse("ログインパスワードを入力し、[ログイン] ボタンをクリックする"))
     assert page.title()
+
+
+KEYBOARD = """<label>ログインパスワード<input id=b type=password readonly></label>
+<input type=checkbox checked onchange="b.readOnly = this.checked"> ソフトウェア キーボードを使う
+<a href="#" onclick="b.readOnly = false">キーで入力</a>"""
+TYPE = parse("ログインパスワードを入力する")
+
+
+def test_a_keyboard_on_the_screen_is_told_with_the_line_that_puts_it_away(
+    page: Page, hands: Hands, opened: Windows, story: Story
+) -> None:
+    page.set_content(KEYBOARD)
+    with pytest.raises(StepFailure) as told:
+        hands.perform(TYPE)
+    assert "「ログインパスワード」に入力できません。読み取り専用に" in str(told.value)
+    assert "「ソフトウェア キーボードを使う」にチェックが付いて" in str(told.value)
+    lines = tomllib.loads(str(told.value).partition("写す行:")[2])
+    profile = Profile(typing=Typing(**lines["typing"]), timeouts=Timeouts(find=1))
+    Hands(opened, Finder(opened, profile), story, "about:blank", profile).perform(TYPE)
+    assert page.locator("#b").input_value() == story.me.issued_password
+    assert not page.get_by_role("checkbox").is_checked()
+
+
+@pytest.mark.parametrize(("words", "ticked"), [("キーで入力", True), ("ソフトウェアキーボードを使う", False)])
+def test_what_the_file_names_is_pressed_before_typing_and_only_where_typing_needs_it(
+    page: Page, opened: Windows, story: Story, words: str, ticked: bool
+) -> None:
+    profile = Profile(typing=Typing(words), timeouts=Timeouts(find=1))
+    hands = Hands(opened, Finder(opened, profile), story, "about:blank", profile)
+    page.set_content(KEYBOARD)
+    for _ in range(2):
+        hands.perform(TYPE)
+        assert page.locator("#b").input_value() == story.me.issued_password
+        assert page.get_by_role("checkbox").is_checked() is ticked
+
+
+def test_what_the_file_names_and_the_page_lacks_is_told(page: Page, opened: Windows, story: Story) -> None:
+    profile = Profile(typing=Typing("直接入力"), timeouts=Timeouts(find=1, perhaps=0.1))
+    page.set_content(KEYBOARD)
+    with pytest.raises(StepFailure, match="先に押す「直接入力」は見つかりません。"):
+        Hands(opened, Finder(opened, profile), story, "about:blank", profile).perform(TYPE)

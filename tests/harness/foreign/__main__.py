@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 
-from tests.harness.foreign.sites import SITES, new_bank
+from tests.harness.foreign.faults import FAULTS, broken
+from tests.harness.foreign.sites import SITES, new_bank, settled_bank
 
 
 def main() -> None:
-    with SITES[sys.argv[1]](new_bank()) as address, suppress(KeyboardInterrupt):
+    parser = argparse.ArgumentParser(prog="python -m tests.harness.foreign")
+    parser.add_argument("site", choices=SITES)
+    parser.add_argument("--fault", choices=FAULTS, metavar="ID", help="a fault of faults.py")
+    parser.add_argument(
+        "--settled", action="store_true", help="with the bank as the master's part of the manual leaves it"
+    )
+    typed = parser.parse_args()
+    bank = settled_bank() if typed.settled else new_bank()
+    with (
+        broken(typed.fault) if typed.fault else nullcontext(),
+        SITES[typed.site](bank) as address,
+        suppress(KeyboardInterrupt),
+    ):
         print(address, flush=True)  # noqa: T201  the one line that whoever starts it waits for
         sys.stdin.read()
 

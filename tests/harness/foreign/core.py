@@ -1,6 +1,6 @@
 """The rules of a bank that somebody else built: written from the manual alone, and in memory.
 
-Every refusal is a code; each of the three sites has words of its own for it.
+Every refusal is a code; each of the sites has words of its own for it.
 """
 
 from __future__ import annotations

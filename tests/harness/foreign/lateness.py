@@ -13,7 +13,7 @@ FRACTIONS = " ".join(f"{_DRAWN.random():.3f}" for _ in range(97))
 
 
 def scale() -> float:
-    """Return the factor of all delays of the three sites."""
+    """Return the factor of all delays of the sites."""
     return float(os.environ.get(SCALE, USUAL_SCALE))
 
 

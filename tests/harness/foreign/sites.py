@@ -1,17 +1,18 @@
-"""The three sites by name, and the bank that each run of one begins with."""
+"""The four sites by name, and the bank that each run of one begins with."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
-from tests.harness.foreign import frames, legacy, spa
-from tests.harness.foreign.core import Bank
+from tests.harness.foreign import blocks, frames, legacy, spa
+from tests.harness.foreign.core import ACCOUNTS, BOXES, Bank, User, today
 
 SITES: dict[str, Callable[[Bank], AbstractContextManager[str]]] = {
     "legacy": legacy.serve,
     "frames": frames.serve,
     "spa": spa.serve,
+    "blocks": blocks.serve,
 }
 # The environment that the TOML files name, but for the address.
 SECRETS = {
@@ -23,6 +24,21 @@ SECRETS = {
     "DENSAI_GENERAL_INITIAL_APPROVAL": "shoki05",
     "DENSAI_GENERAL_APPROVAL": "hanaShonin6",
 }
+
+
+def settled_bank() -> Bank:
+    """The bank as the master's part of the manual leaves it, with all rights for both people."""
+    bank, id_ = new_bank(), "d-1560hekishin"
+    master = bank.users["d-1560heki"]
+    master.password, master.issued = SECRETS["DENSAI_MASTER_PASSWORD"], False
+    master.approval, master.approval_until = SECRETS["DENSAI_MASTER_APPROVAL"], today()
+    general = User(id_, "碧海 花子", "hanako@hekishin.example.jp", SECRETS["DENSAI_GENERAL_ISSUED"])
+    general.approval, general.approval_is_initial = SECRETS["DENSAI_GENERAL_INITIAL_APPROVAL"], True
+    bank.users[id_] = general
+    for user in (master, general):
+        user.rights = frozenset(f"{each}/{box}" for each, boxes in BOXES.items() for box in boxes)
+        user.accounts, user.known = frozenset(ACCOUNTS), True
+    return bank
 
 
 def new_bank() -> Bank:

@@ -1,0 +1,121 @@
+"""`python -m tests.prove.foreign`: that an acceptance notices the faults of a site of somebody else's making.
+
+The sentences are those of the catalogue, the faults are the site's own (tests/harness/foreign/faults.py).
+Each is accepted as a real site would be, with the scenarios of its rule or up to its procedure.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from steps.exit_codes import ExitCode
+from tests.harness.foreign.faults import FAULTS
+from tests.harness.foreign.sites import SECRETS
+from tests.prove.defects.switch import DEFECTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parents[2]
+SITE = "blocks"
+FILE = ROOT / "tests" / "harness" / "foreign" / f"{SITE}.toml"
+LONGEST = 900  # seconds of one acceptance
+# The site without a fault, from the start and from where most faults are looked for: both must pass.
+HEALTHY = {"欠陥なし": [], "欠陥なし（手順4から）": ["--from=4"]}
+# The procedure before which a rule is asked of the master; the others are asked of disposable users.
+ASKED_BEFORE = {
+    "R01": "1-3",
+    "R02": "1-2",
+    "R03": "1-2",
+    "R04": "1-2",
+    "R06": "1-3",
+    "R08": "1-4",
+    "R18": "2-3",
+}
+ASKED_BEFORE |= {"R13": "2-1", "R20": "2-3"}
+# The faults that only disposable users notice, of rules that are asked of the two people as well.
+LATE = re.compile("of-general|R01-(?:created|prefix-not)|R13-.*-refused|R18-asked-again|R04-login-id-without")
+FAILED = re.compile(r"^FAILED \S+::test_(.+?)(?: - .*)?$", re.MULTILINE)
+NOTICED = (ExitCode.FAILED, ExitCode.STOPPED)
+
+
+def options_of(fault: str) -> list[str]:
+    """Return the options of `densai accept` for a fault, or for the healthy site under one of its names."""
+    if fault in HEALTHY:
+        return HEALTHY[fault]
+    defect = DEFECTS[fault]
+    if defect.procedure:
+        return [f"--until={defect.procedure}", "--tags=none"]
+    rule = f"--tags={defect.breaks}"
+    until = "" if LATE.search(fault) else ASKED_BEFORE.get(defect.breaks, "")
+    return [f"--until={until}", rule] if until else ["--from=4", rule]
+
+
+@contextmanager
+def served(fault: str, *options: str) -> Iterator[str]:
+    """Return the address of the site with this fault, in a process of its own."""
+    command = [sys.executable, "-m", "tests.harness.foreign", SITE, *options]
+    command += [] if fault in HEALTHY else [f"--fault={fault}"]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdin
+        assert process.stdout
+        yield process.stdout.readline().strip()
+        process.stdin.close()
+
+
+def accepted(fault: str) -> tuple[int, str]:
+    """Return the exit code of an acceptance of the site with this fault, and the scenario that failed."""
+    options = options_of(fault)
+    settled = ["--settled"] * ("--from=4" in options)
+    with tempfile.TemporaryDirectory() as state, served(fault, *settled) as address:
+        command = [sys.executable, "-m", "simulator", "accept", f"--deployment={FILE}", f"--state={state}"]
+        environ = {**os.environ, **SECRETS, "DENSAI_START": address}
+        ran = subprocess.run(
+            [*command, *options],
+            cwd=ROOT,
+            env=environ,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=LONGEST,
+        )
+    told = ran.stdout + ran.stderr
+    failed = FAILED.search(told)
+    return ran.returncode, failed[1] if failed else told[-300:].replace("\n", " ")
+
+
+def main() -> int:
+    """0 when the healthy site passed and every fault that was tried was noticed."""
+    parser = argparse.ArgumentParser(prog="python -m tests.prove.foreign")
+    parser.add_argument(
+        "--only", action="append", default=[], metavar="ID", help="this fault; may be repeated"
+    )
+    parser.add_argument("--workers", type=int, default=2, help="acceptances at once (default: %(default)s)")
+    typed = parser.parse_args()
+    chosen = typed.only or [*HEALTHY, *FAULTS]
+    missed = []
+    with ThreadPoolExecutor(typed.workers) as pool:
+        runs = {pool.submit(accepted, fault): fault for fault in chosen}
+        for run in as_completed(runs):
+            fault, (code, why) = runs[run], run.result()
+            right = code == ExitCode.PASSED if fault in HEALTHY else code in NOTICED
+            missed += [] if right else [fault]
+            told = f"{'OK' if right else '見逃し'} {fault} [{code}] {why}"
+            print(told, flush=True)
+    print(f"{len(chosen) - len(missed)} / {len(chosen)}")
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
