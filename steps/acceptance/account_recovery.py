@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from steps.deployment import DeploymentError
+from steps.driver.form_reply import SITE_SAYS
 from steps.driver.story import OWN_APPROVAL_PASSWORD, OWN_PASSWORD
 from steps.ledger import WORDS, Ledger
 
 if TYPE_CHECKING:
     from simulator.bank.people import People, Persona
     from steps.acceptance.journey_state import JourneyState
+    from steps.attempt_counter import Attempt
     from steps.driver.attempt_observer import Kind
 
 KEYS: dict[Kind, str] = {"login": "password", "approval": "approval_password"}
@@ -83,3 +85,16 @@ def _with_other_password(people: People, ledger: Ledger) -> Iterator[tuple[Perso
 
 def _both(people: People) -> tuple[Persona, Persona]:
     return people.master, people.general
+
+
+def no_screen_message(sent: Attempt, screen: str, failure: Exception) -> str:
+    """Return what the site said, that nothing is sent again, and what was seen, in this order."""
+    said, line_end, seen = str(failure).partition("\n")
+    if not said.startswith(SITE_SAYS):
+        said, line_end, seen = "", "", str(failure)
+    return (
+        f"{said}{line_end}"
+        f"{sent.account} の{WORDS[sent.kind]}を送信しましたが、「{screen}」画面が表示されません。"
+        "くり返すとロックされるおそれがあるため、もう送信しません。ファイルの値と画面を確かめてください。 "
+        f"The password did not lead on; it is not sent again. {seen}"
+    )

@@ -128,9 +128,8 @@ class Finder:
 
     def words_in_front(self) -> str:
         """Return the visible words of the window in front, frame by frame; of <main> where a page has one."""
-        frames = self._windows.front.frames
         script = "() => (document.querySelector('main') ?? document.body)?.innerText ?? ''"
-        return "\n".join(frame.evaluate(script) for frame in frames)
+        return "\n".join(frame.evaluate(script) for frame in self._windows.front.frames)
 
     def seen(self) -> str:
         """Return what every window offers, one line each, for a failure's message."""
@@ -185,11 +184,12 @@ class Finder:
 
     def _missing(self, search: Search) -> StepFailure:
         """Return the failure that names what is missing, what is there, and what ails the site, if known."""
-        told = f"{search.what}が見つかりません。{self.seen()}"
-        why = self.watch.suspicion(self._windows.recent)
-        if why:
+        reply = self.watch.reply(self._windows.recent, screen=search.table == "screens")
+        told = f"{reply.told}{search.what}が見つかりません。{self.seen()}"
+        if why := self.watch.suspicion(self._windows.recent):
             return SiteTrouble(f"{told}\n  {why}")
-        return StepFailure(told + self.notes.missed(search.named, list(self._pages(search))))
+        more = "" if reply.refused else self.notes.missed(search.named, list(self._pages(search)))
+        return StepFailure(told + more)
 
     def _by_either(self, search: Search, waited: float) -> Locator | None:
         """Return the thing by role, then by words; the other way round if only words found it before."""
