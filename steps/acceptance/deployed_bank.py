@@ -12,14 +12,15 @@ from simulator.manual.grammar import Action, parse
 from simulator.manual.patterns import SCREEN_SHOWN
 from simulator.manual.procedures import Step, procedure
 from simulator.manual.wording import fold
-from steps.acceptance.account_recovery import accepted_password_message
+from steps.acceptance.account_recovery import accepted_password_message, no_screen_message
 from steps.acceptance.connection_errors import open_failure, status_failure
 from steps.acceptance.demands import is_demanded
 from steps.acceptance.refused_screens import RefusedScreens, is_refused_screen
 from steps.acceptance.side_effects import ALSO_OPENS, CARRIES_OUT, carries_out
-from steps.attempt_counter import Attempt, AttemptCounter
+from steps.attempt_counter import AttemptCounter
 from steps.bank_under_test import BACK, LOG_IN, BankUnderTest
 from steps.deployment import GUIDE, Resolved, absent_screens
+from steps.driver.browser_watch import BrowserEnded
 from steps.driver.failure import SiteTrouble, StepFailure
 from steps.driver.questions import Way
 from steps.driver.site_watch import SiteWatch
@@ -97,6 +98,7 @@ class DeployedBank(BankUnderTest):
         """Note what a click is about to send; a field or a button that was not found has sent nothing."""
         if self.attempts.awaits_outcome():
             self._watch.sending(self.windows.recent)
+        self._watch.pressing(self.windows.recent)
         if self._changes and label in (*CARRIES_OUT, ALSO_OPENS):
             self._sent = True
             self.on_sending(False)
@@ -107,12 +109,15 @@ class DeployedBank(BankUnderTest):
         try:
             if step is first:
                 self.attempts.forget_sent()
+                self._watch.arrived()
                 status = self.hands.open(self.hands.home)
                 if not self._has_proxy and (failure := status_failure(status, self.hands.home)):
                     raise SiteTrouble(failure)  # a proxy's own refusal is told as such
             elif fold(step.next_screen) not in {*self.absent, self._start}:
                 at_guide = self._start == fold(GUIDE)
                 self.hands.perform(step.actions[-1:] if at_guide else step.actions, self.following)
+        except BrowserEnded:
+            raise
         except PlaywrightError as error:
             raise SiteTrouble(open_failure(error.message, self.hands.home)) from None
 
@@ -130,9 +135,10 @@ class DeployedBank(BankUnderTest):
             raise
         except StepFailure as failure:
             if sent := self.attempts.own_password_sent():
-                raise SiteTrouble(_no_screen_message(sent, screen, failure)) from failure
+                raise SiteTrouble(no_screen_message(sent, screen, failure)) from failure
             raise
         self.tried = None
+        self._watch.arrived()
         moved = fold(screen) != self._at
         if self.attempts.unsettled_change() and not moved:
             self.attempts.refused(asked=False)  # the form again, for the feature's new password
@@ -282,11 +288,3 @@ class DeployedBank(BankUnderTest):
 
 def _ignore(_sent: bool) -> None:
     """Keep no progress."""
-
-
-def _no_screen_message(sent: Attempt, screen: str, failure: StepFailure) -> str:
-    return (
-        f"{sent.account} の{WORDS[sent.kind]}を送信しましたが、「{screen}」画面が表示されません。"
-        "くり返すとロックされるおそれがあるため、もう送信しません。ファイルの値と画面を確かめてください。 "
-        f"The password did not lead on; it is not sent again. {failure}"
-    )
