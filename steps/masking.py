@@ -24,7 +24,7 @@ T = TypeVar("T")
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 # Characters by which a text could do more than be read: control characters but for tabulators and line ends,
 # signs that turn the direction of a text, halves of a character.
-ACTING = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+ACTING = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]|\r(?!\n)")
 PICTURES, DELETE = 0x2400, 0x7F  # U+2400 is the picture of NUL, and so on
 
 

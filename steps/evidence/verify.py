@@ -15,6 +15,7 @@ from steps.evidence.disk import EvidenceError, hash_of, must_be_empty
 from steps.evidence.run_records import MANIFEST, STEPS
 from steps.evidence.run_results import read_results
 from steps.exit_codes import ExitCode
+from steps.masking import visible
 
 WHOLE, ALTERED, NO_EVIDENCE = ExitCode.PASSED, ExitCode.FAILED, ExitCode.USAGE
 INCOMPLETE, SECRET, BESIDE = ExitCode.STOPPED, ExitCode.SECRET, ExitCode.BESIDE
@@ -194,7 +195,7 @@ def _lines_beside(names: Sequence[str]) -> Iterator[str]:
         yield f"封印されていないファイルが {len(names)} 個、一緒に置かれています（証跡ではありません）。"
     for name in names:
         maker = sealing.maker_of(name)
-        yield f"  {name}" + (f"（{maker}が作るファイル）" if maker else "")
+        yield f"  {visible(name)}" + (f"（{maker}が作るファイル）" if maker else "")
 
 
 def _fault(folder: Path, name: str, digest: str) -> str:

@@ -77,6 +77,7 @@ def test_every_text_of_a_record_is_masked() -> None:
         ("\x9b2J\x85", "\ufffd2J\ufffd"),
         ("a\x00b\x7f", "a␀b␡"),
         ("一行\r\n二\t行", "一行\r\n二\t行"),
+        ("不合格\r合格", "不合格␍合格"),
         ("\u202egnp.exe", "\ufffdgnp.exe"),
         ("\ud800", "\ufffd"),
     ],
