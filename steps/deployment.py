@@ -19,12 +19,14 @@ from steps.driver.profile import Locate, Notice
 from steps.keyring_secrets import KeyringReadError
 from steps.proxy import Proxy, proxy_mistakes
 from steps.schema_errors import mistakes, sentence
+from steps.site_login import SiteLogin, one_without_other, secret_name, split_address
 from steps.toml_text import TomlTextError, table_of
 
 GUIDE = "案内画面"  # procedure 1-1 goes through it in the middle of a step
 NO_PROXY = Proxy()
 # The structs of the file that check more than a schema can.
 CHECKED: dict[str, type] = {"Source": Source, "Locate": Locate, "Notice": Notice}
+NO_LOGIN = SiteLogin()
 NEEDS_SPARE = (
     "allow.destructive = true のときは、使い捨ての利用者のログインIDの始まりを "
     '[people.spare] に login_id = "d-…" と書いてください。'
@@ -37,18 +39,27 @@ class DeploymentError(Exception):
 
 @dataclass(frozen=True)
 class Resolved:
-    """A deployment with its secrets read, ready to run."""
+    """A deployment with its secrets read, ready to run.
+
+    start: the address without a user name and password; these are the login.
+    """
 
     file: Deployment
     start: str
     people: People
     proxy: Proxy = NO_PROXY
+    login: SiteLogin = NO_LOGIN
 
     def secrets(self) -> set[str]:
-        """Return every text that no evidence may hold: the passwords, and the proxy's user and password."""
+        """Return every text that no evidence may hold: the passwords, and the names of site and proxy.
+
+        Of these names those that are too short to be told from a part of a word are left out.
+        """
         both = (self.people.master, self.people.general)
         kept = {secret for person in both for secret in _passwords(person)}
-        return {secret for secret in kept | {self.proxy.user, self.proxy.password} if secret}
+        for each in (self.proxy, self.login):
+            kept |= {secret_name(each.user), each.password}
+        return kept - {""}
 
 
 def _passwords(person: Persona) -> tuple[str, ...]:
@@ -100,7 +111,8 @@ def _beyond_schema(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield "people.nobody", "だれも使っていないログインIDを書いてください。"
     if _table(table, "allow").get("destructive") is True and "spare" not in people:
         yield "people.spare", NEEDS_SPARE
-    yield from ((f"site.{key}", text) for key, text in proxy_mistakes(site))
+    for key, text in (*proxy_mistakes(site), *one_without_other(site, "user", "password")):
+        yield f"site.{key}", text
 
 
 def _table(table: Mapping[str, Any], key: str) -> Mapping[str, Any]:
@@ -137,15 +149,30 @@ def resolve(deployment: Deployment, environ: Mapping[str, str] | None = None) ->
         raise DeploymentError(
             f"値が設定されていません。設定してから、もう一度実行してください。 These are not set:\n{lines}"
         )
-    start = deployment.site.start
+    site = deployment.site
+    start, login = bare_and_login(
+        site.start if isinstance(site.start, str) else values["site.start"],
+        SiteLogin(values.get("site.user", ""), values.get("site.password", "")),
+    )
     return Resolved(
         deployment,
-        start if isinstance(start, str) else values["site.start"],
+        start,
         People(_persona(deployment, "master", values), _persona(deployment, "general", values)),
-        Proxy(
-            deployment.site.proxy, values.get("site.proxy_user", ""), values.get("site.proxy_password", "")
-        ),
+        Proxy(site.proxy, values.get("site.proxy_user", ""), values.get("site.proxy_password", "")),
+        login,
     )
+
+
+def bare_and_login(address: str, by_keys: SiteLogin) -> tuple[str, SiteLogin]:
+    """Return the bare address and the login, which one place gives. Raises DeploymentError where two do."""
+    bare, in_address = split_address(address)
+    if in_address and by_keys:
+        raise DeploymentError(
+            "site.start のアドレスに、名前とパスワードが書かれています。"
+            "site.user と site.password があるときは、アドレスから除いてください。 "
+            "The address and site.user both give a user name."
+        )
+    return bare, in_address or by_keys
 
 
 def _read(key: str, source: Source, environ: Mapping[str, str]) -> str:
@@ -161,7 +188,7 @@ def without_secrets(deployment: Deployment) -> Resolved:
     start = deployment.site.start
     return Resolved(
         deployment,
-        start if isinstance(start, str) else f"（{start.name}）",
+        split_address(start)[0] if isinstance(start, str) else f"（{start.name}）",
         People(_persona(deployment, "master", empty), _persona(deployment, "general", empty)),
     )
 

@@ -50,11 +50,14 @@ class Site(Struct, forbid_unknown_fields=True, omit_defaults=True, frozen=True):
     start_screen: the screen at the address, one of procedure 1-1 (当金庫ホームページ, 案内画面, ログイン, …).
     channel: an installed browser by Playwright's name for it, as msedge. ca_file: the PEM file of an internal
     certificate authority; hosts: further hosts (host or host:port) with certificates of that authority.
-    proxy_user and proxy_password: for a proxy that asks for them.
+    user and password: for a site that answers nothing without them (HTTP authentication), told to the origin
+    of start alone. proxy_user and proxy_password: for a proxy that asks for them.
     """
 
     start: str | Source
     start_screen: str = HOME
+    user: Source | None = None
+    password: Source | None = None
     proxy: str = ""
     proxy_user: Source | None = None
     proxy_password: Source | None = None
@@ -163,7 +166,8 @@ class Deployment(Struct, forbid_unknown_fields=True, omit_defaults=True, frozen=
     def sources(self) -> Iterator[tuple[str, Source]]:
         """Yield the place of every value that is kept elsewhere, with its key, as people.master.password."""
         site = self.site
-        of_site = {"start": site.start, "proxy_user": site.proxy_user, "proxy_password": site.proxy_password}
+        of_site = {"start": site.start, "user": site.user, "password": site.password}
+        of_site |= {"proxy_user": site.proxy_user, "proxy_password": site.proxy_password}
         yield from ((f"site.{key}", kept) for key, kept in of_site.items() if isinstance(kept, Source))
         for who in ("master", "general"):
             person = msgspec.structs.asdict(getattr(self.people, who))

@@ -18,6 +18,7 @@ class ExitCode(IntEnum):
     USAGE = 10
     STOPPED = 11
     SECRET = 12
+    BESIDE = 13
 
 
 # In Japanese and in English.
@@ -38,6 +39,10 @@ MEANINGS: dict[ExitCode, tuple[str, str]] = {
     ExitCode.SECRET: (
         "証跡にパスワードが含まれています。渡さないでください",
         "a secret was found in the evidence: do not hand it on",
+    ),
+    ExitCode.BESIDE: (
+        "証跡は封印されたときのままですが、封印されていないファイルが一緒に置かれています",
+        "the evidence is as it was sealed, but files that were not sealed lie beside it",
     ),
 }
 

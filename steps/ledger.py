@@ -18,9 +18,9 @@ from urllib.parse import urlsplit
 from simulator.manual.wording import fold
 from steps.driver.attempt_observer import Kind
 from steps.event_file import EventFile
+from steps.site_login import DEFAULT_PORTS
 
 WORDS: dict[Kind, str] = {"login": "ログインパスワード", "approval": "承認パスワード"}
-DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 SEAT = re.compile(r"/bank/[^/]+")  # the address of one seat of the simulator, all of which share a host
 SHORT = 2  # the harness stops this many attempts before the bank would lock
 

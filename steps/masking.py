@@ -1,13 +1,15 @@
-"""Known secrets in texts and files: masked in every text that is kept, searched for afterwards.
+"""Known secrets in texts and files: masked in every text that is kept or told, searched for afterwards.
 
 One rule for both: whatever spelling of a secret the gate of the evidence finds in a text (as typed, in a URL,
-in HTML, in JSON, as hexadecimal digits or base64), ``masked`` has replaced before.
+in HTML, in JSON, as hexadecimal digits or base64), ``masked`` has replaced before. What a site says may hold
+control characters too, which a terminal would obey: the same functions make them visible.
 """
 
 from __future__ import annotations
 
 import base64
 import html
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import TypeVar
@@ -18,20 +20,40 @@ import msgspec
 MASK = "●●●●"
 ENCODINGS = ("utf-16-le", "utf-16-be", "shift_jis", "euc-jp")
 T = TypeVar("T")
+# Colours of a terminal, which libraries put into their messages: left out.
+COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+# Characters by which a text could do more than be read: control characters but for tabulators and line ends,
+# signs that turn the direction of a text, halves of a character.
+ACTING = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]|\r(?!\n)")
+PICTURES, DELETE = 0x2400, 0x7F  # U+2400 is the picture of NUL, and so on
 
 
 def masked(text: str, secrets: Iterable[str]) -> str:
-    """Return the text with every spelling of these secrets replaced by ``MASK``."""
+    """Return the text as it may be kept and told: every spelling of these secrets replaced by ``MASK``.
+
+    Control characters are made visible, so that no site acts on the terminal or in the files of a tester.
+    """
+    text = visible(text)
     for spelling in _spellings_of(frozenset(secrets)):
         text = text.replace(spelling, MASK)
     return text
 
 
+def visible(text: str) -> str:
+    """Return the text with a picture, or U+FFFD, for every character that would act instead of being read."""
+    return ACTING.sub(_picture, COLOURS.sub("", text))
+
+
+def _picture(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    if code < ord(" "):
+        return chr(PICTURES + code)
+    return "\u2421" if code == DELETE else "\ufffd"
+
+
 def masked_struct(struct: T, secrets: Iterable[str]) -> T:
-    """Return a copy of a msgspec struct with every text in it masked; the struct itself without secrets."""
+    """Return a copy of a msgspec struct with every text in it masked."""
     known = frozenset(filter(None, secrets))
-    if not known:
-        return struct
     return msgspec.convert(_walk(msgspec.to_builtins(struct), known), type(struct))
 
 

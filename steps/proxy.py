@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from steps.site_login import one_without_other
+
 _ADDRESS = re.compile(r"(?P<kind>https?|socks5)://(\[[0-9a-fA-F:.]+\]|[^\s/@:\[\]]+)(:[0-9]{1,5})?/?")
 
 
@@ -54,9 +56,7 @@ def address_mistake(server: str, ca_file: str = "", *, named: bool = False) -> s
 def proxy_mistakes(site: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield key and sentence of each mistake in a file's table ``site`` that concerns the proxy."""
     named = [key for key in ("proxy_user", "proxy_password") if key in site]
-    if len(named) == 1:
-        other = "proxy_password" if named == ["proxy_user"] else "proxy_user"
-        yield other, f"{named[0]} と一緒に書いてください。"
+    yield from one_without_other(site, "proxy_user", "proxy_password")
     proxy = site.get("proxy", "")
     if named and not proxy:
         yield "proxy", f"{named[0]} を使うプロキシのアドレスを書いてください。"

@@ -19,3 +19,5 @@ BANK: pytest.StashKey[BankUnderTest] = pytest.StashKey()
 NOT_PLAYED: pytest.StashKey[bool] = pytest.StashKey()
 # Of the run, where a deployment is tested: its secrets besides the story's own.
 SECRETS: pytest.StashKey[Callable[[], set[str]]] = pytest.StashKey()
+# Of the run: returns in words how long the rest will take, "" where nobody knows.
+LEFT: pytest.StashKey[Callable[[], str]] = pytest.StashKey()

@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from steps.acceptance import state_lock
 from steps.acceptance.accept_settings import AcceptSettings
 from steps.acceptance.acceptance_plugin import AcceptancePlugin
 from steps.acceptance.asked_part import asked_from
 from steps.acceptance.plan import plan
 from steps.acceptance.plan_report import plan_report
+from steps.acceptance.progress_plugin import ProgressPlugin
 from steps.acceptance.vocabulary_plugin import VocabularyPlugin
 from steps.command_line import CommandParser
 from steps.deployment import DeploymentError, load, resolve
@@ -47,7 +49,8 @@ def accept(arguments: Sequence[str]) -> int:
             state=typed.state,
             typed=tuple(arguments),
         )
-        return _run(settings, typed.evidence, rest)
+        with state_lock.held(settings.site_folder):
+            return _run(settings, typed.evidence, rest)
     except DeploymentError as error:
         sys.stderr.write(f"{error}\n")
         return ExitCode.USAGE
@@ -84,6 +87,6 @@ def _run(settings: AcceptSettings, evidence: Path | None, rest: Sequence[str]) -
         options += ["--evidence-resume"] * (settings.resume and evidence.exists())
     if channel := settings.deployed.file.site.channel:
         options.append(f"--browser-channel={channel}")
-    plugins = [AcceptancePlugin(settings), VocabularyPlugin(settings)]
+    plugins = [AcceptancePlugin(settings), VocabularyPlugin(settings), ProgressPlugin(settings)]
     code = pytest.main([*options, "-q", "-rfEs", *rest, str(HERE / "all_scenarios.py")], plugins=plugins)
     return CODES.get(code, int(code))

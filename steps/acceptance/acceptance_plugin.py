@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import Error as PlaywrightError
 
 from simulator.manual.features import DESTRUCTIVE, DRILLS
 from steps.acceptance.acceptance_run import ACCEPTANCE_RUN, AcceptanceRun
@@ -20,6 +20,7 @@ from steps.driver.failure import SiteTrouble, StepFailure
 from steps.event_file import LedgerError
 from steps.evidence.run_keys import RUN, WHY_NOT, RunInfo
 from steps.exit_codes import ExitCode
+from steps.masking import masked
 from steps.pytest_internals import print_past_capture, rendered_scenario, scenario_template
 from steps.stash_keys import BANK, NOT_PLAYED, SECRETS
 
@@ -50,7 +51,9 @@ class AcceptancePlugin:
         try:
             if not option("--browser") and not option("--browser-channel"):
                 find_browser(headed=option("--headed"))
-            self._started = start_run(settings, partial(print_past_capture, config, yellow=True))
+            self._started = start_run(
+                settings, lambda line: print_past_capture(config, self._told(line), yellow=True)
+            )
         except (DeploymentError, BrowserError, LedgerError) as error:
             raise pytest.UsageError(str(error)) from None
         config.stash[ACCEPTANCE_RUN] = self._run
@@ -121,17 +124,17 @@ class AcceptancePlugin:
             if current and (place or current.disposable):
                 run.journey.note(current.name, "done")
         except (SiteTrouble, LedgerError) as error:
-            run.trouble = item.session.shouldstop = str(error)
+            run.trouble = item.session.shouldstop = self._told(error)
             run.broken = place or run.broken
             raise
         except pytest.skip.Exception:
             raise
-        except StepFailure as failure:
+        except (StepFailure, PlaywrightError) as failure:
             run.broken = place or run.broken
-            if not run.proxy_watch.why:
+            if not run.why_over:
                 raise
-            run.trouble = item.session.shouldstop = run.proxy_watch.why
-            raise SiteTrouble(f"{failure}\n{run.proxy_watch.why}") from failure
+            run.trouble = item.session.shouldstop = run.why_over
+            raise SiteTrouble(f"{failure}\n{run.why_over}") from failure
         except BaseException:
             run.broken = place or run.broken
             raise
@@ -145,9 +148,17 @@ class AcceptancePlugin:
         if session.exitstatus != ExitCode.SECRET and (self._run.trouble or interrupted):
             session.exitstatus = ExitCode.STOPPED
 
+    def _told(self, text: object) -> str:
+        """Return a text as the terminal may have it: a site's words may hold a secret, or signs that act."""
+        return masked(str(text), self._settings.deployed.secrets())
+
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Print what was done, and how to go on."""
-        run, write = self._run, terminalreporter.write_line
+        run = self._run
+
+        def write(line: str) -> None:
+            terminalreporter.write_line(self._told(line))
+
         write(f"済んだ手順: {'、'.join(run.journey.read().done) or 'なし'}")
         for line in (*run.remarks_report(), *run.disposable_users_report()):
             write(line)

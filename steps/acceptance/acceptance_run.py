@@ -14,6 +14,7 @@ from steps.acceptance.connection_errors import ProxyWatch
 from steps.acceptance.disposable_phase import Cast, DisposablePhase, cast_for
 from steps.acceptance.feature_rewriting import rewrite
 from steps.acceptance.plan import Planned, attempts_used_up, wrong_attempts_allowed
+from steps.driver.browser_watch import BrowserWatch
 from steps.driver.remarks import Remarks
 
 if TYPE_CHECKING:
@@ -56,10 +57,17 @@ class AcceptanceRun:
     playing: ExitStack = field(default_factory=ExitStack)
     remarks: Remarks = field(default_factory=Remarks)
     proxy_watch: ProxyWatch = field(init=False)
+    browser_watch: BrowserWatch = field(init=False)
 
     def __post_init__(self) -> None:
-        """Begin to listen to the proxy's answers before the first page."""
+        """Make what watches over the proxy's answers and the browser's before there is a first page."""
         self.proxy_watch = ProxyWatch(self.deployed.proxy)
+        self.browser_watch = BrowserWatch(self.deployed.file.timeouts)
+
+    @property
+    def why_over(self) -> str:
+        """Return why the proxy, or the browser's end, has made all further steps useless; "" for nothing."""
+        return self.proxy_watch.why or self.browser_watch.why
 
     def done_before(self) -> list[str]:
         """Return the procedures that count as done: those of an earlier run, and those before --from."""

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from steps.deployment import DeploymentError
+from steps.driver.form_reply import SITE_SAYS
 from steps.driver.story import OWN_APPROVAL_PASSWORD, OWN_PASSWORD
 from steps.ledger import WORDS, Ledger
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from steps.acceptance.journey_state import JourneyState
     from steps.attempt_counter import Attempt
     from steps.driver.attempt_observer import Kind
-    from steps.driver.failure import StepFailure
 
 KEYS: dict[Kind, str] = {"login": "password", "approval": "approval_password"}
 PROCEDURES: dict[Kind, dict[str, str]] = {"login": OWN_PASSWORD, "approval": OWN_APPROVAL_PASSWORD}
@@ -39,15 +39,6 @@ def accepted_password_message(
         f"サイトで people.{person.kind}.{KEYS[kind]} の値に変更してから、"
         f"--resume --restored {login_id} を付けて再開してください。 "
         "The site took a password that it must refuse: set the file's by hand, then resume with --restored."
-    )
-
-
-def no_screen_message(sent: Attempt, screen: str, failure: StepFailure) -> str:
-    """Return the sentences on a person's own password that did not lead to the next screen."""
-    return (
-        f"{sent.account} の{WORDS[sent.kind]}を送信しましたが、「{screen}」画面が表示されません。"
-        "くり返すとロックされるおそれがあるため、もう送信しません。ファイルの値と画面を確かめてください。 "
-        f"The password did not lead on; it is not sent again. {failure}"
     )
 
 
@@ -94,3 +85,16 @@ def _with_other_password(people: People, ledger: Ledger) -> Iterator[tuple[Perso
 
 def _both(people: People) -> tuple[Persona, Persona]:
     return people.master, people.general
+
+
+def no_screen_message(sent: Attempt, screen: str, failure: Exception) -> str:
+    """Return what the site said, that nothing is sent again, and what was seen, in this order."""
+    said, line_end, seen = str(failure).partition("\n")
+    if not said.startswith(SITE_SAYS):
+        said, line_end, seen = "", "", str(failure)
+    return (
+        f"{said}{line_end}"
+        f"{sent.account} の{WORDS[sent.kind]}を送信しましたが、「{screen}」画面が表示されません。"
+        "くり返すとロックされるおそれがあるため、もう送信しません。ファイルの値と画面を確かめてください。 "
+        f"The password did not lead on; it is not sent again. {seen}"
+    )

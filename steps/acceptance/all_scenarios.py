@@ -37,18 +37,24 @@ def browser_type_launch_args(
 
 @pytest.fixture(scope="session")
 def browser(
-    launch_browser: Callable[[], Browser], browser_type_launch_args: dict[str, Any]
+    launch_browser: Callable[[], Browser],
+    browser_type_launch_args: dict[str, Any],
+    pytestconfig: pytest.Config,
 ) -> Iterator[Browser]:
-    """Return the browser, which a Ctrl-C at the terminal ends before we can. Raises SiteTrouble."""
+    """Return the browser, which a Ctrl-C at the terminal, or our watch, ends before we can.
+
+    Raises SiteTrouble.
+    """
     options = browser_type_launch_args
     try:
         made = launch_browser()
     except PlaywrightError as error:
         message = start_failure(error, options.get("executable_path"), options.get("channel", ""))
         raise SiteTrouble(message) from None
-    yield made
-    with suppress(PlaywrightError):
-        made.close()
+    with pytestconfig.stash[ACCEPTANCE_RUN].browser_watch.watching(made):
+        yield made
+        with suppress(PlaywrightError):
+            made.close()
 
 
 @pytest.fixture(scope="module")
@@ -61,9 +67,12 @@ def acceptance_run(request: pytest.FixtureRequest) -> AcceptanceRun:
 def context(
     browser: Browser, browser_context_args: dict[str, Any], acceptance_run: AcceptanceRun
 ) -> Iterator[BrowserContext]:
-    """Return one browser context for the whole story, through the deployment's proxy where it has one."""
-    made = browser.new_context(**browser_context_args, **acceptance_run.deployed.proxy.options())
+    """Return one browser context for the whole story, by the way that the deployment tells."""
+    deployed = acceptance_run.deployed
+    ways = {**deployed.proxy.options(), **deployed.login.options(deployed.start)}
+    made = browser.new_context(**browser_context_args, **ways)
     made.on("response", acceptance_run.proxy_watch.heard)
+    acceptance_run.browser_watch.count_windows(made)
     yield made
     with suppress(PlaywrightError):
         made.close()

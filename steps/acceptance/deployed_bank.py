@@ -21,6 +21,7 @@ from steps.acceptance.vocabulary_proposals import notice_entry
 from steps.attempt_counter import AttemptCounter
 from steps.bank_under_test import BACK, LOG_IN, BankUnderTest
 from steps.deployment import GUIDE, Resolved, absent_screens
+from steps.driver.browser_watch import BrowserEnded
 from steps.driver.failure import SiteTrouble, StepFailure, UnexpectedDialog
 from steps.driver.questions import Way
 from steps.driver.site_watch import SiteWatch
@@ -99,6 +100,7 @@ class DeployedBank(BankUnderTest):
         """Note what a click is about to send; a field or a button that was not found has sent nothing."""
         if self.attempts.awaits_outcome():
             self._watch.sending(self.windows.recent)
+        self._watch.pressing(self.windows.recent)
         if self._changes and label in (*CARRIES_OUT, ALSO_OPENS):
             self._sent = True
             self.on_sending(False)
@@ -109,12 +111,15 @@ class DeployedBank(BankUnderTest):
         try:
             if step is first:
                 self.attempts.forget_sent()
+                self._watch.arrived()
                 status = self.hands.open(self.hands.home)
                 if not self._has_proxy and (failure := status_failure(status, self.hands.home)):
                     raise SiteTrouble(failure)  # a proxy's own refusal is told as such
             elif fold(step.next_screen) not in {*self.absent, self._start}:
                 at_guide = self._start == fold(GUIDE)
                 self.hands.perform(step.actions[-1:] if at_guide else step.actions, self.following)
+        except BrowserEnded:
+            raise
         except PlaywrightError as error:
             raise SiteTrouble(open_failure(error.message, self.hands.home)) from None
 
@@ -136,6 +141,7 @@ class DeployedBank(BankUnderTest):
                 raise SiteTrouble(no_screen_message(sent, screen, failure)) from failure
             raise
         self.tried = None
+        self._watch.arrived()
         moved = fold(screen) != self._at
         if self.attempts.unsettled_change() and not moved:
             self.attempts.refused(asked=False)  # the form again, for the feature's new password

@@ -12,12 +12,13 @@ from tomlkit.items import Table
 from simulator.manual.grammar import Fill
 from simulator.manual.procedures import procedure
 from steps.acceptance.vocabulary_file import MissingEntry, missing_lines
-from steps.acceptance.vocabulary_proposals import UNKNOWN, listed, quoted, words_of
+from steps.acceptance.vocabulary_proposals import LONGEST, UNKNOWN, listed, quoted, words_of
 from steps.deployment_file import FOLDER, HOME
 from steps.driver.naming_observer import Table as TableName
 
 KINDS = {"headings": "見出し", "buttons": "ボタン", "tabs": "タブ", "links": "リンク", "fields": "入力欄"}
 LOG_IN, LOGIN = "1-1", "ログイン"
+MOST_TOLD = 60  # of a kind
 HEAD = "# densai probe が書いた下書きです。「？」と people を直してください。\n"
 
 
@@ -25,9 +26,12 @@ HEAD = "# densai probe が書いた下書きです。「？」と people を直�
 class Route:
     """The way to a site, by the keys of a deployment file's table site; empty where nothing is special.
 
-    proxy_user_env, proxy_password_env: names of environment variables with the proxy's user and password.
+    user_env, password_env: names of environment variables with the user and password that the site asks for;
+    proxy_user_env, proxy_password_env: the same for the proxy.
     """
 
+    user_env: str = ""
+    password_env: str = ""
     proxy: str = ""
     ca_file: str = ""
     channel: str = ""
@@ -57,7 +61,7 @@ def report(pages: Sequence[ProbedPage]) -> Iterator[str]:
         yield f"「{page.screen}」画面: {verdict}  題名: {page.title}"
         for kind, name in KINDS.items():
             if page.names[kind]:
-                yield f"  {name}: {'、'.join(page.names[kind])}"
+                yield f"  {name}: {'、'.join(each[:LONGEST] for each in page.names[kind][:MOST_TOLD])}"
         if page.screen == LOGIN and page.known:
             yield from _fields(page)
     if pages[-1].missing:

@@ -18,8 +18,8 @@ from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from steps.acceptance.connection_errors import PROXY_ASKS
 from steps.deployment import NO_PROXY, DeploymentError, Resolved
+from steps.driver.page_errors import PROXY_ASKS
 from steps.proxy import Proxy
 
 SECONDS = 15

@@ -177,11 +177,12 @@ class Finder:
 
     def _missing(self, search: Search) -> StepFailure:
         """Return the failure that names what is missing, what is there, and what ails the site, if known."""
-        told = f"{search.what}が見つかりません。{self.seen()}"
-        why = self.watch.suspicion(self._windows.recent)
-        if why:
+        reply = self.watch.reply(self._windows.recent, screen=search.table == "screens")
+        told = f"{reply.told}{search.what}が見つかりません。{self.seen()}"
+        if why := self.watch.suspicion(self._windows.recent):
             return SiteTrouble(f"{told}\n  {why}")
-        return StepFailure(told + self.notes.missed(search.named, list(self._pages(search))))
+        more = "" if reply.refused else self.notes.missed(search.named, list(self._pages(search)))
+        return StepFailure(told + more)
 
     def _by_either(self, search: Search, look: Look) -> Locator | None:
         """Return the thing by role, then by words; the other way round if only words found it before."""

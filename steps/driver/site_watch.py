@@ -6,13 +6,15 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Protocol
 
-from playwright.sync_api import BrowserContext, Page, Response
+from playwright.sync_api import BrowserContext, Page, Request, Response
 from playwright.sync_api import Error as PlaywrightError
 
 from simulator.manual.wording import fold
 from steps.driver.failure import SiteTrouble
+from steps.driver.form_reply import NO_REPLY, FormReplies, Reply
+from steps.driver.page_errors import connection_trouble, status_trouble
+from steps.driver.windows import NOT_AGAIN
 
-SERVER_ERROR = 500
 # Signs on a page -> their meaning. Read only when something is missing.
 SIGNS = {
     ("メンテナンス", "サービスを停止", "ただいまご利用いただけません", "時間外"): (
@@ -36,6 +38,9 @@ class Watch(Protocol):
     def suspicion(self, pages: Sequence[Page]) -> str:
         """Return the reason that the pages give for something missing; "" if they give none."""
 
+    def reply(self, pages: Sequence[Page], *, screen: bool) -> Reply:
+        """Return what the pages say in reply to a form; screen: whether a screen is missing."""
+
     def person_needed(self, screen: str, what: str) -> None:
         """Tell the tester that a screen waits for a person."""
 
@@ -52,6 +57,10 @@ class Untroubled:
     def suspicion(self, pages: Sequence[Page]) -> str:  # noqa: ARG002  as every Watch is called
         """Return no reason."""
         return ""
+
+    def reply(self, pages: Sequence[Page], *, screen: bool) -> Reply:  # noqa: ARG002  as every Watch is called
+        """Return no reply."""
+        return NO_REPLY
 
     def person_needed(self, screen: str, what: str) -> None:
         """Do nothing."""
@@ -70,27 +79,49 @@ class SiteWatch:
     def __init__(
         self, context: BrowserContext, say: Callable[[str], None], is_judging: Callable[[], bool]
     ) -> None:
-        self._say, self._status = say, dict[Page, tuple[int, str]]()
+        self._say, self._trouble = say, dict[Page, str]()
         self._is_judging, self._stood = is_judging, set[str]()
         self._closed = set[str]()
+        self._replies = FormReplies()
         context.on("response", self._answered)
+        context.on("requestfailed", self._failed)
 
     def _answered(self, response: Response) -> None:
         request = response.request
         with suppress(PlaywrightError):  # a worker's request belongs to no frame
             if request.is_navigation_request() and request.frame.parent_frame is None:
-                self._status[request.frame.page] = response.status, response.url
+                self._trouble[request.frame.page] = status_trouble(
+                    response.status, asks="www-authenticate" in response.headers
+                )
+
+    def _failed(self, request: Request) -> None:
+        """Note a page that did not come; one that a newer one, or a download, has replaced is none."""
+        with suppress(PlaywrightError):
+            if request.is_navigation_request() and request.frame.parent_frame is None:
+                why = request.failure or ""
+                if why.startswith("net::ERR_") and not NOT_AGAIN.search(why):
+                    self._trouble[request.frame.page] = connection_trouble(why)
 
     def look(self, pages: Sequence[Page]) -> None:
-        """Raise SiteTrouble if the window in front shows an error of the server."""
-        status, _url = self._status.get(pages[0], (0, "")) if pages else (0, "")
-        if status >= SERVER_ERROR:
-            told = f"サイトがエラー {status} を返しました。 The site answered {status}."
+        """Raise SiteTrouble if the window in front shows an error of the server, or of the connection."""
+        if told := self._trouble.get(pages[0], "") if pages else "":
             raise SiteTrouble("\n".join(filter(None, (told, self.suspicion(pages)))))
 
     def sending(self, pages: Sequence[Page]) -> None:
         """Remember what the window in front says about locking, before a form with a password is sent."""
         self._stood = _lines_with(LOCK_SIGNS, pages)
+
+    def pressing(self, pages: Sequence[Page]) -> None:
+        """Remember what the window in front says before a button is pressed."""
+        self._replies.sending(pages)
+
+    def arrived(self) -> None:
+        """Note that the screen which should follow has come."""
+        self._replies.forget()
+
+    def reply(self, pages: Sequence[Page], *, screen: bool) -> Reply:
+        """Return what the window in front says in reply to a form, where a screen is missing."""
+        return self._replies.reply(pages) if screen else NO_REPLY
 
     def suspicion(self, pages: Sequence[Page]) -> str:
         """Return the reason that the window in front gives for something missing; "" if it gives none."""

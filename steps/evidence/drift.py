@@ -15,7 +15,7 @@ from steps.evidence import sealing
 from steps.evidence.disk import EvidenceError, write_file
 from steps.evidence.run_records import DRIFT, Difference, Screen, read_screens
 from steps.evidence.run_results import read_results
-from steps.evidence.verify import INCOMPLETE, WHOLE, verify
+from steps.evidence.verify import verify
 from steps.exit_codes import ExitCode
 
 KINDS = {
@@ -86,10 +86,9 @@ def write(ours: Path, theirs: Path) -> list[Difference]:
 
 
 def _gate_result(folder: Path) -> sealing.GateResult:
-    """Return the gate's result. Raises ValueError for a folder that is altered or holds a secret."""
-    verification = verify(folder)
-    if verification.code not in (WHOLE, INCOMPLETE):
-        raise ValueError("\n".join(verification.lines))
+    """Return the gate's result. Raises ValueError for a folder that may not be sealed again."""
+    if refusal := verify(folder).refusal():
+        raise ValueError(refusal)
     manifest = sealing.read_manifest(folder)
     return manifest.gate if manifest else "not_run"
 

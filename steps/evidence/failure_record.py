@@ -10,6 +10,9 @@ from playwright.sync_api import Page
 
 from steps.evidence import capture
 from steps.masking import masked
+from steps.site_login import without_login
+
+LONGEST = 200_000  # signs of a window's text: a site may send any number
 
 
 def save(pages: Iterable[Page], folder: Path, secrets: Iterable[str]) -> None:
@@ -22,8 +25,9 @@ def save(pages: Iterable[Page], folder: Path, secrets: Iterable[str]) -> None:
     for number, page in enumerate(pages, 1):
         text_file = folder / f"window{number}.txt"
         try:
-            text = f"{page.url}\n{page.title()}\n\n{page.locator('body').inner_text()}\n"
-            text_file.write_text(masked(text, known), encoding="utf-8")
+            words = page.locator("body").inner_text()
+            text = f"{without_login(page.url)}\n{page.title()}\n\n{words}\n"
+            text_file.write_text(masked(text, known)[:LONGEST], encoding="utf-8")
             content = capture.masked_screenshot(page, known, capture.read_state(page, known))
             text_file.with_suffix(".png").write_bytes(content)
         except PlaywrightError as error:

@@ -8,7 +8,7 @@ import pytest
 
 from steps.evidence.run_records import Outcome
 
-MOST_LINES = 12
+MOST_LINES, LONGEST_LINE = 12, 1_000
 WORST_FIRST: tuple[Outcome, ...] = ("failed", "skipped", "passed")
 
 
@@ -28,6 +28,6 @@ def reason(report: pytest.TestReport | pytest.CollectReport) -> str:
 
 
 def shortened(text: str) -> str:
-    """Return the first lines of a text, and a sign where lines are left out."""
-    lines = text.strip().splitlines()
+    """Return the first lines of a text, none of them endless, and a sign where lines are left out."""
+    lines = [each[:LONGEST_LINE] for each in text.strip().splitlines()]
     return "\n".join([*lines[:MOST_LINES], *(["…"] if len(lines) > MOST_LINES else [])])

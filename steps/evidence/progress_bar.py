@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
@@ -18,12 +19,13 @@ class ProgressBar:
     """Writes the progress through pytest's reporter.
 
     uncaptured: a context in which pytest captures no output, as steps are reported while their test runs.
-    all_steps: how many steps are expected.
+    all_steps: how many steps are expected. left: returns in words how long the rest will take.
     """
 
     reporter: pytest.TerminalReporter
     uncaptured: Uncaptured
     all_steps: int
+    left: Callable[[], str] = str
     done: int = 0
     failed: int = 0
 
@@ -53,13 +55,17 @@ class ProgressBar:
         if self.is_bar:
             self.reporter.rewrite(self._bar(text), erase=True)
         else:
-            self.reporter.write_line(f"[{self.done}/{self.all_steps}] {outcome} {text}")
+            self.reporter.write_line(" ".join(filter(None, (self._count(), self.left(), outcome, text))))
 
     def _bar(self, text: str) -> str:
         full = WIDTH * self.done // self.all_steps
         failed = f" 不合格 {self.failed}" * bool(self.failed)
-        whole = f"[{'#' * full}{'-' * (WIDTH - full)}] {self.done}/{self.all_steps}{failed} {text}"
+        bar = f"[{'#' * full}{'-' * (WIDTH - full)}] {self.done}/{self.all_steps}{failed}"
+        whole = " ".join(filter(None, (bar, self.left(), text)))
         return _cut(whole, shutil.get_terminal_size().columns - 1)
+
+    def _count(self) -> str:
+        return f"[{self.done}/{self.all_steps}]"
 
 
 def _cut(text: str, columns: int) -> str:

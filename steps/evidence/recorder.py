@@ -37,6 +37,7 @@ from steps.evidence.run_records import (
     now,
 )
 from steps.masking import masked_struct
+from steps.site_login import without_login
 
 PICTURES = "pictures"
 IN_FILE_NAME = {"came": "came", "before_click": "before", "failed": "failed"}
@@ -92,7 +93,7 @@ class Recorder:
             before, last = self._last.get(page, (None, None))
             same = last if before == state and state.is_static else None
             content = b"" if same else capture.masked_screenshot(page, known, state)
-            url = page.url
+            url = without_login(page.url)
             self._record_browser(page)
         except PlaywrightError:  # its message may quote a secret that was searched for
             closed = "ウィンドウは閉じています。" if page.is_closed() else ""

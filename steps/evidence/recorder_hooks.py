@@ -23,7 +23,7 @@ from steps.evidence.verify import may_begin
 from steps.exit_codes import ExitCode
 from steps.masking import masked
 from steps.pytest_internals import terminal_reporter, uncaptured
-from steps.stash_keys import SECRETS
+from steps.stash_keys import LEFT, SECRETS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -75,7 +75,8 @@ class RecorderHooks:
             self._recorder.record_plan(*selected_scenarios.everything([*self._scenarios.values()], why_not))
         except EvidenceError as error:
             raise pytest.UsageError(str(error)) from None
-        self._progress = ProgressBar(terminal_reporter(self._config), uncaptured(self._config), steps)
+        left = self._config.stash.get(LEFT, str)
+        self._progress = ProgressBar(terminal_reporter(self._config), uncaptured(self._config), steps, left)
         self._progress.begin()
 
     # Innermost: exit codes that other plugins make of this one's must come after it.
@@ -132,7 +133,7 @@ class RecorderHooks:
             return
         with self._recording() as recorder:
             self._record_all(recorder)
-        self._end_step(request.node, step, "failed", shortened(str(exception)))
+        self._end_step(request.node, step, "failed", shortened(masked(str(exception), self._secrets())))
 
     def pytest_bdd_step_func_lookup_error(
         self, request: pytest.FixtureRequest, step: Step, exception: BaseException

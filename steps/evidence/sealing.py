@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Literal
 
@@ -17,6 +18,15 @@ from steps.evidence.run_results import read_results
 from steps.evidence.workbook import workbook
 
 GateResult = Literal["passed", "failed", "not_run"]
+# Files that other programs leave in any folder that is looked at: their names, and who makes them.
+LEFT_BY_OTHERS = {
+    "thumbs.db": "Windows",
+    "desktop.ini": "Windows",
+    ".ds_store": "macOS",
+    "._*": "macOS",
+    "~$*": "開いている Excel や Word",
+    ".~lock.*#": "開いている LibreOffice",
+}
 
 
 class Manifest(msgspec.Struct, frozen=True):
@@ -80,6 +90,18 @@ def read_manifest(folder: Path) -> Manifest | None:
         raise ValueError(f"{MANIFEST} を読めません。") from None
 
 
+def names(folder: Path) -> list[str]:
+    """Return the names of all files of a folder but the manifest, those in its folders with a slash."""
+    paths = (path for path in folder.rglob("*") if path.is_file() and path != folder / MANIFEST)
+    return sorted(path.relative_to(folder).as_posix() for path in paths)
+
+
+def maker_of(name: str) -> str:
+    """Return the program that leaves files of this name in the folders it looks at; "" for none."""
+    last = name.rpartition("/")[2].lower()
+    return next((maker for sign, maker in LEFT_BY_OTHERS.items() if fnmatchcase(last, sign)), "")
+
+
 def _write_reports(folder: Path) -> None:
     results = read_results(folder)
     write_file(folder / REPORT, report(folder, results).encode())
@@ -94,6 +116,5 @@ def _write_manifest(folder: Path, result: GateResult, found: list[str]) -> Seale
 
 
 def _files(folder: Path) -> dict[str, str]:
-    """Return the SHA-256 of every file but the manifest."""
-    paths = sorted(path for path in folder.rglob("*") if path.is_file() and path != folder / MANIFEST)
-    return {path.relative_to(folder).as_posix(): hash_of(path.read_bytes()) for path in paths}
+    """Return the SHA-256 of every file but the manifest, and but for what other programs leave and change."""
+    return {name: hash_of((folder / name).read_bytes()) for name in names(folder) if not maker_of(name)}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from steps.command_line import CommandParser
@@ -15,9 +15,11 @@ from steps.evidence.disk import EvidenceError, hash_of, must_be_empty
 from steps.evidence.run_records import MANIFEST, STEPS
 from steps.evidence.run_results import read_results
 from steps.exit_codes import ExitCode
+from steps.masking import visible
 
 WHOLE, ALTERED, NO_EVIDENCE = ExitCode.PASSED, ExitCode.FAILED, ExitCode.USAGE
-INCOMPLETE, SECRET = ExitCode.STOPPED, ExitCode.SECRET
+INCOMPLETE, SECRET, BESIDE = ExitCode.STOPPED, ExitCode.SECRET, ExitCode.BESIDE
+GOOD = (WHOLE, INCOMPLETE, BESIDE)
 SHA256 = re.compile(r"[0-9a-f]{64}", re.IGNORECASE)
 WRONG_SEAL = (
     "--seal には、実行の終わりに表示された 64 桁の 16 進数を指定してください。 "
@@ -31,14 +33,24 @@ SEAL_AND_REPORT = (
 
 @dataclass
 class Verification:
-    """The exit code, and the lines to print."""
+    """The exit code, the lines to print, and the files that lie in the folder without being sealed."""
 
     code: int
     lines: list[str] = field(default_factory=list)
+    beside: list[str] = field(default_factory=list)
+
+    def refusal(self, also: Collection[int] = ()) -> str:
+        """Return why nothing may be added to this evidence; "" where it may.
+
+        also: further codes that allow it. What was put in by hand would be sealed with the rest; what other
+        programs leave never is.
+        """
+        by_hand = any(not sealing.maker_of(name) for name in self.beside)
+        return "\n".join(self.lines) if by_hand or self.code not in (*GOOD, *also) else ""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print what can be said of the folder; return WHOLE, ALTERED, NO_EVIDENCE, INCOMPLETE or SECRET.
+    """Print what can be said of the folder; return one of the codes above.
 
     A folder whose manifest is not the one of --seal is ALTERED.
     """
@@ -92,8 +104,7 @@ def may_begin(folder: Path, *, resumed: bool) -> None:
     """Raise EvidenceError if a run may not record its evidence in this folder, which is not changed."""
     if not resumed:
         must_be_empty(folder)
-    elif (verification := verify(folder)).code == ALTERED:
-        lines = "\n".join(verification.lines)
+    elif lines := verify(folder).refusal(also=(NO_EVIDENCE, SECRET)):
         raise EvidenceError(
             f"この証跡には続けて残せません。新しいフォルダーを指定してください: {folder}\n{lines}"
         )
@@ -107,9 +118,16 @@ def _verification(folder: Path) -> Verification:
         return Verification(ALTERED, [str(error)])
     if manifest:
         faults = sorted({*faults, *_faults_of_files(folder, manifest)})
+    beside = [name for name in sealing.names(folder) if manifest and name not in manifest.files]
+    told_beside = list(_lines_beside(beside))
     if faults:
-        return Verification(ALTERED, ["記録されたときと違います。", *(f"  {each}" for each in faults)])
-    return _sealed(folder, manifest) if manifest else _unsealed(folder)
+        told = ["記録されたときと違います。", *(f"  {each}" for each in faults)]
+        return Verification(ALTERED, [*told, *told_beside], beside)
+    if not manifest:
+        return _unsealed(folder)
+    verification = _sealed(folder, manifest)
+    code = BESIDE if beside and verification.code == WHOLE else verification.code
+    return Verification(code, [*verification.lines, *told_beside], beside)
 
 
 def _compared(verification: Verification, folder: Path, seal: str) -> Verification:
@@ -120,8 +138,8 @@ def _compared(verification: Verification, folder: Path, seal: str) -> Verificati
     elif (actual := hash_of(file.read_bytes())) != seal.lower():
         answer = f"控えた封印と違います。{MANIFEST} の SHA-256 は {actual} です。"
     else:
-        return Verification(verification.code, [*verification.lines, "控えた封印と同じです。"])
-    return Verification(ALTERED, [answer, *verification.lines])
+        return replace(verification, lines=[*verification.lines, "控えた封印と同じです。"])
+    return replace(verification, code=ALTERED, lines=[answer, *verification.lines])
 
 
 def _sealed(folder: Path, manifest: sealing.Manifest) -> Verification:
@@ -166,12 +184,18 @@ def _faults_of_pictures(folder: Path) -> list[str]:
 
 
 def _faults_of_files(folder: Path, manifest: sealing.Manifest) -> list[str]:
-    """Return the files that are not as the manifest says, and those that it does not know."""
-    known = {*manifest.files, MANIFEST}
-    names = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    added = [f"封印の後に加えられました: {name}" for name in names if name not in known]
+    """Return the files that are not as the manifest says."""
     changed = (_fault(folder, name, digest) for name, digest in manifest.files.items())
-    return [*added, *filter(None, changed)]
+    return list(filter(None, changed))
+
+
+def _lines_beside(names: Sequence[str]) -> Iterator[str]:
+    """Yield lines on the files that are not sealed, each with the program that may have put it there."""
+    if names:
+        yield f"封印されていないファイルが {len(names)} 個、一緒に置かれています（証跡ではありません）。"
+    for name in names:
+        maker = sealing.maker_of(name)
+        yield f"  {visible(name)}" + (f"（{maker}が作るファイル）" if maker else "")
 
 
 def _fault(folder: Path, name: str, digest: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -31,17 +32,29 @@ PAGES: dict[str, Page] = {
 
 @contextmanager
 def served(
-    pages: dict[str, Page], *, tls: bool = False, heard: Callable[[str], object] = len
+    pages: dict[str, Page],
+    *,
+    tls: bool = False,
+    heard: Callable[[str], object] = len,
+    login: tuple[str, str] | None = None,
 ) -> Iterator[str]:
-    """The address of a site with these pages over the usual ones; heard is told of each that is asked for."""
+    """The address of a site with these pages over the usual ones; heard is told of each that is asked for.
+
+    login: the user name and password without which it answers nothing (Basic authentication).
+    """
     every = {**PAGES, **pages}
+    needed = "Basic " + base64.b64encode(":".join(login).encode()).decode() if login else None
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             heard(self.path)
             status, body = every.get(self.path, (404, ""))
+            if asks := needed and self.headers.get("Authorization") != needed:
+                status, body = 401, "<h1>Authorization Required</h1>"
             content = f"<!doctype html><meta charset=utf-8>{body}".encode()
             self.send_response(status)
+            if asks:
+                self.send_header("WWW-Authenticate", 'Basic realm="staging"')
             self.send_header("Content-Type", "text/html; charset=utf-8")
             self.send_header("Content-Length", str(len(content)))
             self.end_headers()

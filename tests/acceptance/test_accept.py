@@ -36,6 +36,8 @@ def test_a_journey_in_two_parts_repeats_nothing(
     evidence = f"--evidence={tmp_path / 'seen'}"
     first = accept(environ, "--until=1-2", "--tags=R04", evidence, state=tmp_path)
     assert first.code == 0, first.told
+    assert "行）を実行します。所要時間: このサイトでの記録がまだないため" in first.told
+    assert re.search(r"\[\d+/\d+\] 残り約 \d+ [秒分] 合格 手順1-2", first.told)
     done, of = re.findall(r"\[(\d+)/(\d+)\]", first.told)[-1]
     assert done == of  # what is skipped is nothing to wait for
     assert "3 passed" in first.told  # two procedures and the refusal of R04, which changed nothing

@@ -61,6 +61,9 @@ SENTENCES = {
     "site.start": "はじめに開くアドレス。`http://` か `https://` で始めます。",
     "site.start_screen": "そのアドレスで表示される画面。手順1-1の画面名のどれかです"
     "（当金庫ホームページ、へきしん電子記録債権サービス、案内画面、ログイン）。",
+    "site.user": "サイトを開くときに求められる名前（Basic 認証など）。`password` と一緒に書きます。"
+    "`start` と同じホストとポートにだけ送ります。",
+    "site.password": "そのパスワード。",
     "site.proxy": "プロキシのアドレス（`http://ホスト名:ポート`）。名前とパスワードは書きません。",
     "site.proxy_user": "プロキシの名前。`proxy_password` と一緒に書きます。",
     "site.proxy_password": "プロキシのパスワード。",

@@ -82,7 +82,7 @@ def test_a_passed_scenario_is_a_case_with_its_steps() -> None:
 ENDED: dict[str, tuple[list[pytest.TestReport], tuple[str, str, str]]] = {
     "failed": (
         [phase("setup"), phase("call", "failed", "himitsu12 では\x1b[31m"), phase("teardown")],
-        ("failure", "●●●● では[31m", "●●●● では[31m"),
+        ("failure", "●●●● では", "●●●● では"),
     ),
     "failed in its set-up": (
         [phase("setup", "failed", "だめ"), phase("teardown")],

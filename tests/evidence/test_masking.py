@@ -65,4 +65,30 @@ def test_every_text_of_a_record_is_masked() -> None:
     assert masked_struct(picture, {SECRET}) == Picture(
         "came", "1.png", "ff", f"http://127.0.0.1/?p={MASK}", MASK, 1
     )
-    assert masked_struct(picture, set()) is picture
+    assert masked_struct(picture, set()) == picture
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("\x1b]0;title\x07", "␛]0;title␇"),
+        ("\x1b[31mred\x1b[0m", "red"),
+        ("\x1b[2Jgone", "␛[2Jgone"),
+        ("\x9b2J\x85", "\ufffd2J\ufffd"),
+        ("a\x00b\x7f", "a␀b␡"),
+        ("一行\r\n二\t行", "一行\r\n二\t行"),
+        ("不合格\r合格", "不合格␍合格"),
+        ("\u202egnp.exe", "\ufffdgnp.exe"),
+        ("\ud800", "\ufffd"),
+    ],
+)
+def test_what_a_site_says_never_acts_on_a_terminal_or_in_a_file(said: str, told: str) -> None:
+    assert masked(said, set()) == told
+    record = Picture("came", "1.png", "ff", "http://127.0.0.1/", said, 1)
+    for secrets in (set[str](), {SECRET}):
+        assert masked_struct(record, secrets).title == told
+
+
+def test_a_secret_behind_a_control_character_is_masked() -> None:
+    assert masked("\x1b[1mhimitsu12\x1b[0m", {"himitsu12"}) == MASK
+    assert masked("himi\x1b[0mtsu12", {"himitsu12"}) == MASK

@@ -36,8 +36,8 @@ class Reporter:
         self.written.append("\n")
 
 
-def told(reporter: Reporter) -> list[str]:
-    progress = ProgressBar(cast("pytest.TerminalReporter", reporter), nullcontext, 2)
+def told(reporter: Reporter, left: str = "") -> list[str]:
+    progress = ProgressBar(cast("pytest.TerminalReporter", reporter), nullcontext, 2, lambda: left)
     progress.begin()
     progress.step("手順1-1", "1. 当金庫のホームページを表示します。" * 4, passed=True)
     progress.step("手順1-1", "2. 次", passed=False)
@@ -57,3 +57,10 @@ def test_a_terminal_has_a_bar_on_one_line(monkeypatch: pytest.MonkeyPatch) -> No
     assert first.startswith(f"[{'#' * 12}{'-' * 12}] 1/2 手順1-1")
     assert sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in first) < 60
     assert second == f"[{'#' * 24}] 2/2 不合格 1 手順1-1 2. 次"
+
+
+def test_how_long_it_will_take_stands_beside_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    assert told(Reporter(terminal=False), "残り約 3 分")[1] == "[2/2] 残り約 3 分 不合格 手順1-1 2. 次"
+    bar = told(Reporter(terminal=True), "残り約 3 分")[1]
+    assert bar == f"[{'#' * 24}] 2/2 不合格 1 残り約 3 分 手順1-1 2. 次"

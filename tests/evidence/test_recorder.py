@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from steps.evidence import disk
+from steps.evidence import disk, failure_record
 from steps.evidence.disk import EvidenceError
 from steps.evidence.recorder import Recorder
 from steps.evidence.run_keys import RunInfo
 from steps.evidence.run_records import MANIFEST, STEPS, Moment, read_screens
 from steps.evidence.run_results import read_results
+from steps.masking import visible
 from tests.evidence.sample_evidence import FIRST, SECRET, played, recorder
 
 
@@ -41,6 +42,25 @@ def test_no_secret_gets_into_the_record(tmp_path: Path, page: Page) -> None:
     assert (sealed.gate, sealed.found) == ("passed", [])
     assert "●●●● では入れません。" in (tmp_path / STEPS).read_text(encoding="utf-8")
     assert read_screens(tmp_path)[0].buttons == ("●●●●",)
+
+
+def test_no_sign_that_acts_on_a_terminal_gets_into_the_record(tmp_path: Path, page: Page) -> None:
+    acting = "\x1b]0;mine\x07\x9b2J"
+    page.set_content(f"<title>{acting}</title><button>{acting}</button>")
+    page.evaluate("document.body.append('\\ud800')")
+    recording = recorder(tmp_path)
+    recording.begin_scenario(FIRST)
+    recording.begin_step("もし", "何かする", 1)
+    recording.record_screen(page, "came")
+    recording.record_note(f"ダイアログ {acting}")
+    recording.end_step("failed", f"{acting} が表示されました。")
+    failure_record.save([page], tmp_path / "failed", {SECRET})
+    recording.finish()
+    files = [each for each in tmp_path.rglob("*") if each.suffix in (".jsonl", ".html", ".txt", ".json")]
+    texts = {each.name: each.read_text(encoding="utf-8") for each in files}
+    assert {"steps.jsonl", "screens.jsonl", "report.html", "window1.txt"} <= set(texts)
+    assert [name for name, text in texts.items() if visible(text) != text] == []
+    assert "␛]0;mine␇" in texts["window1.txt"]
 
 
 def test_a_screen_is_pictured_again_only_when_it_has_changed(tmp_path: Path, page: Page) -> None:

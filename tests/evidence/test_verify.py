@@ -52,10 +52,54 @@ def test_a_deleted_picture_is_named(folder: Path) -> None:
     assert (code, f"ありません: pictures/{gone.name}" in text) == (verify.ALTERED, True)
 
 
-def test_a_file_put_in_afterwards_is_named(folder: Path) -> None:
-    (folder / "more.txt").write_text("", encoding="ascii")
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("more.txt", "  more.txt"),
+        ("Thumbs.db", "  Thumbs.db（Windowsが作るファイル）"),
+        ("pictures/Desktop.ini", "  pictures/Desktop.ini（Windowsが作るファイル）"),
+        (".DS_Store", "  .DS_Store（macOSが作るファイル）"),
+        ("~$evidence.xlsx", "  ~$evidence.xlsx（開いている Excel や Wordが作るファイル）"),
+        (".~lock.evidence.xlsx#", "  .~lock.evidence.xlsx#（開いている LibreOfficeが作るファイル）"),
+    ],
+)
+def test_what_lies_beside_whole_evidence_is_named_and_is_no_alteration(
+    folder: Path, capsys: pytest.CaptureFixture[str], name: str, line: str
+) -> None:
+    (folder / name).write_text("", encoding="ascii")
+    code, text = typed(folder, capsys, "--seal", hash_of((folder / MANIFEST).read_bytes()))
+    lines = text.splitlines()
+    assert code == verify.BESIDE
+    assert "封印されたときのままです" in lines[0]
+    assert lines[2] == "封印されていないファイルが 1 個、一緒に置かれています（証跡ではありません）。"
+    assert lines[3:] == [line, "控えた封印と同じです。"]
+
+
+def test_an_altered_file_stays_one_whatever_lies_beside_it(folder: Path) -> None:
+    (folder / "Thumbs.db").write_text("", encoding="ascii")
+    (folder / REPORT).write_text("", encoding="ascii")
     code, text = told(folder)
-    assert (code, "封印の後に加えられました: more.txt" in text) == (verify.ALTERED, True)
+    assert code == verify.ALTERED
+    assert f"変更されています: {REPORT}" in text
+    assert "変更されています: Thumbs.db" not in text
+    assert "  Thumbs.db（Windowsが作るファイル）" in text
+
+
+@pytest.mark.parametrize(("name", "refused"), [("more.txt", True), ("Thumbs.db", False)])
+def test_only_what_programs_leave_may_lie_beside_evidence_that_is_added_to(
+    folder: Path, name: str, *, refused: bool
+) -> None:
+    (folder / name).write_text("", encoding="ascii")
+    assert (name in verify.verify(folder).refusal()) is refused
+
+
+def test_a_file_that_a_program_leaves_during_the_run_is_not_sealed(tmp_path: Path) -> None:
+    recording = recorder(tmp_path)
+    (tmp_path / ".DS_Store").write_text("1", encoding="ascii")
+    recording.finish()
+    (tmp_path / ".DS_Store").write_text("2", encoding="ascii")
+    assert told(tmp_path)[0] == verify.BESIDE
+    assert ".DS_Store" not in (tmp_path / MANIFEST).read_text(encoding="utf-8")
 
 
 def test_an_altered_picture_is_named_even_when_the_seal_was_made_anew(folder: Path) -> None:
