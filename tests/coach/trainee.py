@@ -154,13 +154,14 @@ class Trainee:
             if any(said["isOver"] for _, _, said in windows):
                 return
             assert time.monotonic() < end, self.where()
-            for page, _, said in windows:
-                if said["due"] and said["due"] not in seen:
-                    seen.add(said["due"])
-                    before(page, said["due"])
-                    end = time.monotonic() + MOST_SECONDS
-            with suppress(PlaywrightError):  # a page may be going to another just now
-                any(self._do_next(page, coach, said) for page, coach, said in windows)
+            anew = [(page, said["due"]) for page, _, said in windows if said["due"] not in {"", *seen}]
+            for page, key in anew:
+                seen.add(key)
+                before(page, key)
+                end = time.monotonic() + MOST_SECONDS
+            if not anew:  # else the coach may say something else by now
+                with suppress(PlaywrightError):  # a page may be going to another just now
+                    any(self._do_next(page, coach, said) for page, coach, said in windows)
             time.sleep(LOOK_EVERY)
 
     def _do_next(self, page: Page, coach: Locator, said: dict[str, Any]) -> bool:

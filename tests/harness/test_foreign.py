@@ -28,8 +28,7 @@ FOLDER = Path(__file__).with_name("foreign")
 ROOT = Path(__file__).parents[2]
 # A file and options -> what a run that passes tells, and how many scenarios passed.
 Accepted = Callable[..., tuple[str, int]]
-# The rules that each site is asked for at every change: each rule on one site. `make whole` asks every site for
-# all of them.
+# The rules that a site is asked for at every change, each on one of them; `make whole` asks all of all.
 RULES = {
     "legacy": "R03,R06,R08,R10,R20",
     "frames": "R01,R04,R09,R13",
