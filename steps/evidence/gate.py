@@ -18,7 +18,10 @@ from steps.masking import byte_spellings
 
 PNG = b"\x89PNG\r\n\x1a\n"
 ZIP = b"PK\x03\x04"
-DATA_URI = re.compile(rb"data:[a-z]+/[a-z0-9.+-]+;base64,([A-Za-z0-9+/=]+)")
+# A data URI of a page, and an attachment of Cucumber's messages.
+EMBEDDED = re.compile(
+    rb'(?:data:[a-z]+/[a-z0-9.+-]+;base64,|"contentEncoding":"BASE64","body":")([A-Za-z0-9+/=]+)'
+)
 # Pixels are compressed: no text can be read from them, and what they show was painted over when taken.
 PIXELS = (b"IDAT",)
 COMPRESSED_TEXT = (b"zTXt", b"iTXt", b"iCCP")
@@ -69,8 +72,8 @@ class _Gate:
         yield from hits
 
     def _within(self, part: str, content: bytes, depth: int) -> Iterator[str]:
-        embedded = [base64.b64decode(each + b"==") for each in DATA_URI.findall(content)]
-        text = DATA_URI.sub(b"", content) if embedded else content
+        embedded = [base64.b64decode(each + b"==") for each in EMBEDDED.findall(content)]
+        text = EMBEDDED.sub(b"", content) if embedded else content
         if self._holds(text) or any(self._holds(each) for each in _decoded(text)):
             yield part
         for each in embedded if depth < DEEPEST else ():
