@@ -208,6 +208,12 @@ def test_what_is_not_sealed_is_not_signed(tmp_path: Path, capsys: pytest.Capture
     assert "封印されていないため" in refused(tmp_path, capsys, "--name", "山田")
 
 
+def test_a_run_that_was_stopped_is_signed_as_such(tmp_path: Path) -> None:
+    recorder(tmp_path / "run").finish("人の操作で中断しました。")
+    code, text = told(signed(tmp_path / "run", "山田"))
+    assert (code, "署名: 実施者 山田" in text) == (verify.INCOMPLETE, True)
+
+
 def test_name_and_date_are_asked_at_a_terminal(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     answers = io.StringIO("山田 太郎\n\n")
     monkeypatch.setattr(answers, "isatty", lambda: True, raising=False)
