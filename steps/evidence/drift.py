@@ -17,7 +17,7 @@ from steps.command_line import CommandParser
 from steps.evidence import sealing
 from steps.evidence.disk import EvidenceError, write_file
 from steps.evidence.pages import data_uri, page
-from steps.evidence.picture_drift import KIND, PictureDifference, Shown, compare_pictures
+from steps.evidence.picture_drift import KIND, PictureDifference, compare_pictures
 from steps.evidence.report import MOMENTS
 from steps.evidence.run_records import DRIFT, DRIFT_PAGE, Difference, Screen, read_screens, where_of
 from steps.evidence.run_results import read_results
@@ -104,9 +104,6 @@ def write(ours: Path, theirs: Path) -> list[Difference]:
 def _page(
     ours: Path, theirs: Path, words: Sequence[Difference], pictures: Sequence[PictureDifference]
 ) -> str:
-    def image(mine: bool, shown: Shown) -> str:
-        return data_uri(((ours if mine else theirs) / shown.picture.file).read_bytes())
-
     return page(
         "drift.html",
         ours=read_results(ours),
@@ -114,7 +111,6 @@ def _page(
         words=words,
         pictures=pictures,
         moments=MOMENTS,
-        image=image,
         data_uri=data_uri,
     )
 

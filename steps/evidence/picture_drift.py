@@ -14,9 +14,9 @@ from pathlib import Path
 
 import blazediff
 
+from steps.evidence.png import png_size, top_of
 from steps.evidence.run_records import Difference, Moment, Picture, where_of
 from steps.evidence.run_results import read_results
-from steps.evidence.sheets import png_size
 
 KIND = "画像（要確認）"
 MOMENTS: tuple[Moment, ...] = ("came", "before_click")
@@ -32,6 +32,7 @@ class Shown:
 
     where: str
     picture: Picture
+    path: Path
     size: tuple[int, int]
 
 
@@ -39,8 +40,9 @@ class Shown:
 class PictureDifference:
     """Two pictures of the same step that differ.
 
-    share: how many of the pixels, in percent; None for pictures of different sizes, which are not compared.
-    image: a PNG that shows where, None likewise. also: further steps at which the same two pictures stand.
+    share: how many of the pixels, in percent, of the part that both have from the top; None for pictures that
+    are not equally wide, which are not compared. image: a PNG that shows where; None where nothing differs
+    there. also: further steps at which the same two pictures stand.
     """
 
     ours: Shown
@@ -52,9 +54,11 @@ class PictureDifference:
     @property
     def told(self) -> str:
         """The difference in words."""
-        if self.share is None:
-            return f"大きさが違います（{_words(self.ours.size)} と {_words(self.theirs.size)}）"
-        return f"{max(self.share, 0.01):.2f}% の点が違います"
+        share = f"{max(self.share, 0.01):.2f}% の点が違います" if self.share else "同じです"
+        if self.ours.size == self.theirs.size:
+            return share
+        sizes = f"大きさが違います（{_words(self.ours.size)} と {_words(self.theirs.size)}）"
+        return sizes if self.share is None else f"{sizes}。上から同じ高さまでは、{share}"
 
     def as_difference(self) -> Difference:
         """Return it as an item of drift.json."""
@@ -73,9 +77,8 @@ def compare_pictures(ours: Path, theirs: Path) -> list[PictureDifference]:
         pair = mine[place], other[place]
         pairs.setdefault((pair[0].picture.sha256, pair[1].picture.sha256), []).append(pair)
     with tempfile.TemporaryDirectory() as place_for_images:
-        image = Path(place_for_images) / "difference.png"
         unlike = (each for digests, each in pairs.items() if len(set(digests)) > 1)
-        found = (_compared(ours, theirs, each, image) for each in unlike)
+        found = (_compared(each, Path(place_for_images)) for each in unlike)
         return [each for each in found if each]
 
 
@@ -93,22 +96,41 @@ def _shown(folder: Path) -> Iterator[tuple[Place, Shown]]:
             for picture in (each for each in step.pictures if each.moment in MOMENTS):
                 key = scenario.info.key, run, place, picture.moment, counts[picture.moment]
                 counts[picture.moment] += 1
-                yield key, Shown(where, picture, png_size((folder / picture.file).read_bytes()))
+                path = folder / picture.file
+                yield key, Shown(where, picture, path, png_size(path.read_bytes()))
 
 
-def _compared(
-    ours: Path, theirs: Path, pairs: list[tuple[Shown, Shown]], image: Path
-) -> PictureDifference | None:
-    """Return what differs in two pictures; None where nobody could see it. image: a file to write to."""
+def _compared(pairs: list[tuple[Shown, Shown]], folder: Path) -> PictureDifference | None:
+    """Return what differs in two pictures; None where nobody could see it. folder: a place to write to."""
     (mine, other), *more = pairs
     also = tuple(dict.fromkeys(each.where for each, _ in more if each.where != mine.where))
-    if mine.size != other.size:
+    files = [_top(each, mine.size, other.size, folder / f"{name}.png") for name, each in enumerate(pairs[0])]
+    one, two = files
+    if one is None or two is None:
         return PictureDifference(mine, other, also=also)
-    files = (str(ours / mine.picture.file), str(theirs / other.picture.file), str(image))
-    result = blazediff.compare(*files, threshold=THRESHOLD, antialiasing=True, compression=COMPRESSION)
-    if result.match_result or not result.diff_count:
+    image = folder / "difference.png"
+    how = {"threshold": THRESHOLD, "antialiasing": True, "compression": COMPRESSION}
+    result = blazediff.compare(str(one), str(two), str(image), **how)
+    if result.diff_count:
+        return PictureDifference(mine, other, result.diff_percentage, image.read_bytes(), also)
+    return None if mine.size == other.size else PictureDifference(mine, other, 0.0, also=also)
+
+
+def _top(shown: Shown, one: tuple[int, int], two: tuple[int, int], file: Path) -> Path | None:
+    """Return the file of a picture down to the lower of two heights; None for pictures not equally wide.
+
+    file: where it is written if it has to be cut.
+    """
+    height = min(one[1], two[1])
+    if one[0] != two[0]:
         return None
-    return PictureDifference(mine, other, result.diff_percentage, image.read_bytes(), also)
+    if shown.size[1] == height:
+        return shown.path
+    top = top_of(shown.path.read_bytes(), height)
+    if top is None:
+        return None
+    file.write_bytes(top)
+    return file
 
 
 def _words(size: tuple[int, int]) -> str:

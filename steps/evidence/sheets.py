@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import struct
 from collections.abc import Sequence
 
 from openpyxl import Workbook
@@ -12,6 +11,8 @@ from openpyxl.drawing.image import Image
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
+
+from steps.evidence.png import png_size
 
 FAILED = PatternFill("solid", fgColor="FFF4CCCC")
 HEAD = PatternFill("solid", fgColor="FFDDE6F0")
@@ -55,12 +56,6 @@ def dress(sheet: Worksheet, heads: int, widths: Sequence[int], fixed: int = 0) -
         head.font, head.fill = Font(bold=True), HEAD
     sheet.cell(1, 1).font = Font(bold=True)
     sheet.freeze_panes = f"{get_column_letter(fixed + 1)}{heads + 1}"
-
-
-def png_size(content: bytes) -> tuple[int, int]:
-    """Return the width and the height of a PNG in pixels."""
-    width, height = struct.unpack_from(">II", content, 16)
-    return width, height
 
 
 class PngImage(Image):

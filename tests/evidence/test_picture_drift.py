@@ -8,16 +8,20 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Page
 
 from fixtures.page_check import syntax_faults_of
-from steps.evidence import drift, gate, sealing, verify
+from steps.evidence import drift, sealing, verify
 from steps.evidence.disk import hash_of, write_file
+from steps.evidence.pages import data_uri
 from steps.evidence.picture_drift import KIND, compare_pictures
+from steps.evidence.png import SIGNATURE, png_size, top_of
 from steps.evidence.run_records import DRIFT_PAGE, SCREENS, Moment, Picture
 from steps.exit_codes import ExitCode
 from tests.evidence.sample_evidence import FIRST, recorder
 
 WHITE, GREY, BLACK = b"\xff\xff\xff", b"\x5e\x5e\x5e", b"\0\0\0"
+BOX = (10, 5, 8, 5, BLACK)  # 5 % of the smaller picture
 SCREEN = b'{"at":"","key":"%b","place":1,"title":"\xe7\x94\xbb\xe9\x9d\xa2"}\n' % FIRST.key.encode()
 
 
@@ -31,7 +35,7 @@ def png(width: int = 40, height: int = 20, *boxes: tuple[int, int, int, int, byt
     pixels = zlib.compress(b"".join(b"\0" + b"".join(row) for row in rows))
     parts = ((b"IHDR", head), (b"IDAT", pixels), (b"IEND", b""))
     chunks = (struct.pack(">I", len(data)) + kind + data + crc(kind + data) for kind, data in parts)
-    return gate.PNG + b"".join(chunks)
+    return SIGNATURE + b"".join(chunks)
 
 
 def crc(content: bytes) -> bytes:
@@ -65,7 +69,7 @@ def test_the_same_picture_is_no_difference(tmp_path: Path) -> None:
 
 
 def test_how_much_differs_is_told(tmp_path: Path) -> None:
-    assert told(tmp_path, png(), png(40, 20, (10, 5, 8, 5, BLACK))) == ["5.00% の点が違います"]
+    assert told(tmp_path, png(), png(40, 20, BOX)) == ["5.00% の点が違います"]
 
 
 def test_a_password_that_was_painted_over_in_both_makes_no_difference(tmp_path: Path) -> None:
@@ -73,14 +77,31 @@ def test_a_password_that_was_painted_over_in_both_makes_no_difference(tmp_path: 
     assert told(tmp_path, png(40, 20, masked), png(40, 20, masked, (0, 0, 1, 1, b"\xfe\xff\xff"))) == []
 
 
-def test_another_size_is_told_and_not_compared(tmp_path: Path) -> None:
-    assert told(tmp_path, png(), png(40, 30)) == ["大きさが違います（40×20 と 40×30）"]
+@pytest.mark.parametrize(
+    ("theirs", "words"),
+    [
+        (png(50, 20), ""),
+        (png(40, 30), "。上から同じ高さまでは、同じです"),
+        (
+            png(40, 30, BOX, (0, 20, 9, 9, BLACK)),
+            "。上から同じ高さまでは、5.00% の点が違います",
+        ),
+    ],
+)
+def test_another_size_is_told_and_what_both_have_from_the_top_is_compared(
+    tmp_path: Path, theirs: bytes, words: str
+) -> None:
+    size = "×".join(map(str, png_size(theirs)))
+    for mine, other in ((png(), theirs), (theirs, png())):
+        tmp_path = tmp_path / "next"
+        sizes = ("40×20", size) if other == theirs else (size, "40×20")
+        assert told(tmp_path, mine, other) == [f"大きさが違います（{' と '.join(sizes)}）{words}"]
 
 
 def test_each_moment_of_each_step_is_compared_and_each_pair_told_once(tmp_path: Path) -> None:
     moments: tuple[Moment, ...] = ("before_click", "came", "failed")
     ours = run(tmp_path / "ours", png(), png(), png(40, 20, (0, 0, 9, 9, BLACK)), moments=moments)
-    theirs = run(tmp_path / "theirs", *[png(40, 20, (10, 5, 8, 5, BLACK))] * 3, moments=moments)
+    theirs = run(tmp_path / "theirs", *[png(40, 20, BOX)] * 3, moments=moments)
     one, two = compare_pictures(ours, theirs)
     assert (one.ours.where, one.also) == ("手順1-1 の 1.", ("手順1-1 の 2.",))
     assert (two.ours.where, two.also) == ("手順1-1 の 3.", ())
@@ -91,7 +112,7 @@ def test_differences_of_pictures_are_shown_and_fail_nothing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     ours = run(tmp_path / "ours", png(), png())
-    theirs = run(tmp_path / "theirs", png(40, 20, (10, 5, 8, 5, BLACK)), png(40, 30))
+    theirs = run(tmp_path / "theirs", png(40, 20, BOX), png(40, 30))
     assert drift.main([str(ours), str(theirs)]) == ExitCode.PASSED
     out = capsys.readouterr().out
     assert "違い 0 件" in out
@@ -102,6 +123,7 @@ def test_differences_of_pictures_are_shown_and_fail_nothing(
     assert [each.count('src="data:image/png;base64,') for each in (triple, pair)] == [3, 2]
     assert "5.00% の点が違います" in triple
     assert "大きさが違います（40×20 と 40×30）" in pair
+    assert 'class="triple two"' in pair
     assert KIND in (theirs / "report.html").read_text(encoding="utf-8")
     assert verify.verify(theirs).code == verify.WHOLE
 
@@ -113,3 +135,16 @@ def test_the_gate_result_of_both_is_kept(tmp_path: Path) -> None:
     manifest = sealing.read_manifest(theirs)
     assert manifest
     assert manifest.gate == "not_run"
+
+
+def test_a_picture_that_a_browser_took_can_be_cut(page: Page) -> None:
+    page.set_content("<body style='background: linear-gradient(red, blue)'><p>高さ</p>")
+    taken = page.screenshot(clip={"x": 0, "y": 0, "width": 60, "height": 50})
+    cut = top_of(taken, 20)
+    assert cut
+    assert png_size(cut) == (60, 20)
+    pixels = """async uri => { const image = new Image(); image.src = uri; await image.decode();
+        const canvas = document.createElement("canvas"); canvas.width = 60; canvas.height = 20;
+        const context = canvas.getContext("2d"); context.drawImage(image, 0, 0);
+        return Array.from(context.getImageData(0, 0, 60, 20).data) }"""
+    assert page.evaluate(pixels, data_uri(cut)) == page.evaluate(pixels, data_uri(taken))
