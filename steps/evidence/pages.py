@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -11,14 +12,18 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 def page(template: str, **values: object) -> str:
     """Return a page made of one of the templates beside this module."""
-    environment = Environment(
+    return _environment().get_template(template).render(moment=moment, **values)
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    return environment.get_template(template).render(moment=moment, **values)
 
 
 def moment(at: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -21,11 +22,18 @@ TODAY = datetime.now().astimezone().date()
 FIRST_KEPT = "manifest-1.json"
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Evidence of a run of nothing, to its end; not to be changed."""
+    folder = tmp_path_factory.mktemp("made") / "evidence"
+    recorder(folder).finish()
+    return folder
+
+
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """Evidence of a run of nothing, to its end."""
-    recorder(tmp_path / "evidence").finish()
-    return tmp_path / "evidence"
+def folder(made: Path, tmp_path: Path) -> Path:
+    """A copy of it for one test."""
+    return Path(shutil.copytree(made, tmp_path / "evidence"))
 
 
 @pytest.fixture(autouse=True)
