@@ -13,7 +13,7 @@ from steps.command_line import CommandParser
 from steps.evidence import sealing, sign_off
 from steps.evidence.disk import EvidenceError, hash_of, must_be_empty
 from steps.evidence.pages import moment
-from steps.evidence.run_records import MANIFEST, STEPS
+from steps.evidence.run_records import MANIFEST, SIGN_OFF, STEPS
 from steps.evidence.run_results import read_results
 from steps.exit_codes import ExitCode
 
@@ -108,6 +108,8 @@ def _verification(folder: Path) -> Verification:
         faults = _faults_of_pictures(folder)
         if manifest:
             faults += [*_faults_of_files(folder, manifest), *sign_off.faults(folder, manifest)]
+        elif sealing.earlier(folder) or (folder / SIGN_OFF).exists():
+            faults.append(f"ありません: {MANIFEST}")
     except ValueError as error:
         return Verification(ALTERED, [str(error)])
     if faults:

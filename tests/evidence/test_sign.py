@@ -160,6 +160,26 @@ def test_signatures_that_do_not_fit_the_seals_are_noticed_though_the_manifest_fi
         assert (code, SIGN_OFF in text) == (verify.ALTERED, True)
 
 
+@pytest.mark.parametrize("left", [SIGN_OFF, FIRST_KEPT])
+def test_a_signed_folder_without_its_seal_is_no_run_that_was_cut_off(folder: Path, left: str) -> None:
+    signed(folder, "山田")
+    for name in {MANIFEST, SIGN_OFF, SIGN_OFF_PAGE, FIRST_KEPT} - {left}:
+        (folder / name).unlink()
+    code, text = told(folder)
+    assert (code, f"ありません: {MANIFEST}" in text) == (verify.ALTERED, True)
+
+
+def test_a_folder_put_back_to_before_its_signature_is_another_than_the_seal_that_was_written_down(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    seal = seal_of(signed(folder, "山田"))
+    for name in (SIGN_OFF, SIGN_OFF_PAGE):
+        (folder / name).unlink()
+    (folder / FIRST_KEPT).replace(folder / MANIFEST)
+    assert verify.main([str(folder), "--seal", seal]) == verify.ALTERED
+    assert "控えた封印と違います。" in capsys.readouterr().err
+
+
 def test_a_signature_without_a_kept_seal_is_noticed(folder: Path) -> None:
     signed(folder, "山田")
     entries = (folder / SIGN_OFF).read_bytes()
