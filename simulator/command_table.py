@@ -29,4 +29,8 @@ TESTING = {
     ),
     "drift": ExtraCommand("steps.evidence.drift", "main", "2 回の実行の画面を比べます (compare two runs)"),
     "verify": ExtraCommand("steps.evidence.verify", "main", "証跡フォルダーを確かめます (check evidence)"),
+    "history": ExtraCommand(
+        "steps.evidence.history", "main", "複数の実行の結果を 1 つの表にします (compare results of runs)"
+    ),
+    "sign": ExtraCommand("steps.evidence.sign", "main", "証跡に署名します (sign evidence off)"),
 }

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 # Of a test: the bank that its scenario is played at, from the scenario's first step on.
 BANK: pytest.StashKey[BankUnderTest] = pytest.StashKey()
-# Of a test: that it is known to be skipped before anything has run, so none of its lines will be played.
-NOT_PLAYED: pytest.StashKey[bool] = pytest.StashKey()
+# Of a test: why it is known to be skipped before anything has run; "" for one that will be played.
+NOT_PLAYED: pytest.StashKey[str] = pytest.StashKey()
 # Of the run, where a deployment is tested: its secrets besides the story's own.
 SECRETS: pytest.StashKey[Callable[[], set[str]]] = pytest.StashKey()
 # Of the run: returns in words how long the rest will take, "" where nobody knows.

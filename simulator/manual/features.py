@@ -5,9 +5,11 @@ It knows what a feature file is made of; the modules beside it know what the man
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -107,6 +109,15 @@ def manual_features(folder: Path = FEATURES) -> tuple[Feature, ...]:
     return tuple(each for each in features(folder) if not each.is_drill)
 
 
+def fingerprint(folder: Path = FEATURES) -> str:
+    """Return what tells one text of the manual's features from another: 12 hexadecimal digits.
+
+    How an editor ends lines makes no difference. Raises FeatureError.
+    """
+    texts = (_text_of(each.path).splitlines() for each in manual_features(folder))
+    return sha256("\0".join("\n".join(lines) for lines in texts).encode()).hexdigest()[:12]
+
+
 def drill_features(folder: Path = FEATURES) -> tuple[Feature, ...]:
     """Return the drills' features. Raises FeatureError."""
     return tuple(each for each in features(folder) if each.is_drill)
@@ -131,14 +142,48 @@ def read_feature(path: Path) -> Feature:
     )
 
 
+@dataclass(frozen=True)
+class Compiled:
+    """A feature as Cucumber's messages have it: its document, and a pickle for each scenario to be played."""
+
+    document: dict[str, Any]
+    pickles: list[dict[str, Any]]
+
+
+def compile_texts(texts: Mapping[str, str]) -> Iterator[Compiled]:
+    """Yield each of the features, given by their addresses, with ids that no two of them share.
+
+    Raises FeatureError.
+    """
+    from gherkin.ast_builder import AstBuilder  # noqa: PLC0415  late, like the parser
+    from gherkin.parser import Parser  # noqa: PLC0415
+    from gherkin.pickles.compiler import Compiler  # noqa: PLC0415
+    from gherkin.stream.id_generator import IdGenerator  # noqa: PLC0415
+
+    ids = IdGenerator()
+    for uri, text in texts.items():
+        with _parser_errors(Path(uri)):
+            document: Any = {**Parser(AstBuilder(ids)).parse(text), "uri": uri}
+        pickles: Any = Compiler(ids).compile(document)
+        yield Compiled(document, pickles)
+
+
 def _parsed(path: Path) -> dict[str, Any]:
     """The document that Cucumber's own parser makes of a file."""
     # Imported late: a server that coaches nobody yet needs no parser.
-    from gherkin.errors import CompositeParserException, ParserError  # noqa: PLC0415
     from gherkin.parser import Parser  # noqa: PLC0415
 
-    try:
+    with _parser_errors(path):
         return dict(Parser().parse(_text_of(path)))
+
+
+@contextmanager
+def _parser_errors(path: Path) -> Iterator[None]:
+    """Turn the first error of the parser into a FeatureError."""
+    from gherkin.errors import CompositeParserException, ParserError  # noqa: PLC0415  late, like the parser
+
+    try:
+        yield
     except ParserError as error:
         first = error.errors[0] if isinstance(error, CompositeParserException) else error
         line = int((getattr(first, "location", None) or {}).get("line", 1))

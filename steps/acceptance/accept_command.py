@@ -49,6 +49,8 @@ def accept(arguments: Sequence[str]) -> int:
             state=typed.state,
             typed=tuple(arguments),
         )
+        if typed.messages:
+            rest = [*rest, f"--messages={typed.messages}"]
         with state_lock.held(settings.site_folder):
             return _run(settings, typed.evidence, rest)
     except DeploymentError as error:
@@ -73,6 +75,7 @@ def accept_parser() -> argparse.ArgumentParser:
     add("--restored", default="", metavar="ID", help="この利用者のパスワードを、人がファイルの値に直しました")
     add("--unlocked", default="", metavar="ID", help="この利用者の誤りの回数を、サイトで元に戻しました")
     add("--evidence", type=Path, metavar="FOLDER", help="証跡を残すフォルダー")
+    add("--messages", type=Path, metavar="FILE", help="結果を Cucumber Messages (NDJSON) でも残すファイル")
     add("--state", type=Path, metavar="FOLDER", help="試行の記録と進み具合の置き場所")
     return parser
 

@@ -87,7 +87,7 @@ class AcceptancePlugin:
             each = run.plans[item.nodeid] = planned[place]
             if each.disposable or is_destructive(each.scenario):
                 item.add_marker(DESTRUCTIVE)
-            item.stash[NOT_PLAYED] = bool(run.why_skip(each))
+            item.stash[NOT_PLAYED] = run.why_skip(each)
             chosen.append((place, item))
         items[:] = [item for _, item in sorted(chosen, key=lambda pair: pair[0])]
         config.hook.pytest_deselected(items=dropped)

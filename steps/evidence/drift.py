@@ -1,4 +1,7 @@
-"""`densai drift OURS THEIRS`: the differences between the screens of two runs of the same steps."""
+"""`densai drift OURS THEIRS`: the differences between the screens of two runs of the same steps.
+
+Words that differ are the result. Pictures that differ are shown for a person to look at.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,10 @@ from simulator.manual.wording import fold
 from steps.command_line import CommandParser
 from steps.evidence import sealing
 from steps.evidence.disk import EvidenceError, write_file
-from steps.evidence.run_records import DRIFT, Difference, Screen, read_screens
+from steps.evidence.pages import data_uri, page
+from steps.evidence.picture_drift import KIND, PictureDifference, compare_pictures
+from steps.evidence.report import MOMENTS
+from steps.evidence.run_records import DRIFT, DRIFT_PAGE, Difference, Screen, read_screens, where_of
 from steps.evidence.run_results import read_results
 from steps.evidence.verify import verify
 from steps.exit_codes import ExitCode
@@ -32,7 +38,7 @@ Place = tuple[str, int, int]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the differences; return PASSED for none, FAILED for some, USAGE for no comparison."""
+    """Print the differences; return PASSED for none in words, FAILED for some, USAGE for no comparison."""
     parser = CommandParser("drift", codes=(ExitCode.PASSED, ExitCode.FAILED, ExitCode.USAGE))
     parser.add_argument("ours", type=Path, help="訓練用シミュレータの証跡フォルダー")
     parser.add_argument("theirs", type=Path, help="相手のサイトの証跡フォルダー（結果はここに残ります）")
@@ -42,10 +48,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (ValueError, OSError, EvidenceError) as error:
         sys.stderr.write(f"{error}\n")
         return ExitCode.USAGE
-    for each in found:
+    words = [each for each in found if each.kind != KIND]
+    for each in words:
         sys.stdout.write(f"{each.where}「{each.screen}」 {each.kind}: {_both(each)}\n")
-    sys.stdout.write(f"違い {len(found)} 件（{typed.theirs / DRIFT}）\n")
-    return ExitCode.FAILED if found else ExitCode.PASSED
+    sys.stdout.write(
+        f"違い {len(words)} 件（{typed.theirs / DRIFT}）\n"
+        f"画像の違い（要確認） {len(found) - len(words)} 件（{typed.theirs / DRIFT_PAGE}）\n"
+    )
+    return ExitCode.FAILED if words else ExitCode.PASSED
 
 
 def _both(each: Difference) -> str:
@@ -53,7 +63,10 @@ def _both(each: Difference) -> str:
 
 
 def compare(ours: Path, theirs: Path) -> list[Difference]:
-    """Return the differences between two evidence folders, in the order of our steps. Raises ValueError."""
+    """Return the differences in words between two evidence folders, in the order of our steps.
+
+    Raises ValueError.
+    """
     mine, other = _by_place(read_screens(ours)), _by_place(read_screens(theirs))
     if not mine or not other:
         raise ValueError("画面の記録がありません。")
@@ -72,17 +85,34 @@ def _remarks(theirs: Path) -> Iterator[Difference]:
 
 
 def write(ours: Path, theirs: Path) -> list[Difference]:
-    """Return the differences; write them to their drift.json and report, and seal their folder again.
+    """Return the differences, in words and in pictures; write them to their folder and seal it again.
 
     Raises ValueError for a folder that is not as it was sealed, and EvidenceError.
     """
     gates = {_gate_result(ours), _gate_result(theirs)}
-    found = compare(ours, theirs)
+    sealing.must_be_unsigned(theirs)
+    words, pictures = compare(ours, theirs), compare_pictures(ours, theirs)
+    found = [*words, *(each.as_difference() for each in pictures)]
     sealing.remove_seal(theirs)
     write_file(theirs / DRIFT, msgspec.json.format(msgspec.json.encode(found)))
-    # Only words are added, and each folder's own gate has searched them.
+    write_file(theirs / DRIFT_PAGE, _page(ours, theirs, words, pictures).encode())
+    # Only words and masked pictures are added, and each folder's own gate has searched them.
     sealing.seal_unsearched(theirs, "passed" if gates == {"passed"} else "not_run")
     return found
+
+
+def _page(
+    ours: Path, theirs: Path, words: Sequence[Difference], pictures: Sequence[PictureDifference]
+) -> str:
+    return page(
+        "drift.html",
+        ours=read_results(ours),
+        theirs=read_results(theirs),
+        words=words,
+        pictures=pictures,
+        moments=MOMENTS,
+        data_uri=data_uri,
+    )
 
 
 def _gate_result(folder: Path) -> sealing.GateResult:
@@ -111,8 +141,7 @@ def _places(mine: dict[Place, Screen], other: dict[Place, Screen]) -> list[Place
 def _differences(mine: Screen | None, other: Screen | None) -> Iterator[Difference]:
     known = mine or other
     assert known
-    step = f" の {known.number}." if known.number else f" {known.place} 行目"
-    where = f"手順{known.procedure}{step}" if known.procedure else f"{known.key}{step}"
+    where = where_of(known.key, known.procedure, known.number, known.place)
     if mine is None or other is None:
         shown = [(each.title,) if each else () for each in (mine, other)]
         yield Difference(where, known.title, "画面の順序", *shown)

@@ -22,6 +22,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--evidence-resume", action="store_true", help="途中で終わった実行の証跡フォルダーに続けて残します"
     )
+    group.addoption(
+        "--messages", type=Path, metavar="FILE", help="結果を Cucumber Messages (NDJSON) でも残します"
+    )
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -31,6 +34,7 @@ def pytest_configure(config: pytest.Config) -> None:
     Raises pytest.UsageError for options that exclude each other, and for a folder that may not be used.
     """
     folder = config.getoption("--evidence")
+    _check_messages(config.getoption("--messages"), folder)
     if folder is None or hasattr(config, "workerinput"):
         return
     if config.getoption("numprocesses", None):
@@ -44,3 +48,18 @@ def pytest_configure(config: pytest.Config) -> None:
     from steps.evidence.recorder_hooks import RecorderHooks  # noqa: PLC0415
 
     config.pluginmanager.register(RecorderHooks(config, folder.absolute()), "densai-evidence")
+
+
+def _check_messages(file: Path | None, folder: Path | None) -> None:
+    """Raise pytest.UsageError for a file of messages that could not be written at the end."""
+    if file is None:
+        return
+    if folder is None:
+        raise pytest.UsageError("--messages には画面の記録が要ります。--evidence も指定してください。")
+    try:
+        usable = file.is_file() or not file.exists()
+        usable = usable and not any(each.is_file() for each in file.absolute().parents)
+    except OSError:  # a name that no file can have
+        usable = False
+    if not usable:
+        raise pytest.UsageError(f"--messages にはファイルを指定してください: {file}")

@@ -6,7 +6,6 @@ import base64
 import html
 import io
 import re
-import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -14,11 +13,14 @@ from hashlib import sha256
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
+from steps.evidence.png import SIGNATURE, chunks
 from steps.masking import byte_spellings
 
-PNG = b"\x89PNG\r\n\x1a\n"
 ZIP = b"PK\x03\x04"
-DATA_URI = re.compile(rb"data:[a-z]+/[a-z0-9.+-]+;base64,([A-Za-z0-9+/=]+)")
+# A data URI of a page, and an attachment of Cucumber's messages.
+EMBEDDED = re.compile(
+    rb'(?:data:[a-z]+/[a-z0-9.+-]+;base64,|"contentEncoding":"BASE64","body":")([A-Za-z0-9+/=]+)'
+)
 # Pixels are compressed: no text can be read from them, and what they show was painted over when taken.
 PIXELS = (b"IDAT",)
 COMPRESSED_TEXT = (b"zTXt", b"iTXt", b"iCCP")
@@ -69,8 +71,8 @@ class _Gate:
         yield from hits
 
     def _within(self, part: str, content: bytes, depth: int) -> Iterator[str]:
-        embedded = [base64.b64decode(each + b"==") for each in DATA_URI.findall(content)]
-        text = DATA_URI.sub(b"", content) if embedded else content
+        embedded = [base64.b64decode(each + b"==") for each in EMBEDDED.findall(content)]
+        text = EMBEDDED.sub(b"", content) if embedded else content
         if self._holds(text) or any(self._holds(each) for each in _decoded(text)):
             yield part
         for each in embedded if depth < DEEPEST else ():
@@ -82,7 +84,7 @@ class _Gate:
 
 def _texts(name: str, content: bytes, depth: int) -> Iterator[tuple[str, bytes]]:
     """Yield the readable parts of a file, each with its name."""
-    if content.startswith(PNG):
+    if content.startswith(SIGNATURE):
         yield from ((f"{name} の画像情報", text) for text in _beside_pixels(content))
     elif content.startswith(ZIP) and depth < DEEPEST:
         yield from _members(name, content, depth)
@@ -92,18 +94,13 @@ def _texts(name: str, content: bytes, depth: int) -> Iterator[tuple[str, bytes]]
 
 def _beside_pixels(content: bytes) -> Iterator[bytes]:
     """Yield the chunks of a PNG except its pixels, compressed texts unpacked, and the bytes after its end."""
-    place = len(PNG)
-    while place + 12 <= len(content):
-        (length,) = struct.unpack_from(">I", content, place)
-        kind, data = content[place + 4 : place + 8], content[place + 8 : place + 8 + length]
-        place += 12 + length
+    found = list(chunks(content))
+    for kind, data, _ in found:
         if kind not in PIXELS:
             yield kind + data
         if kind in COMPRESSED_TEXT:
             yield from _unpacked(data)
-        if kind == b"IEND":
-            break
-    yield content[place:]
+    yield content[found[-1][2] if found else len(SIGNATURE) :]
 
 
 def _unpacked(data: bytes) -> Iterator[bytes]:

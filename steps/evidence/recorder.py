@@ -11,6 +11,7 @@ import msgspec
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page
 
+from simulator.manual.features import fingerprint
 from steps.evidence import capture, sealing
 from steps.evidence.disk import append_line, hash_of, open_folder, write_file
 from steps.evidence.run_keys import RunInfo
@@ -63,7 +64,7 @@ class Recorder:
         self._number = len(list((folder / PICTURES).glob("*.png")))
         # The seal and the reports of an earlier part of this run do not hold any more.
         sealing.remove_seal(folder)
-        self._write(RunBegan(run.name, run.site, version("densai-sandbox"), run.options))
+        self._write(RunBegan(run.name, run.site, version("densai-sandbox"), run.options, fingerprint()))
 
     def record_plan(self, rules: Iterable[Rule], scenarios: Iterable[Scenario]) -> None:
         """Record everything that could be run, so that the report can say what was not."""
@@ -128,7 +129,15 @@ class Recorder:
 
         reason: why the run ended early. also: folders and files outside the evidence that are searched too.
         """
+        self.end(reason)
+        return self.seal(also)
+
+    def end(self, reason: str = "") -> None:
+        """Record the end of the run."""
         self._write(RunEnded(reason))
+
+    def seal(self, also: Iterable[Path] = ()) -> sealing.Sealed:
+        """Write the reports, search everything for secrets and seal the folder; nothing is recorded after."""
         return sealing.seal(self._folder, self._known_secrets(), also)
 
     def _known_secrets(self) -> set[str]:

@@ -6,16 +6,13 @@ file name and SHA-256, by which it can be compared with the original.
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from simulator.manual.procedures import titles
-from steps.evidence.run_records import Picture, read_differences
+from steps.evidence.pages import data_uri, page
+from steps.evidence.run_records import ROLES, Picture, read_differences
 from steps.evidence.run_results import WORDS, RunResults, ScenarioResult
 
 MOMENTS = {"came": "表示された画面", "before_click": "クリック直前", "failed": "失敗したとき"}
@@ -42,14 +39,8 @@ class RuleLine:
 
 def report(folder: Path, results: RunResults) -> str:
     """Return the report as HTML. Raises ValueError for a drift.json that cannot be read."""
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-    )
-    return environment.get_template("report.html").render(
+    return page(
+        "report.html",
         results=results,
         words=WORDS,
         moments=MOMENTS,
@@ -59,7 +50,7 @@ def report(folder: Path, results: RunResults) -> str:
         rules=list(rule_lines(results)),
         drift=read_differences(folder),
         image=_Images(folder),
-        moment=moment,
+        roles=ROLES,
     )
 
 
@@ -67,12 +58,6 @@ def _has_table(scenario: ScenarioResult) -> bool:
     """Return whether a scenario stands in the part on rules; one that was not run is listed at the end."""
     other = bool(scenario.info.rules) or not scenario.info.procedure
     return other and scenario.outcome != "skipped"
-
-
-def moment(at: str) -> str:
-    """Return a time of a record as it is shown, with its zone."""
-    when = datetime.fromisoformat(at)
-    return f"{when:%Y-%m-%d %H:%M:%S}.{when.microsecond // 1000:03} ({when:%Z})"
 
 
 def by_procedure(results: RunResults) -> dict[str, list[ScenarioResult]]:
@@ -115,4 +100,4 @@ class _Images:
         if not path.is_file():
             return None
         self._shown.add(picture.file)
-        return "data:image/png;base64," + base64.b64encode(path.read_bytes()).decode()
+        return data_uri(path.read_bytes())

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from steps.evidence.cucumber_messages import write_messages
 from steps.evidence.disk import EvidenceError, write_file
 from steps.evidence.junit import JunitReport, free_file
 from steps.evidence.recorder import Recorder
@@ -22,6 +23,7 @@ class RunEnd:
     def __init__(self, config: pytest.Config, folder: Path) -> None:
         self._config, self._folder = config, folder
         self.junit = JunitReport(_suite_name(config))
+        self._messages: Path | None = config.getoption("--messages")
         self._lines: list[tuple[str, bool]] = []
 
     def seal(self, session: pytest.Session, recorder: Recorder, reason: str, secrets: set[str]) -> None:
@@ -32,7 +34,9 @@ class RunEnd:
         try:
             content = self.junit.content(lambda text: masked(text, secrets))
             write_file(free_file(self._folder / JUNIT), content)
-            sealed = recorder.finish(reason, self._outside())
+            recorder.end(reason)
+            self._write_messages(session, secrets)
+            sealed = recorder.seal(self._outside())
         except EvidenceError as error:
             again = f"densai verify {self._folder} --report"
             self.fail(session, f"{error} 空きを作ってから {again} で報告書を作り直せます。")
@@ -40,6 +44,16 @@ class RunEnd:
             self.fail(session, f"{error} 証跡を閉じられません。 The evidence cannot be sealed.")
         else:
             self._report(session, sealed)
+
+    def _write_messages(self, session: pytest.Session, secrets: set[str]) -> None:
+        if self._messages is None:
+            return
+        try:
+            write_messages(self._folder, self._messages, lambda text: masked(text, secrets))
+        except EvidenceError as error:
+            self.fail(session, f"--messages のファイルを書けませんでした。{error}")
+        else:
+            self._lines.append((f"Cucumber Messages: {self._messages}", False))
 
     def fail(self, session: pytest.Session, sentence: str) -> None:
         """Let the session end as aborted, for this reason."""
@@ -62,8 +76,9 @@ class RunEnd:
             self._lines += [(f"  {each}", True) for each in sealed.found]
 
     def _outside(self) -> list[Path]:
-        """Return what the gate searches outside the folder: pictures of failures, a second JUnit report."""
-        places = [self._config.getoption("--output"), self._config.getoption("xmlpath", None)]
+        """Return what the gate searches outside the folder: pictures of failures, other reports."""
+        junit = self._config.getoption("xmlpath", None)
+        places = [self._config.getoption("--output"), junit, self._messages]
         return [Path(place).absolute() for place in places if place]
 
 

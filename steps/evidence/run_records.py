@@ -10,7 +10,10 @@ from typing import Literal, TypeVar
 import msgspec
 
 STEPS, SCREENS, MANIFEST = "steps.jsonl", "screens.jsonl", "manifest.json"
-REPORT, WORKBOOK, JUNIT, DRIFT = "report.html", "evidence.xlsx", "junit.xml", "drift.json"
+REPORT, WORKBOOK, JUNIT = "report.html", "evidence.xlsx", "junit.xml"
+DRIFT, DRIFT_PAGE = "drift.json", "drift.html"
+SIGN_OFF, SIGN_OFF_PAGE = "signoff.json", "signoff.html"
+ROLES = ("実施者", "確認者", "承認者")  # in the order in which they sign
 Outcome = Literal["passed", "failed", "skipped"]
 Moment = Literal["came", "before_click", "failed"]
 Rows = tuple[tuple[str, ...], ...]
@@ -24,12 +27,16 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", omit_d
 
 
 class RunBegan(Record, frozen=True, tag="run"):
-    """A run begins: the site under test, the version of this program, and the options."""
+    """A run begins: the site under test, the version of this program, the options and the features.
+
+    features: what tells one text of the features from another; "" in records of earlier versions.
+    """
 
     name: str
     site: str = ""
     version: str = ""
     options: str = ""
+    features: str = ""
 
 
 class Used(Record, frozen=True, tag="used"):
@@ -148,6 +155,12 @@ class Difference(msgspec.Struct, frozen=True):
     kind: str
     ours: tuple[str, ...]
     theirs: tuple[str, ...]
+
+
+def where_of(key: str, procedure: str, number: int | None, place: int) -> str:
+    """Return in words where a step is: its procedure, or else its scenario, and its number or its line."""
+    step = f" の {number}." if number else f" {place} 行目"
+    return f"手順{procedure}{step}" if procedure else f"{key}{step}"
 
 
 AnyRecord = (

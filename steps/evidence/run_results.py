@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from steps.evidence.run_records import (
+    STEPS,
     AnyRecord,
     Differs,
     Note,
@@ -175,7 +176,10 @@ def read_results(folder: Path) -> RunResults:
     """Return the results recorded in a folder. Raises ValueError for a record that cannot be read."""
     results = RunResults()
     for record in read_steps(folder):
-        _add(results, record)
+        try:
+            _add(results, record)
+        except IndexError:  # a step without a scenario, or a picture without a step
+            raise ValueError(f"{STEPS} の記録の順序が違います。") from None
     return results
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from itertools import count, takewhile
 from pathlib import Path
 from typing import Literal
 
@@ -13,7 +15,7 @@ import msgspec
 from steps.evidence import gate
 from steps.evidence.disk import EvidenceError, hash_of, write_file
 from steps.evidence.report import report
-from steps.evidence.run_records import MANIFEST, REPORT, STEPS, WORKBOOK, now
+from steps.evidence.run_records import MANIFEST, REPORT, SIGN_OFF, STEPS, WORKBOOK, now
 from steps.evidence.run_results import read_results
 from steps.evidence.workbook import workbook
 
@@ -29,13 +31,17 @@ LEFT_BY_OTHERS = {
 }
 
 
-class Manifest(msgspec.Struct, frozen=True):
-    """manifest.json: every other file with its SHA-256, when it was made, and what the gate found."""
+class Manifest(msgspec.Struct, frozen=True, omit_defaults=True):
+    """manifest.json: every other file with its SHA-256, when it was made, and what the gate found.
+
+    previous: the SHA-256 of the manifest that this one continues, which is kept beside it; "" for none.
+    """
 
     made: str
     gate: GateResult
     found: tuple[str, ...]
     files: dict[str, str]
+    previous: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,18 +82,52 @@ def rebuild(folder: Path) -> Sealed:
     """Write the reports and the manifest of a run that was stopped before it could. Raises as ``seal``."""
     if not (folder / STEPS).is_file():
         raise EvidenceError(f"証跡フォルダーではありません: {folder}")
+    must_be_unsigned(folder)
     remove_seal(folder)
     return seal_unsearched(folder)
 
 
-def read_manifest(folder: Path) -> Manifest | None:
+def must_be_unsigned(folder: Path) -> None:
+    """Raise EvidenceError if somebody has signed this evidence: it must stay as it was signed."""
+    if (folder / SIGN_OFF).exists():
+        raise EvidenceError(f"この証跡は署名されているため、書き加えられません: {folder}")
+
+
+def continue_seal(folder: Path, manifest: Manifest, added: Mapping[str, bytes]) -> Sealed:
+    """Write these files, keep the manifest as the last of ``earlier`` and write one that continues it.
+
+    manifest: the present one. What else lies in the folder is not taken in. All is as before where it cannot
+    be written. Raises EvidenceError.
+    """
+    old = (folder / MANIFEST).read_bytes()
+    added = {**added, f"manifest-{len(earlier(folder)) + 1}.json": old}
+    files = manifest.files | {name: hash_of(content) for name, content in added.items()}
+    made = msgspec.structs.replace(manifest, made=now(), files=files, previous=hash_of(old))
+    content = msgspec.json.format(msgspec.json.encode(made))
+    before = {name: _content_of(folder / name) for name in added}
+    try:
+        for name, each in {**added, MANIFEST: content}.items():
+            write_file(folder / name, each)
+    except BaseException:
+        for name, kept in before.items():
+            _put_back(folder / name, kept)
+        raise
+    return Sealed(made.gate, [*made.found], hash_of(content))
+
+
+def earlier(folder: Path) -> list[Path]:
+    """Return the manifests that the present one continues, the first of all first."""
+    return list(takewhile(Path.is_file, (folder / f"manifest-{number}.json" for number in count(1))))
+
+
+def read_manifest(folder: Path, name: str = MANIFEST) -> Manifest | None:
     """Return the manifest; None where there is none. Raises ValueError for one that cannot be read."""
     try:
-        return msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Manifest)
+        return msgspec.json.decode((folder / name).read_bytes(), type=Manifest)
     except FileNotFoundError:
         return None
     except msgspec.DecodeError:
-        raise ValueError(f"{MANIFEST} を読めません。") from None
+        raise ValueError(f"{name} を読めません。") from None
 
 
 def names(folder: Path) -> list[str]:
@@ -113,6 +153,18 @@ def _write_manifest(folder: Path, result: GateResult, found: list[str]) -> Seale
     content = msgspec.json.format(msgspec.json.encode(manifest))
     write_file(folder / MANIFEST, content)
     return Sealed(result, found, hash_of(content))
+
+
+def _content_of(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
+
+
+def _put_back(path: Path, content: bytes | None) -> None:
+    with suppress(EvidenceError, OSError):
+        if content is None:
+            path.unlink(missing_ok=True)
+        else:
+            write_file(path, content)
 
 
 def _files(folder: Path) -> dict[str, str]:

@@ -27,8 +27,10 @@ def selected(items: Iterable[pytest.Item]) -> tuple[dict[str, Scenario], int]:
     lines = 0
     for item in items:
         if template := scenario_template(item):
-            found[item.nodeid] = _scenario(item, template, {each.key for each in found.values()})
-            lines += 0 if item.stash.get(NOT_PLAYED, False) else len(template.steps)
+            reason = item.stash.get(NOT_PLAYED, "")
+            plain = _scenario(item, template, {each.key for each in found.values()})
+            found[item.nodeid] = msgspec.structs.replace(plain, reason=reason)
+            lines += 0 if reason else len(template.steps)
     return found, lines
 
 

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from steps.command_line import CommandParser
-from steps.evidence import sealing
+from steps.evidence import sealing, sign_off
 from steps.evidence.disk import EvidenceError, hash_of, must_be_empty
-from steps.evidence.run_records import MANIFEST, STEPS
+from steps.evidence.pages import moment
+from steps.evidence.run_records import MANIFEST, SIGN_OFF, STEPS
 from steps.evidence.run_results import read_results
 from steps.exit_codes import ExitCode
 from steps.masking import visible
@@ -104,7 +105,9 @@ def may_begin(folder: Path, *, resumed: bool) -> None:
     """Raise EvidenceError if a run may not record its evidence in this folder, which is not changed."""
     if not resumed:
         must_be_empty(folder)
-    elif lines := verify(folder).refusal(also=(NO_EVIDENCE, SECRET)):
+        return
+    sealing.must_be_unsigned(folder)
+    if lines := verify(folder).refusal(also=(NO_EVIDENCE, SECRET)):
         raise EvidenceError(
             f"この証跡には続けて残せません。新しいフォルダーを指定してください: {folder}\n{lines}"
         )
@@ -114,14 +117,16 @@ def _verification(folder: Path) -> Verification:
     try:
         manifest = sealing.read_manifest(folder)
         faults = _faults_of_pictures(folder)
+        if manifest:
+            faults += [*_faults_of_files(folder, manifest), *sign_off.faults(folder, manifest)]
+        elif sealing.earlier(folder) or (folder / SIGN_OFF).exists():
+            faults.append(f"ありません: {MANIFEST}")
     except ValueError as error:
         return Verification(ALTERED, [str(error)])
-    if manifest:
-        faults = sorted({*faults, *_faults_of_files(folder, manifest)})
     beside = [name for name in sealing.names(folder) if manifest and name not in manifest.files]
     told_beside = list(_lines_beside(beside))
     if faults:
-        told = ["記録されたときと違います。", *(f"  {each}" for each in faults)]
+        told = ["記録されたときと違います。", *(f"  {each}" for each in sorted(set(faults)))]
         return Verification(ALTERED, [*told, *told_beside], beside)
     if not manifest:
         return _unsealed(folder)
@@ -135,11 +140,21 @@ def _compared(verification: Verification, folder: Path, seal: str) -> Verificati
     file = folder / MANIFEST
     if not file.is_file():
         answer = f"封印（{MANIFEST}）がありません。控えた封印と比べられません。"
-    elif (actual := hash_of(file.read_bytes())) != seal.lower():
-        answer = f"控えた封印と違います。{MANIFEST} の SHA-256 は {actual} です。"
-    else:
+    elif (actual := hash_of(file.read_bytes())) == seal.lower():
         return replace(verification, lines=[*verification.lines, "控えた封印と同じです。"])
+    elif kept := _kept(folder, seal):
+        answer = f"控えた封印は、署名する前の封印（{kept}）と同じです。"
+        return replace(verification, lines=[*verification.lines, answer])
+    else:
+        answer = f"控えた封印と違います。{MANIFEST} の SHA-256 は {actual} です。"
     return replace(verification, code=ALTERED, lines=[answer, *verification.lines])
+
+
+def _kept(folder: Path, seal: str) -> str:
+    """Return the name of the manifest of an earlier seal, from before a signature; "" for none of them."""
+    return next(
+        (each.name for each in sealing.earlier(folder) if hash_of(each.read_bytes()) == seal.lower()), ""
+    )
 
 
 def _sealed(folder: Path, manifest: sealing.Manifest) -> Verification:
@@ -152,6 +167,10 @@ def _sealed(folder: Path, manifest: sealing.Manifest) -> Verification:
     lines = [
         f"{len(manifest.files)} 個のファイルは、封印されたときのままです（{manifest.made}）。",
         f"封印（{MANIFEST} の SHA-256）: {hash_of((folder / MANIFEST).read_bytes())}",
+        *(
+            f"署名: {each.role} {each.name}（{each.day}）、記入 {moment(each.at)}"
+            for each in sign_off.read_signatures(folder)
+        ),
     ]
     if manifest.gate == "not_run":
         lines.append("パスワードが含まれていないことは、確かめられていません。")

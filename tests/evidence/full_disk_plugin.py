@@ -6,7 +6,7 @@ import errno
 import os
 
 from steps.evidence import disk
-from steps.evidence.gate import PNG
+from steps.evidence.png import SIGNATURE
 
 
 def pytest_configure() -> None:
@@ -15,7 +15,7 @@ def pytest_configure() -> None:
 
     def write_all(number: int, content: bytes) -> None:
         nonlocal pictures
-        pictures += content.startswith(PNG)
+        pictures += content.startswith(SIGNATURE)
         if pictures > 1:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         write(number, content)

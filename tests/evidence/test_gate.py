@@ -16,6 +16,7 @@ from urllib.parse import quote
 import pytest
 
 from steps.evidence import gate
+from steps.evidence.png import SIGNATURE
 
 SECRET = "hi<mitsu&1%"
 RAW = SECRET.encode()
@@ -24,7 +25,7 @@ RAW = SECRET.encode()
 def png(*chunks: tuple[bytes, bytes], after: bytes = b"") -> bytes:
     head = (b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0))
     pixels = (b"IDAT", zlib.compress(b"\0\0"))
-    parts = [gate.PNG]
+    parts = [SIGNATURE]
     for kind, data in (head, *chunks, pixels, (b"IEND", b"")):
         parts.append(struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)))
     return b"".join(parts) + after

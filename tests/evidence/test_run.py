@@ -11,6 +11,7 @@ import pytest
 
 from steps.evidence import sealing, verify
 from steps.evidence.disk import hash_of
+from steps.evidence.evidence_plugin import _check_messages
 from steps.evidence.run_records import JUNIT, MANIFEST, REPORT
 from steps.evidence.run_results import read_results
 from steps.exit_codes import ExitCode
@@ -46,8 +47,11 @@ def stopped_at(line: str, by: signal.Signals, folder: Path) -> None:
 
 def test_a_run_leaves_whole_evidence_and_tells_each_step(tmp_path: Path) -> None:
     folder = tmp_path / "evidence"
-    code, told = run(folder, FIRST)
+    messages = tmp_path / "more" / "messages.ndjson"
+    code, told = run(folder, FIRST, f"--messages={messages}")
     assert code == 0, told
+    assert messages.read_bytes().count(b'"status":"PASSED"') == 10
+    assert f"Cucumber Messages: {messages}" in told
     assert "[10/10] 合格 手順1-1 「ログインパスワード変更」画面が表示される" in told
     assert verify.verify(folder).code == verify.WHOLE
     assert hash_of((folder / "manifest.json").read_bytes()) in told
@@ -116,6 +120,19 @@ def test_what_would_keep_a_password_or_lose_the_order_is_refused(
     assert not (tmp_path / "evidence").exists()
 
 
+@pytest.mark.parametrize("name", ["", "folder", "file/messages", "x" * 300])
+def test_messages_that_could_not_be_written_are_refused_before_the_run(tmp_path: Path, name: str) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "file").write_text("", encoding="ascii")
+    with pytest.raises(pytest.UsageError, match="--messages にはファイルを指定してください"):
+        _check_messages(tmp_path / name, tmp_path)
+
+
+def test_messages_need_the_pictures_of_the_evidence(tmp_path: Path) -> None:
+    with pytest.raises(pytest.UsageError, match="--evidence も指定してください"):
+        _check_messages(tmp_path / "messages.ndjson", None)
+
+
 def sealed(folder: Path) -> bytes:
     """Make evidence of a run that stopped early; its seal."""
     recorder(folder).finish("中断しました。")
@@ -153,10 +170,12 @@ def test_a_resumed_run_leaves_the_junit_report_of_the_first_part(tmp_path: Path,
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
-def test_a_junit_report_elsewhere_that_cannot_be_written_leaves_the_evidence_whole(tmp_path: Path) -> None:
+def test_reports_elsewhere_that_cannot_be_written_leave_the_evidence_whole(tmp_path: Path) -> None:
     folder = tmp_path / "evidence"
-    code, told = run(folder, "tests/rules/test_credentials.py", "--junitxml=/dev/full")
+    elsewhere = ("--junitxml=/dev/full", "--messages=/proc/messages.ndjson")
+    code, told = run(folder, "tests/rules/test_credentials.py", *elsewhere)
     assert code == ExitCode.STOPPED, told
+    assert "--messages のファイルを書けませんでした。" in told
     assert "/dev/full を保存できません（No space left on device）。" in told
     assert verify.verify(folder).code == verify.WHOLE
     assert "<testsuite" in (folder / JUNIT).read_text(encoding="utf-8")
