@@ -1,0 +1,144 @@
+"""The check of a cluster: the journey scattered over its nodes, then nodes killed while people work."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from simulator.bank.people import MASTER_ID, people
+from simulator.store import Wanted, Worlds
+from simulator.training import starts
+from tests.cluster import plugin
+from tests.cluster.nginx import NAME, ROOT
+from tests.screens.browsers import HttpBrowser
+from tests.screens.visitor import Visitor
+
+if TYPE_CHECKING:
+    import ssl
+
+    from simulator.store import Seat
+    from tests.cluster.running import Cluster
+
+KILLS, WORKERS = 10, 4
+BETWEEN_SECONDS = 1.0  # people work on with one node before it is started anew
+
+
+class HttpsBrowser(HttpBrowser):
+    """Over https through the proxy, one connection a request; name and certificate are checked."""
+
+    def __init__(self, port: int, trust: ssl.SSLContext) -> None:
+        super().__init__(port)
+        self._trust = trust
+
+    def connect(self) -> http.client.HTTPConnection:
+        """A connection for one request."""
+        return http.client.HTTPSConnection(NAME, self.port, timeout=20, context=self._trust)
+
+
+@dataclass
+class Worker:
+    """Somebody who logs in again and again; counts what was acknowledged and what was not answered."""
+
+    cluster: Cluster
+    seat: Seat
+    ended: threading.Event
+    logins: int = 0
+    refused: Counter[str] = field(default_factory=Counter)
+
+    def work(self) -> None:
+        """Log in until told to end."""
+        password = people(self.seat.seed).master.password
+        while not self.ended.is_set():
+            at = Visitor(HttpsBrowser(self.cluster.port, self.cluster.trust()), self.seat)
+            try:
+                at.log_in(MASTER_ID, password)
+            except (AssertionError, OSError, http.client.HTTPException) as error:
+                self.refused[f"{type(error).__name__}: {str(error)[:60]}"] += 1
+                continue
+            assert at.heading == "サービス一覧", at.heading
+            self.logins += 1
+
+
+def check(cluster: Cluster) -> int:
+    """Print what was seen; return 0, or 1 where something is not as it should be."""
+    faults = [*_journey(cluster), *_one_cookie(cluster), *_kill(cluster)]
+    for fault in faults:
+        print(f"NG  {fault}")
+    return 1 if faults else 0
+
+
+def _journey(cluster: Cluster) -> list[str]:
+    """The manual's 50 steps in a browser, through the proxy."""
+    environ = {**os.environ, plugin.PORT: str(cluster.port), plugin.DATABASE: cluster.database}
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "tests.cluster.plugin", "-p", "no:cacheprovider"]
+    done = subprocess.run([*command, "steps/test_journey.py"], cwd=ROOT, env=environ, check=False)
+    answered = {node.name: len(_log(node.log)) for node in cluster.nodes}
+    went = "成功" if done.returncode == 0 else "失敗"
+    print(f"50 手順の通し: {went}  ノードごとの要求数 {answered}", flush=True)
+    faults = ["the journey failed"] if done.returncode else []
+    return faults if min(answered.values()) else [*faults, "one node answered nothing"]
+
+
+def _log(file: os.PathLike[str]) -> list[dict[str, object]]:
+    with open(file, encoding="utf-8") as lines:  # noqa: PTH123
+        return [json.loads(line) for line in lines]
+
+
+def _one_cookie(cluster: Cluster) -> list[str]:
+    """Each node is killed in the middle of one visit, which goes on at the other with the same cookie."""
+    worlds = Worlds(cluster.database)
+    seat = starts.make_seats(worlds, seed=11)[0]
+    starts.reset(seat, "end")
+    at = Visitor(HttpsBrowser(cluster.port, cluster.trust()), seat)
+    at.log_in(MASTER_ID, people(seat.seed).master.password)
+    cookie, faults = at.browser.cookie(seat.code), []
+    for node in cluster.nodes:
+        node.kill()
+        for _ in range(4):
+            at.open("list")
+            if (at.status, at.heading, at.browser.cookie(seat.code)) != (200, "サービス一覧", cookie):
+                faults.append(f"with {node.name} killed: {at.status} {at.heading}")
+        node.start()
+    worlds.close()
+    print(f"ノードを順に kill -9: 同じ Cookie で{'続いた' if not faults else '続かなかった'}", flush=True)
+    return faults
+
+
+def _kill(cluster: Cluster) -> list[str]:
+    """Nodes are killed in turn while people log in: every login that was acknowledged is kept."""
+    worlds, ended = Worlds(cluster.database), threading.Event()
+    seats = starts.make_seats(worlds, count=WORKERS, seed=21)
+    for seat in seats:
+        starts.reset(seat, "end")
+    workers = [Worker(cluster, seat, ended) for seat in seats]
+    threads = [threading.Thread(target=worker.work) for worker in workers]
+    for thread in threads:
+        thread.start()
+    for number in range(KILLS):
+        node = cluster.nodes[number % len(cluster.nodes)]
+        ended.wait(BETWEEN_SECONDS)
+        node.kill()
+        ended.wait(BETWEEN_SECONDS)
+        node.start()
+    ended.set()
+    for thread in threads:
+        thread.join()
+    lost = [
+        f"{worker.seat.label}: {worker.logins} acknowledged, {kept} kept"
+        for worker in workers
+        if (kept := worker.seat.count_events(Wanted(("login",)))) < worker.logins
+    ]
+    worlds.close()
+    refused = sum((worker.refused for worker in workers), Counter[str]())
+    done = sum(worker.logins for worker in workers)
+    print(f"作業中に kill -9 を {KILLS} 回: ログイン {done} 回、失われた記録 {len(lost)} 件")
+    for what, count in refused.most_common():
+        print(f"  答えられなかった要求 {count} 件: {what}")
+    return lost if done else ["nobody could log in"]

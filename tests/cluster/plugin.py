@@ -1,0 +1,37 @@
+"""pytest plugin: the features on a cluster that runs already, through its https proxy."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+
+from fixtures.server import Server
+from tests.cluster.nginx import NAME
+
+PORT, DATABASE = "DENSAI_CLUSTER_PORT", "DENSAI_CLUSTER_DATABASE"  # in the environment
+
+
+@dataclass
+class ClusterServer(Server):
+    """A cluster as the features know a server. Its pages are not checked one by one."""
+
+    def address(self, seat_code: str) -> str:
+        """The front page of a seat's bank (S01)."""
+        return f"https://{NAME}:{self.port}/bank/{seat_code}/"
+
+
+@pytest.fixture(scope="session")
+def bank_server() -> Server:
+    """The cluster."""
+    nobody = cast("Any", None)  # it is not ours to be stopped
+    return ClusterServer(nobody, int(os.environ[PORT]), os.environ[DATABASE], Path(os.devnull))
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """A window that takes the certificate of the tests' own authority."""
+    return {**browser_context_args, "ignore_https_errors": True}
