@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ def main() -> int:
     parser.add_argument("--port", type=int, default=PORT, help="https のポート (default: %(default)s)")
     parser.add_argument("--check", action="store_true", help="ノードを止めながら確かめて、終わります")
     typed = parser.parse_args()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         with running(typed.port) as cluster:
             if typed.check:

@@ -27,6 +27,8 @@ worker_processes 1;
 events {{ }}
 http {{
     access_log off;
+    # A browser would refuse plain http on this computer's own name for a year.
+    proxy_hide_header Strict-Transport-Security;
     client_body_temp_path {folder}/body;
     proxy_temp_path {folder}/proxy;
     fastcgi_temp_path {folder}/fastcgi;

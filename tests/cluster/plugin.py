@@ -10,9 +10,16 @@ from typing import Any, cast
 import pytest
 
 from fixtures.server import Server
+from tests.cluster import browser
 from tests.cluster.nginx import NAME
 
 PORT, DATABASE = "DENSAI_CLUSTER_PORT", "DENSAI_CLUSTER_DATABASE"  # in the environment
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Put our window above the features' own: of two plugins' fixtures the later one counts."""
+    config.pluginmanager.register(browser, "densai-cluster-browser")
 
 
 @dataclass
@@ -29,9 +36,3 @@ def bank_server() -> Server:
     """The cluster."""
     nobody = cast("Any", None)  # it is not ours to be stopped
     return ClusterServer(nobody, int(os.environ[PORT]), os.environ[DATABASE], Path(os.devnull))
-
-
-@pytest.fixture(scope="session")
-def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
-    """A window that takes the certificate of the tests' own authority."""
-    return {**browser_context_args, "ignore_https_errors": True}
