@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import select
 import signal
 import sys
 import time
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 PATIENCE_SECONDS = 10
 TURN_SECONDS = 1.0  # a signal ends a turn at once; on Windows it is heard after it
 THREADS_SECONDS = 5  # they have nothing left to do
+MOST_LAST = 1000
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 CUT_OFF = "{}秒以内に終わらなかった処理があり、打ち切りました。 Requests were cut off after {} seconds.\n"
 
@@ -56,6 +58,7 @@ class Run:
         while not self._is_ending and goes_on():
             self._turn(TURN_SECONDS)
         self._is_ending = True
+        self._take_the_last()
         for each in self._servers:
             # Not its own close(): what finishes is told by its trigger.
             wasyncore.dispatcher.close(each)
@@ -63,6 +66,14 @@ class Run:
         self._finish()
         self._dispatcher.shutdown(timeout=0 if self._is_cut_off else THREADS_SECONDS)
         wasyncore.close_all(self._lines)
+
+    def _take_the_last(self) -> None:
+        """Take the lines that the system has accepted already: closing would break them off."""
+        sockets = [each.socket for each in self._servers]
+        for _ in range(MOST_LAST):
+            if not select.select(sockets, [], [], 0)[0]:
+                return
+            self._turn(0)
 
     def _finish(self) -> None:
         last = time.monotonic() + PATIENCE_SECONDS

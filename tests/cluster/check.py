@@ -22,11 +22,13 @@ from tests.screens.visitor import Visitor
 
 if TYPE_CHECKING:
     import ssl
+    from collections.abc import Callable
 
     from simulator.store import Seat
+    from tests.cluster.nodes import Node
     from tests.cluster.running import Cluster
 
-KILLS, WORKERS = 10, 4
+TURNS, WORKERS = 10, 4
 ALONE_SECONDS = 1.0  # people work on with one node before the other is started anew
 BACK_SECONDS = 3.0  # and the proxy tries that one again
 
@@ -70,7 +72,7 @@ class Worker:
 
 def check(cluster: Cluster) -> int:
     """Print what was seen; return 0, or 1 where something is not as it should be."""
-    faults = [*_journey(cluster), *_one_cookie(cluster), *_kill(cluster)]
+    faults = [*_journey(cluster), *_one_cookie(cluster), *_kill(cluster), *_renew(cluster)]
     for fault in faults:
         print(f"NG  {fault}")
     return 1 if faults else 0
@@ -120,6 +122,21 @@ def _one_cookie(cluster: Cluster) -> list[str]:
 
 def _kill(cluster: Cluster) -> list[str]:
     """Nodes are killed in turn while people log in: every login that was acknowledged is kept."""
+    lost, workers = _at_work(cluster, lambda node: node.kill())
+    _tell(f"作業中に kill -9 を {TURNS} 回", lost, workers)
+    return lost
+
+
+def _renew(cluster: Cluster) -> list[str]:
+    """Nodes are stopped and started in turn, as for a new version: nobody notices."""
+    lost, workers = _at_work(cluster, lambda node: node.stop())
+    _tell(f"作業中に正常な終了と起動を {TURNS} 回", lost, workers)
+    unanswered = sum(worker.refused.total() for worker in workers)
+    return [*lost, *([f"{unanswered} requests were not answered"] if unanswered else [])]
+
+
+def _at_work(cluster: Cluster, end: Callable[[Node], object]) -> tuple[list[str], list[Worker]]:
+    """People log in while one node after the other is ended and started; return what was lost, and them."""
     worlds, ended = Worlds(cluster.database), threading.Event()
     seats = starts.make_seats(worlds, count=WORKERS, seed=21)
     for seat in seats:
@@ -128,10 +145,10 @@ def _kill(cluster: Cluster) -> list[str]:
     threads = [threading.Thread(target=worker.work) for worker in workers]
     for thread in threads:
         thread.start()
-    for number in range(KILLS):
+    for number in range(TURNS):
         node = cluster.nodes[number % len(cluster.nodes)]
         ended.wait(BACK_SECONDS)
-        node.kill()
+        end(node)
         ended.wait(ALONE_SECONDS)
         node.start()
     ended.set()
@@ -143,9 +160,11 @@ def _kill(cluster: Cluster) -> list[str]:
         if (kept := worker.seat.count_events(Wanted(("login",)))) < worker.logins
     ]
     worlds.close()
-    refused = sum((worker.refused for worker in workers), Counter[str]())
+    return lost if any(worker.logins for worker in workers) else ["nobody could log in"], workers
+
+
+def _tell(what: str, lost: list[str], workers: list[Worker]) -> None:
     done = sum(worker.logins for worker in workers)
-    print(f"作業中に kill -9 を {KILLS} 回: ログイン {done} 回、失われた記録 {len(lost)} 件")
-    for what, count in refused.most_common():
-        print(f"  答えられなかった要求 {count} 件: {what}")
-    return lost if done else ["nobody could log in"]
+    print(f"{what}: ログイン {done} 回、失われた記録 {len(lost)} 件")
+    for refusal, count in sum((worker.refused for worker in workers), Counter[str]()).most_common():
+        print(f"  答えられなかった要求 {count} 件: {refusal}", flush=True)

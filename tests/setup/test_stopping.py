@@ -101,6 +101,15 @@ def test_all_that_a_line_has_asked_is_answered_and_the_last_answer_says_so(
     assert running.ended()
 
 
+def test_a_line_that_waits_to_be_taken_is_answered_as_well() -> None:
+    app = Slow()
+    server, lines = listen(app, Settings(port=0))  # type: ignore[arg-type]
+    with socket.create_connection(("127.0.0.1", port_of(server)), ENOUGH_SECONDS) as line:
+        line.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        Run(server, lines).until_end(lambda: False)  # it has never looked at its socket
+        assert line.recv(12) == b"HTTP/1.1 200"
+
+
 def test_a_line_that_waits_for_nothing_holds_nothing_up(running: Running) -> None:
     line = running.ask("/")[0]
     running.run.end()
