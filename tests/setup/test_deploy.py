@@ -23,6 +23,7 @@ DEPLOY = ROOT / "deploy"
 COMPOSE = (DEPLOY / "compose.yaml").read_text(encoding="utf-8")
 KUBERNETES = "".join(file.read_text(encoding="utf-8") for file in sorted(DEPLOY.glob("kubernetes/*.yaml")))
 UNITS = sorted(DEPLOY.glob("systemd/*.service"))
+SYSTEMD = shutil.which("systemd-analyze")
 EXAMPLES = {"DENSAI_HOST": "densai.example.jp", "DENSAI_DATABASE": "postgresql+psycopg://u@h/d"}
 
 
@@ -95,12 +96,12 @@ def test_nginx_takes_its_configuration(tmp_path: Path) -> None:
     assert subprocess.run([*command, "-c", str(main)], check=False).returncode == 0
 
 
-@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="there is no systemd")
+@pytest.mark.skipif(not SYSTEMD, reason="there is no systemd")
 def test_systemd_takes_its_units(tmp_path: Path) -> None:
     """With a program in place of densai that is there."""
     for unit in UNITS:
         text = unit.read_text(encoding="utf-8").replace("/opt/densai/bin/densai", "/bin/true")
         (tmp_path / unit.name).write_text(text, encoding="utf-8")
     units = [str(tmp_path / unit.name) for unit in UNITS]
-    done = subprocess.run(["systemd-analyze", "verify", *units], check=False, capture_output=True, text=True)
+    done = subprocess.run([str(SYSTEMD), "verify", *units], check=False, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
