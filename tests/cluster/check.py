@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 TURNS, WORKERS = 10, 4
 ALONE_SECONDS = 1.0  # people work on with one node before the other is started anew
-BACK_SECONDS = 3.0  # and the proxy tries that one again
 
 
 class HttpsBrowser(HttpBrowser):
@@ -114,7 +113,7 @@ def _one_cookie(cluster: Cluster) -> list[str]:
             if (at.status, at.heading, at.browser.cookie(seat.code)) != (200, "サービス一覧", cookie):
                 faults.append(f"with {node.name} killed: {at.status} {at.heading}")
         node.start()
-        threading.Event().wait(BACK_SECONDS)
+        _until_asked(cluster, node)
     worlds.close()
     print(f"ノードを順に kill -9: 同じ Cookie で{'続いた' if not faults else '続かなかった'}", flush=True)
     return faults
@@ -147,10 +146,10 @@ def _at_work(cluster: Cluster, end: Callable[[Node], object]) -> tuple[list[str]
         thread.start()
     for number in range(TURNS):
         node = cluster.nodes[number % len(cluster.nodes)]
-        ended.wait(BACK_SECONDS)
         end(node)
         ended.wait(ALONE_SECONDS)
         node.start()
+        _until_asked(cluster, node)
     ended.set()
     for thread in threads:
         thread.join()
@@ -161,6 +160,13 @@ def _at_work(cluster: Cluster, end: Callable[[Node], object]) -> tuple[list[str]
     ]
     worlds.close()
     return lost if any(worker.logins for worker in workers) else ["nobody could log in"], workers
+
+
+def _until_asked(cluster: Cluster, node: Node) -> None:
+    """Wait until the proxy, which has missed a node, asks it again."""
+    before, at = node.log.stat().st_size, HttpsBrowser(cluster.port, cluster.trust())
+    while node.log.stat().st_size == before:
+        at.send("GET", "/healthz", b"", "")
 
 
 def _tell(what: str, lost: list[str], workers: list[Worker]) -> None:
