@@ -10,13 +10,18 @@ import sys
 import threading
 from collections import Counter
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sqlalchemy import create_engine, text
+
+from fixtures import postgres
 from simulator.bank.people import MASTER_ID, people
 from simulator.store import Wanted, Worlds
 from simulator.training import starts
 from tests.cluster import plugin
 from tests.cluster.nginx import NAME, ROOT
+from tests.cluster.nodes import Node
 from tests.screens.browsers import HttpBrowser
 from tests.screens.visitor import Visitor
 
@@ -25,7 +30,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from simulator.store import Seat
-    from tests.cluster.nodes import Node
     from tests.cluster.running import Cluster
 
 TURNS, WORKERS = 10, 4
@@ -71,7 +75,7 @@ class Worker:
 
 def check(cluster: Cluster) -> int:
     """Print what was seen; return 0, or 1 where something is not as it should be."""
-    faults = [*_journey(cluster), *_one_cookie(cluster), *_kill(cluster), *_renew(cluster)]
+    faults = [*_journey(cluster), *_one_cookie(cluster), *_kill(cluster), *_renew(cluster), *_crash(cluster)]
     for fault in faults:
         print(f"NG  {fault}")
     return 1 if faults else 0
@@ -121,21 +125,41 @@ def _one_cookie(cluster: Cluster) -> list[str]:
 
 def _kill(cluster: Cluster) -> list[str]:
     """Nodes are killed in turn while people log in: every login that was acknowledged is kept."""
-    lost, workers = _at_work(cluster, lambda node: node.kill())
-    _tell(f"作業中に kill -9 を {TURNS} 回", lost, workers)
+    lost, workers = _at_work(cluster, lambda number: _end(cluster, number, Node.kill))
+    _tell(f"作業中にノードの kill -9 を {TURNS} 回", lost, workers)
+    return lost
+
+
+def _crash(cluster: Cluster) -> list[str]:
+    """The database is killed and started anew while people log in: what was acknowledged is kept."""
+    engine = create_engine(cluster.database)
+    with engine.connect() as connection:
+        data = Path(connection.scalar(text("SHOW data_directory")))
+    engine.dispose()
+    lost, workers = _at_work(cluster, lambda _number: postgres.crash(data))
+    _tell(f"作業中に PostgreSQL の kill -9 を {TURNS} 回", lost, workers)
     return lost
 
 
 def _renew(cluster: Cluster) -> list[str]:
     """Nodes are stopped and started in turn, as for a new version: nobody notices."""
-    lost, workers = _at_work(cluster, lambda node: node.stop())
+    lost, workers = _at_work(cluster, lambda number: _end(cluster, number, Node.stop))
     _tell(f"作業中に正常な終了と起動を {TURNS} 回", lost, workers)
     unanswered = sum(worker.refused.total() for worker in workers)
     return [*lost, *([f"{unanswered} requests were not answered"] if unanswered else [])]
 
 
-def _at_work(cluster: Cluster, end: Callable[[Node], object]) -> tuple[list[str], list[Worker]]:
-    """People log in while one node after the other is ended and started; return what was lost, and them."""
+def _end(cluster: Cluster, number: int, how: Callable[[Node], object]) -> None:
+    """One node is ended; a little later it is started anew and asked again."""
+    node = cluster.nodes[number % len(cluster.nodes)]
+    how(node)
+    threading.Event().wait(ALONE_SECONDS)
+    node.start()
+    _until_asked(cluster, node)
+
+
+def _at_work(cluster: Cluster, disturb: Callable[[int], object]) -> tuple[list[str], list[Worker]]:
+    """People log in while they are disturbed TURNS times; return what was lost, and them."""
     worlds, ended = Worlds(cluster.database), threading.Event()
     seats = starts.make_seats(worlds, count=WORKERS, seed=21)
     for seat in seats:
@@ -145,11 +169,8 @@ def _at_work(cluster: Cluster, end: Callable[[Node], object]) -> tuple[list[str]
     for thread in threads:
         thread.start()
     for number in range(TURNS):
-        node = cluster.nodes[number % len(cluster.nodes)]
-        end(node)
         ended.wait(ALONE_SECONDS)
-        node.start()
-        _until_asked(cluster, node)
+        disturb(number)
     ended.set()
     for thread in threads:
         thread.join()

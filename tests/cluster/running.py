@@ -50,7 +50,7 @@ def running(port: int = PORT) -> Iterator[Cluster]:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="densai-cluster-")))
         postgres.ensure()
         program = nginx.program(folder)
-        database = _new_database(stack.enter_context(postgres.running()))
+        database = _new_database(stack.enter_context(postgres.running(settings=())))
         ports = free_ports(2 * NODES)
         nodes = [
             Node(f"node{number + 1}", folder, database, ports[number], ports[NODES + number])
