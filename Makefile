@@ -14,11 +14,12 @@ PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --durations=10
 EVERY_CHANGE := not (long or browser or program)
 SUDOLESS_APT := [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null
 
-.PHONY: help serve test test-all check bench prove whole docs lock
+.PHONY: help serve cluster test test-all check bench prove whole docs lock
 .DEFAULT_GOAL := help
 
 help:
 	@echo 'make serve  start the training bank and print the address to click'
+	@echo 'make cluster  nginx, two nodes and PostgreSQL on this computer; ARGS=--check kills nodes while people work'
 	@echo 'make test   drive it in a real browser by the sentences of the manual; what every change must pass'
 	@echo 'make test-all  that and the rest: the coach, the driver, acceptances, evidence, commands'
 	@echo 'make check  lint, format, types, dead code, layers of imports'
@@ -30,6 +31,9 @@ help:
 
 serve: $(READY)
 	@exec $(BIN)/python -m simulator serve $(ARGS)
+
+cluster: $(READY)
+	@exec $(BIN)/python -m tests.cluster $(ARGS)
 
 test: $(READY)
 	@$(BIN)/python -m fixtures.browser_setup

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from flask import Flask, Response, abort, current_app, request
 
-from simulator import errors, manual_pages, protection
+from simulator import errors, health, manual_pages, protection
 from simulator.bank.credentials import Hasher
 from simulator.bank.screens import create_bank
 from simulator.settings import Settings
@@ -37,6 +37,7 @@ def create_app(settings: Settings) -> Flask:
     errors.install(app)
     app.register_blueprint(create_bank())
     app.register_blueprint(manual_pages.area)
+    app.register_blueprint(health.area)
     install_training(app)
     return app
 
@@ -53,6 +54,8 @@ def _static_version() -> str:
 
 def _known_host() -> None:
     """Answer to the names this server was given only (DNS rebinding)."""
+    if request.blueprint == health.area.name:
+        return
     settings: Settings = current_app.extensions["densai-settings"]
     name = request.host.rsplit(":", 1)[0] if not request.host.endswith("]") else request.host
     name = name.lower()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import ipaddress
+import os
 import signal
 import sys
 from importlib import import_module
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 DEFAULT_DATABASE = "densai.sqlite3"
 MOST_PORT = 65535
+MOST_WORKERS = 64
 OWN_PROXY = "127.0.0.1"  # where an https proxy is expected, it runs on this computer
 OPERATOR_CODE_LENGTH = 8
 
@@ -104,6 +106,9 @@ def settings_from(typed: argparse.Namespace) -> Settings:
         plain_http=typed.plain_http,
         operator_code=new_code(OPERATOR_CODE_LENGTH) if allowed else "",
         proxy=typed.proxy or (OWN_PROXY if allowed and not typed.plain_http else ""),
+        workers=typed.workers,
+        access_log=typed.access_log,
+        metrics=typed.metrics,
     )
 
 
@@ -155,6 +160,14 @@ def _add_serve_options(serve: argparse.ArgumentParser) -> None:
         metavar="ADDRESS",
         help="X-Forwarded-* を信用する中継サーバのIPアドレス (--allow-host の指定時は 127.0.0.1)",
     )
+    add("--workers", type=_workers, default=1, help="プロセスの数 (default: %(default)s)")
+    add("--access-log", default="", metavar="FILE", help="アクセスログ（JSON）のファイル。- は画面")
+    add(
+        "--metrics",
+        type=_listening,
+        metavar="[HOST:]PORT",
+        help="Prometheus のメトリクスに答えるポート (HOST の指定がないときは 127.0.0.1)",
+    )
     add("--plain-http", action="store_true", help="https のないLANで使います。Cookie から Secure を外します")
 
 
@@ -171,6 +184,23 @@ def _port(text: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text) <= MOST_PORT):
         raise argparse.ArgumentTypeError(f"ポートは 0 から {MOST_PORT} までの数です。 0-{MOST_PORT}")
     return int(text)
+
+
+def _workers(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= MOST_WORKERS):
+        raise argparse.ArgumentTypeError(
+            f"プロセスの数は 1 から {MOST_WORKERS} までの数です。 1-{MOST_WORKERS}"
+        )
+    if int(text) > 1 and not hasattr(os, "fork"):
+        raise argparse.ArgumentTypeError(
+            "Windows では、プロセスは 1 つだけです。 More than one process is not possible on Windows."
+        )
+    return int(text)
+
+
+def _listening(text: str) -> tuple[str, int]:
+    host, _, port = text.rpartition(":")
+    return host or "127.0.0.1", _port(port)
 
 
 def _seed(text: str) -> int:

@@ -34,7 +34,7 @@ _TEXTS = {
     ),
 }
 # What a database that does not answer means for the person at the page, by Trouble.kind: only where others
-# write does trying again help.
+# write, or a server is started anew, does trying again help.
 _NOT_KEPT = {
     "busy": "ほかの処理が続いているため、処理できませんでした。何も変更していません。"
     "しばらくしてから、もう一度操作してください。",
@@ -44,6 +44,8 @@ _NOT_KEPT = {
     "講師または訓練用サーバの担当者に知らせてください。",
     "unreadable": "記録を読めないため、処理できませんでした。"
     "講師または訓練用サーバの担当者に知らせてください。",
+    "away": "記録を保存するデータベースにつながらないため、処理できませんでした。"
+    "しばらくしてから、もう一度操作してください。続くときは、講師または訓練用サーバの担当者に知らせてください。",
     "other": "記録の読み書きで問題が起きたため、処理できませんでした。"
     "講師または訓練用サーバの担当者に知らせてください。",
 }
@@ -86,8 +88,8 @@ def _gone(_error: SeatGoneError) -> ResponseReturnValue:
 def _not_kept(error: DatabaseError) -> ResponseReturnValue:
     trouble = trouble_of(error)
     _log.error("the database does not answer: %s", trouble.reason)
-    busy = trouble.kind == "busy"
-    code = HTTPStatus.SERVICE_UNAVAILABLE if busy else HTTPStatus.INTERNAL_SERVER_ERROR
+    passes = trouble.kind in ("busy", "away")
+    code = HTTPStatus.SERVICE_UNAVAILABLE if passes else HTTPStatus.INTERNAL_SERVER_ERROR
     text = _NOT_KEPT[trouble.kind]
     return render_template("error.html", title=_TEXTS[500][0], text=text, home=_home(code)), code
 

@@ -28,6 +28,12 @@ class PatientChannel(HTTPChannel):  # type: ignore[misc]  # waitress is not type
     error_task_class = ProtectedErrorTask
     _active_at = 0.0
 
+    def service(self) -> None:
+        """Answer a request; where the server is ending, it is the last on this line."""
+        if getattr(self.server, "is_ending", False):
+            self.requests[0].headers["CONNECTION"] = "close"
+        super().service()
+
     @property
     def last_activity(self) -> float:
         """Return when the line was last used, in seconds as time.time(), with more to come counted in."""

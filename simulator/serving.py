@@ -3,47 +3,53 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import logging
-import select
-import signal
+import os
+import socket
 import sys
+import tempfile
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from waitress import create_server
-from waitress.server import BaseWSGIServer
-
+from simulator.announcing import announcement
 from simulator.app import create_app
 from simulator.console import say
+from simulator.listening import CONNECTIONS, NotListeningError, listen, port_of, sockets_of
 from simulator.manual.features import FeatureError
-from simulator.patient_channel import KEEP_SECONDS, PatientChannel
-from simulator.store import DatabaseError, address, trouble_of
+from simulator.observing import AccessLog, Observer
+from simulator.stopping import Run
+from simulator.store import DatabaseError, trouble_of
+from simulator.workers import Workers, WorkersFailedError
 
 if TYPE_CHECKING:
-    from types import FrameType
+    from collections.abc import Callable, Iterator, Sequence
 
     from flask import Flask
 
+    from simulator.observing import Seen
     from simulator.settings import Settings
-    from simulator.store import Worlds
 
-THREADS = 8
-# The 1,024 descriptors of select() are no limit where there is poll().
-CONNECTIONS = 2000 if hasattr(select, "poll") else 400
 OTHER_DESCRIPTORS = 200
-MOST_BODY_BYTES = 1024 * 1024
 # Threads that hash or render hand over ten times sooner than by default: the slowest answers get quicker.
 SWITCH_SECONDS = 0.0005
 NO_DRIVER = (
     "PostgreSQL を使うには追加の部品が必要です: pip install 'densai-sandbox[server]' "
     "PostgreSQL needs the server extra."
 )
+NO_METRICS = (
+    "メトリクスには追加の部品が必要です: pip install 'densai-sandbox[server]' Metrics need the server extra."
+)
+NO_METRICS_PORT = "{}:{} でメトリクスに答えられません。 Metrics cannot be served there"
+NO_ACCESS_LOG = "アクセスログのファイル {} に書き込めません。 The access log cannot be written"
+WORKERS_FAILED = "プロセスが、起動してもすぐに終わります。 The workers end soon after each start: see above."
+ENDED = "\n終了しました。続きは同じコマンドで始められます。\n"
 # Why a database cannot be opened, by Trouble.kind.
 NOT_OPENED = {
     "busy": "ほかのプログラムがデータベースを使っています。そのプログラムを終了してください。",
     "full": "ディスクに空きがないため、データベースを使えません。",
     "read_only": "データベースに書き込めません。ファイルとフォルダーの権限を確かめてください。",
     "unreadable": "データベースを開けません。--database のファイルとフォルダーを確かめてください。",
+    "away": "データベースにつながりません。PostgreSQL が起動していることと、--database を確かめてください。",
     "other": "データベースを開けません。--database を確かめてください。",
 }
 
@@ -57,20 +63,96 @@ def serve(settings: Settings) -> int:
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(message)s")
     tune()
     try:
-        app = _open(settings)
-        server = _listen(app, settings)
-    except StartError as error:
+        # Ctrl+C may come as soon as the first line is printed.
+        with contextlib.suppress(KeyboardInterrupt):
+            _serve_by_many(settings) if settings.workers > 1 else _serve_alone(settings)
+    except (StartError, NotListeningError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    signal.signal(signal.SIGTERM, _stop)
-    # Ctrl+C may come as soon as the first line is printed.
-    with contextlib.suppress(KeyboardInterrupt):
-        say(announcement(settings, _port_of(server)))
-        server.run()
-    worlds: Worlds = app.extensions["densai"]
-    worlds.close()
-    say("\n終了しました。続きは同じコマンドで始められます。\n")
+    say(ENDED)
     return 0
+
+
+def _serve_alone(settings: Settings) -> None:
+    """Serve in this process."""
+    app = _open(settings)
+    server, lines = listen(app, settings)
+    metrics = _observe(app, settings)
+    if metrics and settings.metrics:
+        with _told(NO_METRICS_PORT.format(*settings.metrics)):
+            metrics.serve(*settings.metrics)
+    run = Run(server, lines)
+    run.heed_signals()
+    with contextlib.closing(app.extensions["densai"]):
+        say(announcement(app.extensions["densai-settings"], port_of(server)))
+        run.until_end()
+
+
+def _serve_by_many(settings: Settings) -> None:
+    """Serve by several processes on one socket; this one only looks after them."""
+    app = _open(settings)  # what keeps them from starting is told once
+    app.extensions["densai"].close()
+    sockets, parent = sockets_of(settings), os.getpid()
+    _access_log(settings)
+    works: list[Callable[[], None]] = [partial(_work, settings, sockets, parent)] * settings.workers
+    ended: Callable[[int], None] = lambda _number: None  # noqa: E731  a function by either way
+    with tempfile.TemporaryDirectory(prefix="densai-metrics-") as folder:
+        if settings.metrics:
+            os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder  # read when the library is first imported
+            with _told(NO_METRICS_PORT.format(*settings.metrics)):
+                socket.create_server(settings.metrics).close()
+            works.append(partial(_metrics().show_all, *settings.metrics, lambda: os.getppid() == parent))
+            ended = _metrics().forget
+        say(announcement(app.extensions["densai-settings"], sockets[0].getsockname()[1]))
+        try:
+            Workers(works, ended).run()
+        except WorkersFailedError as error:
+            raise StartError(WORKERS_FAILED) from error
+
+
+def _work(settings: Settings, sockets: Sequence[socket.socket], parent: int) -> None:
+    """Serve as one of several processes, until a signal or the end of the one that looks after them."""
+    app = _open(settings)
+    server, lines = listen(app, settings, sockets)
+    _observe(app, settings)
+    run = Run(server, lines)
+    run.heed_signals()
+    with contextlib.closing(app.extensions["densai"]):
+        run.until_end(lambda: os.getppid() == parent)
+
+
+def _observe(app: Flask, settings: Settings) -> Any:
+    """Put around an application what notes each request; return its metrics, if any. Raises StartError."""
+    listeners: list[Callable[[Seen], None]] = _access_log(settings)
+    metrics = _metrics().Metrics(app) if settings.metrics else None
+    listeners += [metrics] if metrics else []
+    if listeners:
+        app.wsgi_app = Observer(app.wsgi_app, listeners)  # type: ignore[method-assign]
+    return metrics
+
+
+def _access_log(settings: Settings) -> list[Callable[[Seen], None]]:
+    with _told(NO_ACCESS_LOG.format(settings.access_log)):
+        return [AccessLog(settings.access_log)] if settings.access_log else []
+
+
+def _metrics() -> Any:
+    """Return the module of the metrics, which needs the server extra. Raises StartError."""
+    try:
+        from simulator import metrics  # noqa: PLC0415  what it imports is not always there
+    except ImportError as error:
+        raise StartError(NO_METRICS) from error
+    return metrics
+
+
+@contextlib.contextmanager
+def _told(why: str) -> Iterator[None]:
+    """Raise StartError with this sentence and the system's reason where the system refuses something."""
+    try:
+        yield
+    except OSError as error:
+        message = f"{why} ({error.strerror or error})."
+        raise StartError(message) from error
 
 
 def tune() -> None:
@@ -94,50 +176,6 @@ def _allow_descriptors() -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
-def announcement(settings: Settings, port: int) -> str:
-    """Return the text that is printed at the start: the address to open, and what is found there."""
-    root = root_address(settings, port)
-    doors = (
-        "クラスに参加する、講師用画面を開く"
-        if settings.allow_hosts
-        else "ひとりで始める、クラスに参加する、講師用画面を開く"
-    )
-    lines = [
-        "",
-        "訓練用サーバを起動しました（架空の金庫です。実在のサービスではありません）",
-        "",
-        f"  ブラウザで開くアドレス  {root}/",
-        f"  （{doors}、のどれかを選びます）",
-        "",
-        f"  データベース  {address.shown(settings.database)}",
-        *_notes(settings),
-        "  終了するには Ctrl+C を押してください。",
-        "",
-    ]
-    return "\n".join(lines) + "\n"
-
-
-def root_address(settings: Settings, port: int) -> str:
-    """Return the address that people type, without a slash at its end."""
-    if settings.allow_hosts:
-        name = settings.allow_hosts[0]
-        return f"http://{name}:{port}" if settings.plain_http else f"https://{name}"
-    return f"http://{f'[{settings.host}]' if ':' in settings.host else settings.host}:{port}"
-
-
-def _notes(settings: Settings) -> list[str]:
-    notes = []
-    if settings.operator_code:
-        notes.append(
-            f"  起動時の確認コード  {settings.operator_code}  （講師用パスワードを決めるときに入力します）"
-        )
-    if settings.is_behind_https:
-        notes.append("  https の中継サーバの後ろで使ってください。ない場合は --plain-http を付けます。")
-    if settings.plain_http:
-        notes.append("  注意: 通信は暗号化されません。訓練用の LAN だけで使ってください。")
-    return notes
-
-
 def _open(settings: Settings) -> Flask:
     """The application on its database."""
     try:
@@ -159,61 +197,3 @@ def _why_not_opened(error: DatabaseError | ImportError) -> str:
     else:
         why, reason = NOT_OPENED["other"], str(error).partition("\n")[0]
     return f"{why} The database cannot be opened ({reason})."
-
-
-def _listen(app: Flask, settings: Settings) -> Any:
-    listening: dict[int, object] = {}  # one server for each address that a name stands for
-    try:
-        server = create_server(
-            app,
-            map=listening,
-            host=settings.host,
-            port=settings.port,
-            threads=THREADS,
-            connection_limit=CONNECTIONS,
-            asyncore_use_poll=True,
-            channel_timeout=KEEP_SECONDS,
-            cleanup_interval=1,
-            max_request_body_size=MOST_BODY_BYTES,
-            ident="densai",
-            clear_untrusted_proxy_headers=True,
-            **_proxy(settings),
-        )
-    except OSError as error:
-        raise StartError(_why_not(error, settings)) from error
-    for each in listening.values():
-        if isinstance(each, BaseWSGIServer):
-            each.channel_class = PatientChannel
-    return server
-
-
-def _proxy(settings: Settings) -> dict[str, object]:
-    """The proxy that says who visits, by which name and scheme; its last word alone counts."""
-    if not settings.proxy:
-        return {}
-    return {
-        "trusted_proxy": settings.proxy,
-        "trusted_proxy_count": 1,
-        "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-host", "x-forwarded-proto"},
-    }
-
-
-def _why_not(error: OSError, settings: Settings) -> str:
-    if error.errno == errno.EADDRINUSE:
-        return (
-            f"ポート {settings.port} は使用中です。--port {settings.port + 1} のように指定してください。 "
-            f"Port {settings.port} is in use: try --port {settings.port + 1}."
-        )
-    place = f"{settings.host}:{settings.port}"
-    return f"{place} で待ち受けできません。 Cannot listen on {place} ({error.strerror or error})."
-
-
-def _port_of(server: Any) -> int:
-    """The port in use, also where 0 asked for a free one."""
-    listening = getattr(server, "effective_listen", None)
-    return int(listening[0][1] if listening else server.effective_port)
-
-
-def _stop(_number: int, _frame: FrameType | None) -> None:
-    """A stop asked for by another program is as clean as Ctrl-C."""
-    raise KeyboardInterrupt

@@ -25,7 +25,8 @@ class Settings:
     database: SQLAlchemy URL. allow_hosts: further Host names that are answered, besides loopback.
     plain_http: cookies without Secure, for a class over plain http on a LAN (docs/dev/security.md).
     operator_code: when set, it is asked for before the instructor's password is first set. proxy: the IP
-    address of the proxy whose X-Forwarded-* are believed, "" for none.
+    address of the proxy whose X-Forwarded-* are believed, "" for none. workers: processes on one socket.
+    access_log: a file, "-" for the output, "" for none. metrics: host and port of their own, None for none.
     """
 
     database: str = "sqlite:///densai.sqlite3"
@@ -36,6 +37,9 @@ class Settings:
     plain_http: bool = False
     operator_code: str = ""
     proxy: str = ""
+    workers: int = 1
+    access_log: str = ""
+    metrics: tuple[str, int] | None = None
 
     @property
     def is_behind_https(self) -> bool:

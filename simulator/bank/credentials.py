@@ -11,7 +11,9 @@ import hmac
 import os
 import sys
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import ParamSpec, TypeVar
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -20,6 +22,9 @@ from simulator.codes import DIGITS, LETTERS
 from simulator.domain.world import Secret
 
 HASHER_NICENESS = 10
+MOST_NOBODIES = 3  # requests that spend time on an ID that does not exist: not half of the server's threads
+P = ParamSpec("P")
+T = TypeVar("T")
 _PATTERN = (LETTERS, LETTERS, LETTERS, DIGITS, DIGITS, LETTERS, DIGITS, DIGITS)
 
 
@@ -35,8 +40,8 @@ def derive(seed: int, name: str) -> str:
 class Hasher:
     """The application's hasher: argon2id at OWASP's minimum (m = 19 MiB, t = 2, p = 1).
 
-    At most ``at_once`` passwords are hashed at the same time.
-
+    At most ``at_once`` passwords are hashed at the same time. ``watch`` is told 1 for each that is asked
+    for, and -1 when it is done.
 
     The cap bounds memory: a burst of logins waits in line instead of taking 19 MiB each. Threads of its own
     do the work, because the C library keeps those 19 MiB for every thread that has ever hashed.
@@ -45,12 +50,22 @@ class Hasher:
     def __init__(self, at_once: int = 2) -> None:
         self._argon2 = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
         self._threads = ThreadPoolExecutor(at_once, "hasher", _stand_back)
+        self.watch: Callable[[float], None] = lambda _change: None
         # Verified for an unknown ID, so that it takes as long as for a known one.
         self._nobody = Secret()
+        self._nobodies = threading.BoundedSemaphore(MOST_NOBODIES)
+        self._one_nobody = threading.Lock()
+
+    def _do(self, work: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
+        self.watch(1)
+        try:
+            return self._threads.submit(work, *args, **named).result()
+        finally:
+            self.watch(-1)
 
     def hash(self, password: str) -> Secret:
         """Return the secret to store for a password."""
-        return Secret(hash=self._threads.submit(self._argon2.hash, _bytes(password)).result())
+        return Secret(hash=self._do(self._argon2.hash, _bytes(password)))
 
     def new_secret(self, seed: int, password: str, *names: str) -> Secret:
         """Return the secret to store for a password that somebody has set.
@@ -77,15 +92,25 @@ class Hasher:
     def verify(self, secret: Secret, password: str) -> bool:
         """Return whether a password is the one of a hashed secret."""
         try:
-            return self._threads.submit(self._argon2.verify, secret.hash, _bytes(password)).result()
+            return self._do(self._argon2.verify, secret.hash, _bytes(password))
         except (VerificationError, InvalidHashError):
             return False
 
     def verify_nobody(self, password: str) -> None:
-        """Spend the time of a verification, for an ID that does not exist (ASVS 6.3.8)."""
-        if not self._nobody.hash:
-            self._nobody = self.hash("nobody")
-        self.verify(self._nobody, password)
+        """Spend the time of a verification, for an ID that does not exist (ASVS 6.3.8).
+
+        One at a time, so that a thread is left for those that exist. While MOST_NOBODIES are at it no time is
+        spent on further ones: a flood of them keeps nobody else waiting.
+        """
+        if not self._nobodies.acquire(blocking=False):
+            return
+        try:
+            with self._one_nobody:
+                if not self._nobody.hash:
+                    self._nobody = self.hash("nobody")
+                self.verify(self._nobody, password)
+        finally:
+            self._nobodies.release()
 
 
 def _stand_back() -> None:

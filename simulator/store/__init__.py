@@ -1,6 +1,6 @@
 """The database: seats with their worlds and events, and what belongs to training. The only place with SQL."""
 
-from simulator.store import training_tables  # noqa: F401  its tables are made with the others
+from simulator.store import training_tables, tries  # noqa: F401  their tables are made with the others
 from simulator.store.trouble import DatabaseError, Trouble, trouble_of
 from simulator.store.worlds import NewSeat, Seat, SeatGoneError, Wanted, Worlds
 

@@ -24,10 +24,13 @@ MEMBER = select(members).where(members.c.seat == bindparam("seat"))
 CURRENT = (
     select(practices).where(practices.c.seat == bindparam("seat")).order_by(practices.c.id.desc()).limit(1)
 )
+_BESIDE = members.alias("beside")
+_SEATS = select(func.max(_BESIDE.c.place)).where(_BESIDE.c.class_id == members.c.class_id).scalar_subquery()
 _LATEST = select(func.max(practices.c.id)).where(practices.c.seat == bindparam("seat")).scalar_subquery()
-# A member, the class and the latest practice side by side, as ``at_work`` takes them apart.
+# The seats of the class, a member, the class and the latest practice side by side, as ``at_work`` takes them.
 AT_WORK = (
     select(
+        _SEATS.label("seats"),
         *members.c,
         *(column.label(f"class_{column.name}") for column in classes.c),
         *(column.label(f"practice_{column.name}") for column in practices.c),
@@ -86,11 +89,12 @@ class PracticeRow:
 
 @dataclass(frozen=True)
 class AtWork:
-    """The member of a seat with their class (None for self-study) and latest practice."""
+    """The member of a seat with their class and latest practice. class_, seats: None for self-study."""
 
     member: Member
     class_: ClassRow | None
     practice: PracticeRow | None
+    seats: int | None
 
 
 @dataclass(frozen=True)
@@ -159,7 +163,7 @@ def trail_row(_id: int, *row: Any) -> TrailRow:
     return TrailRow(practice, seat, utc(at), kind, item, json.loads(data))
 
 
-def at_work(*row: Any) -> AtWork:
+def at_work(seats: int | None, *row: Any) -> AtWork:
     """Return a row of the query AT_WORK."""
     ends = len(members.c), len(members.c) + len(classes.c)
     member, class_, practice = row[: ends[0]], row[ends[0] : ends[1]], row[ends[1] :]
@@ -167,6 +171,7 @@ def at_work(*row: Any) -> AtWork:
         member_row(*member),
         class_row(*class_) if class_[0] is not None else None,
         practice_row(*practice) if practice[0] is not None else None,
+        seats,
     )
 
 

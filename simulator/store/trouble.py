@@ -6,12 +6,13 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import SQLAlchemyError as DatabaseError
 
 # busy: others write, and trying again helps. full, read_only: nothing can be kept. unreadable: the file is
-# damaged, is no database or cannot be reached. other: none of these.
-Kind = Literal["busy", "full", "read_only", "unreadable", "other"]
+# damaged, is no database or cannot be reached. away: there is no database server at the moment. other: none
+# of these.
+Kind = Literal["busy", "full", "read_only", "unreadable", "away", "other"]
 
 KINDS: dict[int, Kind] = {
     sqlite3.SQLITE_BUSY: "busy",
@@ -58,6 +59,8 @@ def trouble_of(error: DatabaseError | sqlite3.Error) -> Trouble:
         kind = KINDS.get(code & PRIMARY, "other")
     elif isinstance(error, DBAPIError) and error.connection_invalidated:
         kind = "busy"  # the server was started anew: the next question finds it
+    elif isinstance(error, OperationalError) and getattr(cause, "sqlstate", "") is None:
+        kind = "away"  # it was never reached: what answers has a code of its own for what is wrong
     else:
         kind = STATES.get(getattr(cause, "sqlstate", None) or "", "other")
     # SQLAlchemy's own text holds the statement; the driver's first line does not.

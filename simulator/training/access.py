@@ -26,6 +26,8 @@ TRAINEE_DAYS = 30
 MOST_DIGITS = 8
 DESK_HOURS = 12
 KNOWN_DAYS = 180  # for so long a browser that had the instructor's password is told from a guesser
+PASSWORD = "instructor"  # noqa: S105  the name under which the instructor's password's hash is kept
+OPERATOR_CODE = "operator"  # and the code to be typed before it is first set
 MOST_DESKS = 20  # instructors at work at once; the oldest session ends
 HEARING = ("my", "news", "bank")  # areas whose pages of training ask what the instructor has done
 
@@ -46,7 +48,13 @@ def settings() -> Settings:
 
 
 def _name(kind: str) -> str:
-    return f"densai-{kind}" if settings().plain_http else f"__Secure-densai-{kind}"
+    """The name of a cookie; behind https its prefix keeps out what another host of the domain has set.
+
+    On plain loopback browsers do not agree on __Host-.
+    """
+    if settings().plain_http:
+        return f"densai-{kind}"
+    return f"{'__Host-' if settings().is_behind_https else '__Secure-'}densai-{kind}"
 
 
 def _cookie(kind: str) -> str:
@@ -72,6 +80,21 @@ def make_server_key(kept: Training) -> bytes:
             key = secrets.token_hex(32)
             change.set_key("server", key)
     return key.encode()
+
+
+def keep_operator_code(kept: Training, code: str) -> str:
+    """Return the operator code that every node of this database asks for, "" where none is asked for.
+
+    It is kept until the instructor's password is set. code: what this node would ask for, "" for nothing.
+    """
+    if not code:
+        return ""
+    with kept.changing() as change:
+        if change.key(PASSWORD):
+            return ""
+        if not (known := change.key(OPERATOR_CODE)):
+            change.set_key(OPERATOR_CODE, code)
+    return known or code
 
 
 def server_key() -> bytes:
@@ -246,22 +269,9 @@ def plan_of(member: Member) -> ClassPlan | None:
 
 
 def seats_beside(member: Member) -> int | None:
-    """Return the number of seats of a member's class, None for self-study.
-
-    Counted once and kept by the class's code: a class gets no fewer, and ``count_seats_anew`` follows more.
-    """
+    """Return the number of seats of a member's class, None for self-study."""
     found = at_work(member.seat)
-    if found is None or found.class_ is None:
-        return None
-    known: dict[str, int] = current_app.extensions.setdefault("densai-seats", {})
-    if found.class_.code not in known:
-        known[found.class_.code] = training().count_members(found.class_.id)
-    return known[found.class_.code]
-
-
-def count_seats_anew(class_code: str) -> None:
-    """Forget the number of seats of a class, which has got more."""
-    current_app.extensions.get("densai-seats", {}).pop(class_code, None)
+    return found.seats if found else None
 
 
 def _heard() -> dict[str, Any] | None:

@@ -98,7 +98,6 @@ def change_settings(id_: int) -> ResponseReturnValue:
         except classes.ClassNameTakenError:
             found.errors["name"] = "同じ名前のクラスがあります。"
         else:
-            access.count_seats_anew(row.code)
             return redirect(url_for("desk_classes.show_settings", id_=id_, done="changed"), 303)
     return _settings(row, 422, found.values, found.errors)
 

@@ -12,14 +12,13 @@ from flask.typing import ResponseReturnValue
 from simulator.bank.credentials import Hasher, same
 from simulator.domain.world import Secret
 from simulator.training import access
-from simulator.training.access import settings, training
+from simulator.training.access import OPERATOR_CODE, PASSWORD, settings, training
 from simulator.training.throttle import seconds_to_wait
 
 area = Blueprint("desk_login", __name__, url_prefix="/desk", template_folder="templates")
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 SHORTEST, LONGEST = 8, 64
 LATER = "間違いが続いたため、受け付けを止めています。{}秒後に、もう一度お試しください。"
-PASSWORD = "instructor"  # noqa: S105  the name under which its hash is kept
 
 
 def instructed(view: View) -> View:
@@ -90,6 +89,7 @@ def _set_first() -> ResponseReturnValue:
         if change.key(PASSWORD):  # somebody was quicker
             return redirect(url_for("desk_login.enter"), 303)
         change.set_key(PASSWORD, hashed)
+        change.set_key(OPERATOR_CODE, "")
     return _open(alone=True)
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Flask, render_template
 from markupsafe import Markup
 
 from simulator.bank.web import watch_pages
+from simulator.settings import Settings
 from simulator.store.training import Training
 from simulator.training import (
     access,
@@ -33,7 +36,6 @@ from simulator.training import (
 )
 from simulator.training.lessons import courses
 from simulator.training.model import in_japan
-from simulator.training.throttle import Throttle
 
 # Every page of training: each module's routes are its blueprint's.
 AREAS = (
@@ -61,7 +63,9 @@ def install(app: Flask) -> None:
     courses()  # a fault in a feature is told at the start, not to the first trainee
     kept = app.extensions["densai-training"] = Training(app.extensions["densai"])
     app.extensions["densai-server-key"] = access.make_server_key(kept)
-    app.extensions["densai-throttle"] = Throttle()
+    settings: Settings = app.extensions["densai-settings"]
+    code = access.keep_operator_code(kept, settings.operator_code)
+    app.extensions["densai-settings"] = replace(settings, operator_code=code)
     app.before_request(seat_guard.guard_seats)
     app.after_request(access.keep_form_cookie)
     app.add_template_filter(classes.shown_code, "code")

@@ -15,7 +15,8 @@ from jinja2 import DictLoader
 from sqlalchemy import Engine, text
 from waitress import create_server
 
-from simulator.serving import CONNECTIONS, THREADS, tune
+from simulator.listening import CONNECTIONS, THREADS
+from simulator.serving import tune
 from simulator.store.database import open_database
 
 ROW_BYTES, PAGE_BYTES, DOCUMENTS = 100, 8 * 1024, 64

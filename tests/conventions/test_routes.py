@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 BANK = Path(messages.__file__).parent
 SIMULATOR = BANK.parent
 # What is not the bank's: training, whose routes its own tests try (tests/training/test_access.py), and what
-# everybody may have: the manual, static files and the coach's script.
-OTHERS = (*AREAS, "manual", "static", "coach_script")
+# everybody may have: the manual, static files, the coach's script, and whether the server is well.
+OTHERS = (*AREAS, "manual", "health", "static", "coach_script")
 PUBLIC = {
     "bank.homepage.front",
     "bank.homepage.service",

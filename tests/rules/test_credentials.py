@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+
 import pytest
 
 from simulator.bank import credentials
@@ -68,3 +71,37 @@ def test_cookie_digest_and_form_token_reveal_nothing_of_each_other() -> None:
     assert credentials.token_digest("a") != credentials.token_digest("b")
     assert credentials.csrf_token("a") != credentials.csrf_token("b")
     assert credentials.csrf_token("a") != credentials.token_digest("a")
+
+
+class Held:
+    """A hasher's library that is at an unknown ID's password until it is let go."""
+
+    def __init__(self, hasher: credentials.Hasher) -> None:
+        self._real, self.let_go = hasher._argon2, threading.Event()
+        self.hash = self._real.hash
+
+    def verify(self, hashed: str, password: bytes) -> bool:
+        if password == b"dare":
+            assert self.let_go.wait(20)
+        return self._real.verify(hashed, password)
+
+
+def test_a_flood_of_unknown_ids_keeps_nobody_waiting() -> None:
+    hasher = credentials.Hasher()
+    secret = hasher.hash("himitsu1")
+    hasher._argon2 = held = Held(hasher)  # type: ignore[assignment]
+    with ThreadPoolExecutor(20) as threads:
+        flood = [threads.submit(hasher.verify_nobody, "dare") for _ in range(20)]
+        done, waiting = wait(flood, timeout=20, return_when=FIRST_COMPLETED)
+        assert hasher.verify(secret, "himitsu1")
+        held.let_go.set()
+    assert done
+    assert len(waiting) >= credentials.MOST_NOBODIES
+
+
+def test_a_password_of_an_unknown_id_is_really_hashed() -> None:
+    hasher, changes = credentials.Hasher(), list[float]()
+    hasher.verify_nobody("dare")
+    hasher.watch = changes.append
+    hasher.verify_nobody("dare")
+    assert changes == [1, -1]

@@ -43,9 +43,13 @@ class HttpBrowser:
         self.port = port
         self.cookies: dict[str, str] = {}
 
+    def connect(self) -> http.client.HTTPConnection:
+        """A connection for one request."""
+        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+
     def send(self, method: str, path: str, body: bytes, kind: str) -> Answer:
         """The server's answer. OSError or HTTPException when it is not there."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        connection = self.connect()
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         if kind:
             headers["Content-Type"] = kind

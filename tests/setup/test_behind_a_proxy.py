@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from simulator import cli, serving
+from simulator import cli
+from simulator.listening import listen, port_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -33,7 +34,7 @@ def told(environ: dict[str, Any], start_response: Callable[..., object]) -> Iter
 def listening(*options: str) -> Iterator[int]:
     """The server of these options around that application; gives its port."""
     settings = cli.settings_from(cli._parser().parse_args(["serve", "--port", "0", *options]))
-    server = serving._listen(told, settings)  # type: ignore[arg-type]
+    server, _ = listen(told, settings)  # type: ignore[arg-type]
     ended = Event()
 
     def run() -> None:
@@ -43,7 +44,7 @@ def listening(*options: str) -> Iterator[int]:
     running = Thread(target=run)
     running.start()
     try:
-        yield serving._port_of(server)
+        yield port_of(server)
     finally:
         ended.set()
         running.join()

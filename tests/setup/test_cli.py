@@ -7,7 +7,7 @@ from importlib.metadata import version
 import pytest
 
 from simulator import cli
-from simulator.serving import announcement, root_address
+from simulator.announcing import announcement, root_address
 from simulator.settings import Settings
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import sqlite3
 from pathlib import Path
 
@@ -71,3 +72,12 @@ def test_what_is_no_database_is_told(tmp_path: Path) -> None:
     file.write_bytes(NOT_A_DATABASE)
     assert opening(file) == Trouble("unreadable", "file is not a database")
     assert opening(tmp_path / "no" / "folder.sqlite3").kind == "unreadable"
+
+
+def test_a_server_that_is_not_there_is_away() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    with pytest.raises(SQLAlchemyError) as failed:
+        Worlds(f"postgresql+psycopg://densai:tanuki9@127.0.0.1:{port}/densai")
+    trouble = trouble_of(failed.value)
+    assert (trouble.kind, str(port) in trouble.reason, "tanuki9" in trouble.reason) == ("away", True, False)

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import delete
 
 from simulator.store.database import metadata
+from simulator.store.training_tables import keys
 from simulator.training import starts
-from simulator.training.throttle import Throttle
 from tests.screens.banks import Bank, open_bank
 from tests.training.guests import Guest, code_of
 
@@ -37,11 +37,12 @@ def _guarded_bank(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bank]:
 
 
 def as_on_the_first_day(bank: Bank) -> Bank:
-    """Nothing is kept and nobody has guessed anything."""
+    """Nothing is kept but the secret that the application knows, and nobody has guessed anything."""
     with bank.worlds.writing() as connection:
         for table in reversed(metadata.sorted_tables):
-            connection.execute(delete(table))
-    bank.app.extensions["densai-throttle"] = Throttle()
+            connection.execute(
+                delete(table).where(table.c.name != "server") if table is keys else delete(table)
+            )
     return bank
 
 

@@ -94,7 +94,8 @@ class Guest(Visitor):
         return self.send_form("/my/submit", practice=str(row.id if row else 1), key=key)
 
     def _seated(self) -> Guest:
-        cookie = self.client.get_cookie("__Secure-densai-my", domain=self.host)
+        prefix = "__Host-" if self.bank.app.extensions["densai-settings"].is_behind_https else "__Secure-"
+        cookie = self.client.get_cookie(f"{prefix}densai-my", domain=self.host)
         found = self.bank.worlds.seat(cookie.value.partition(".")[0]) if cookie else None
         if found:
             self.seat, self.home = found, f"/bank/{found.code}/"

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from simulator.bank.people import people as people_of
 from simulator.codes import ALPHABET
 from simulator.store.database import metadata
-from simulator.training import access, classes, desk_login
+from simulator.training import access, classes
 from tests.screens.addresses import bank_addresses
 from tests.screens.banks import Bank, open_bank
 from tests.training.addresses import DOOR, INSTRUCTORS, MINE, addresses, posts
@@ -297,7 +297,7 @@ def test_a_password_that_will_not_do_is_refused_at_its_field(densai: Bank, why: 
     password, again, field, words = BAD[why]
     at = Guest(densai).get("/desk/login").press("設定して開く", password=password, again=again)
     assert (at.status, words in at.page.fault(field)) == (422, True)
-    assert not training(densai).key(desk_login.PASSWORD)
+    assert not training(densai).key(access.PASSWORD)
     at.open_desk().get("/desk/password").press("変更する", current=PASSWORD, password=password, again=again)
     assert (at.status, words in at.page.fault(field)) == (422, True)
     assert Guest(densai).open_desk().heading == "クラス一覧"
@@ -347,7 +347,7 @@ def test_no_password_or_code_of_training_is_stored_shown_or_logged(
         assert password not in stored
         assert password not in caplog.text
         assert not any(password in html for html in shown)
-    assert training(densai).key(desk_login.PASSWORD).startswith("$argon2id$")
+    assert training(densai).key(access.PASSWORD).startswith("$argon2id$")
 
 
 # What is not there -----------------------------------------------------------------------------

@@ -8,15 +8,13 @@ import pytest
 
 from simulator.bank.people import MASTER_ID
 from simulator.bank.people import people as people_of
-from simulator.training import desk_login
-from tests.screens.banks import open_bank
+from simulator.training import access
+from tests.screens.banks import Bank, open_bank
 from tests.training.conftest import CODE, HOST
 from tests.training.guests import PASSWORD, Guest, code_of, training
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from tests.screens.banks import Bank
 
 
 @pytest.fixture
@@ -37,15 +35,32 @@ WRONG = ["", "machigai", CODE.upper(), f"{CODE}x", CODE[:-1], "訓練", "\x00", 
 def test_a_wrong_code_sets_no_password(guarded: Bank, at: Guest, wrong: str) -> None:
     set_first(at, wrong)
     assert (at.status, "起動時の確認コードが正しくありません" in at.page.fault("code")) == (422, True)
-    assert not training(guarded).key(desk_login.PASSWORD)
+    assert not training(guarded).key(access.PASSWORD)
     assert at.get("/desk").path == "/desk/login"
     assert at.heading == "講師用パスワードの設定"
+
+
+def test_the_code_of_one_node_holds_at_the_other(guarded: Bank) -> None:
+    url = guarded.worlds.engine.url.render_as_string(hide_password=False)
+    first, second = (
+        Bank(open_bank(url, operator_code=code, allow_hosts=(HOST,))) for code in ("ichiban2", "niban345")
+    )
+    code = second.app.extensions["densai-settings"].operator_code
+    assert code == first.app.extensions["densai-settings"].operator_code == "ichiban2"
+    at = Guest(second).get("/desk/login")
+    set_first(at, "niban345")
+    assert at.status == 422
+    assert set_first(at, code).heading == "クラス一覧"
+    third = Bank(open_bank(url, operator_code="sanban67", allow_hosts=(HOST,)))
+    assert third.app.extensions["densai-settings"].operator_code == ""  # nothing is left to be set
+    for node in (first, second, third):
+        node.worlds.close()
 
 
 def test_a_form_without_the_box_for_it_sets_none_either(guarded: Bank, at: Guest) -> None:
     at.send_form("/desk/login", password=PASSWORD, again=PASSWORD)
     assert at.status == 422
-    assert not training(guarded).key(desk_login.PASSWORD)
+    assert not training(guarded).key(access.PASSWORD)
 
 
 def test_the_right_code_sets_it_and_is_asked_no_more(guarded: Bank, at: Guest) -> None:
@@ -107,6 +122,17 @@ def test_behind_https_browsers_are_told_to_stay_there(guarded: Bank, densai: Ban
         bank.app.test_client().get("/").headers.get("Strict-Transport-Security") for bank in (guarded, densai)
     ]
     assert told == ["max-age=31536000", None]
+
+
+def test_behind_https_no_other_host_can_set_a_cookie_of_training(at: Guest) -> None:
+    """Browsers take the prefix __Host- from this host alone, for all of its paths, and with Secure."""
+    set_first(at)
+    for kind in ("form", "desk", "known"):
+        found = at.client.get_cookie(f"__Host-densai-{kind}")
+        assert found
+        assert (found.secure, found.path, found.origin_only) == (True, "/", True)
+    at.press("ログアウト")
+    assert at.client.get_cookie("__Host-densai-desk") is None
 
 
 def test_windows_are_kept_from_other_sites_where_a_browser_can(guarded: Bank, tmp_path: Path) -> None:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from simulator.training import class_news, practice
+from tests.screens.banks import Bank, open_bank
 from tests.training.guests import Guest, raise_hand, training
 from tests.training.test_pulse import pulse
-
-if TYPE_CHECKING:
-    from tests.screens.banks import Bank
 
 
 @pytest.mark.parametrize(
@@ -28,6 +24,18 @@ def test_a_class_is_told_its_interval_and_after_more_seats_another(
     assert pulse(Guest(densai).begin_alone())["every"] == 15_000
     desk.get(f"/desk/classes/{class_id}/settings").press("設定を変更する", seats="201")
     assert pulse(trainee)["every"] == 5_000
+
+
+def test_seats_added_at_one_node_are_known_to_the_other(
+    densai: Bank, desk: Guest, trainee: Guest, class_id: int
+) -> None:
+    other = Bank(open_bank(densai.worlds.engine.url.render_as_string(hide_password=False)))
+    there = Guest(other)
+    there.client._cookies = trainee.client._cookies
+    assert pulse(there)["every"] == 2_500
+    desk.get(f"/desk/classes/{class_id}/settings").press("設定を変更する", seats="201")
+    assert pulse(there)["every"] == 5_000
+    other.worlds.close()
 
 
 def test_a_pulse_without_news_is_a_word_and_the_time_left_is_no_news(trainee: Guest) -> None:

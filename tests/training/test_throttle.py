@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 import pytest
+from sqlalchemy import delete, func, select
 
-from simulator.training.throttle import MOST_TRIES, MOST_VISITORS, WINDOW_SECONDS, Throttle
+from simulator.store.tries import tries
+from simulator.training.throttle import MOST_TRIES, WINDOW_SECONDS
+from tests.screens.banks import Bank, open_bank
 from tests.screens.visitor import URLENCODED
 from tests.training.conftest import CODE
 from tests.training.guests import PASSWORD, Guest, code_of, member_of
@@ -18,7 +21,6 @@ if TYPE_CHECKING:
     from flask.testing import FlaskClient
 
     from simulator.domain.world import Secret
-    from tests.screens.banks import Bank
 
 STOPPED = "受け付けを止めています"
 
@@ -29,6 +31,18 @@ def now(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     clock = [1_000_000.0]
     monkeypatch.setattr("time.monotonic", lambda: clock[0])
     return clock
+
+
+def forget(bank: Bank) -> None:
+    """As if nobody had tried anything."""
+    with bank.worlds.writing() as connection:
+        connection.execute(delete(tries))
+
+
+def count(bank: Bank) -> int:
+    """How many tries are kept."""
+    with bank.worlds.reading() as connection:
+        return connection.scalar(select(func.count()).select_from(tries)) or 0
 
 
 def guess_password(at: Guest) -> Guest:
@@ -46,7 +60,7 @@ def test_after_so_many_wrong_passwords_even_the_right_one_has_to_wait_a_minute(
     densai: Bank, now: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     at = Guest(densai)
-    densai.app.extensions["densai-throttle"] = Throttle()
+    forget(densai)
     for _ in range(MOST_TRIES):
         assert guess_password(at).status == 403
     assert (guess_password(at).status, STOPPED in at.page.fault("password")) == (429, True)
@@ -61,7 +75,7 @@ def test_after_so_many_wrong_passwords_even_the_right_one_has_to_wait_a_minute(
 def test_guessing_keeps_out_nobody_else(densai: Bank, desk: Guest, trainee: Guest, class_id: int) -> None:
     """Not the instructor on his own computer, nor at another address, nor anybody with a code."""
     seat_code, class_code = member_of(trainee).code, code_of(densai, class_id)
-    densai.app.extensions["densai-throttle"] = Throttle()
+    forget(densai)
     for _ in range(MOST_TRIES * 7):
         guess_password(Guest(densai))
         assert Guest(densai).send_form("/join", class_code="aaaa2222", name="山田").status == 422
@@ -104,18 +118,45 @@ def test_a_made_up_name_of_a_known_browser_is_none(densai: Bank) -> None:
         assert guess_password(at).status == (403 if number < MOST_TRIES else 429)
 
 
-def test_only_so_many_visitors_are_remembered() -> None:
-    throttle = Throttle()
-    for number in range(MOST_VISITORS + 5):
-        assert throttle.take(str(number)) == 0
-    assert len(throttle._tries) == MOST_VISITORS
+@pytest.mark.usefixtures("desk")
+def test_only_the_last_minute_is_kept_and_no_address(densai: Bank, now: list[float]) -> None:
+    forget(densai)
+    for number in range(3):
+        client_of(at := Guest(densai), f"198.51.100.{number}")
+        guess_password(at)
+    assert count(densai) == 3
+    now[0] += WINDOW_SECONDS + 1
+    guess_password(Guest(densai))
+    assert count(densai) == 1
+    with densai.worlds.reading() as connection:
+        assert "127.0.0.1" not in str(connection.execute(select(tries)).all())
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_computer_that_was_started_anew_holds_nobody_up(densai: Bank, now: list[float]) -> None:
+    """Its clock begins anew as well, and what is kept is of the future."""
+    for _ in range(MOST_TRIES + 1):
+        guess_password(at := Guest(densai))
+    assert at.status == 429
+    now[0] = 5.0
+    assert guess_password(Guest(densai)).status == 403
+
+
+@pytest.mark.usefixtures("desk", "now")
+def test_wrong_passwords_at_one_node_count_at_the_other(densai: Bank) -> None:
+    forget(densai)
+    other = Bank(open_bank(densai.worlds.engine.url.render_as_string(hide_password=False)))
+    for number in range(MOST_TRIES):
+        assert guess_password(Guest([densai, other][number % 2])).status == 403
+    assert [guess_password(Guest(node)).status for node in (densai, other)] == [429, 429]
+    other.worlds.close()
 
 
 def test_of_many_guesses_at_the_password_at_once_only_so_many_are_evaluated(
     densai: Bank, desk: Guest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     many, hasher = 40, densai.app.extensions["densai-hasher"]
-    densai.app.extensions["densai-throttle"] = Throttle()
+    forget(densai)
     evaluated: list[str] = []
     verify = hasher.verify
 
@@ -142,7 +183,7 @@ def test_of_many_guesses_at_the_password_at_once_only_so_many_are_evaluated(
 
 
 def test_the_current_password_is_not_guessed_at_the_desk_either(desk: Guest, now: list[float]) -> None:
-    desk.bank.app.extensions["densai-throttle"] = Throttle()
+    forget(desk.bank)
     for _ in range(MOST_TRIES):
         desk.get("/desk/password").press("変更する", current="machigai", password="a" * 9, again="a" * 9)
         assert desk.status == 422

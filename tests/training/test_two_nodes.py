@@ -11,6 +11,7 @@ import pytest
 
 from simulator.training import practice, starts
 from simulator.training.lessons import courses
+from simulator.training.throttle import MOST_TRIES
 from tests.screens.banks import Bank, open_bank
 from tests.store.databases import POSTGRES
 from tests.training.guests import Guest, code_of, training
@@ -75,6 +76,18 @@ def test_no_seat_goes_to_two_people(nodes: list[Bank], class_id: int) -> None:
     names = [member.name for member in training(nodes[0]).members(class_id)]
     assert len(set(names)) == SEATS
     assert "" not in names
+
+
+def test_wrong_passwords_at_both_nodes_count_together(nodes: list[Bank]) -> None:
+    Guest(nodes[0]).open_desk()
+
+    def guess(number: int) -> int:
+        at = Guest(nodes[number % 2])
+        return at.send_form("/desk/login", password="machigai-no-kagi").status
+
+    answers = at_once([partial(guess, number) for number in range(PEOPLE)])
+    assert answers.count(403) == MOST_TRIES - 1  # the instructor's own was one
+    assert answers.count(429) == PEOPLE - MOST_TRIES + 1
 
 
 def test_a_seat_is_put_back_while_its_trainee_finishes_at_the_other_node(
