@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any
 from waitress import create_server
 from waitress.server import BaseWSGIServer
 
+from simulator import database_trouble
 from simulator.app import create_app
 from simulator.console import say
 from simulator.manual.features import FeatureError
 from simulator.patient_channel import KEEP_SECONDS, PatientChannel
-from simulator.store import DatabaseError, address, trouble_of
+from simulator.store import address
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -34,18 +35,6 @@ OTHER_DESCRIPTORS = 200
 MOST_BODY_BYTES = 1024 * 1024
 # Threads that hash or render hand over ten times sooner than by default: the slowest answers get quicker.
 SWITCH_SECONDS = 0.0005
-NO_DRIVER = (
-    "PostgreSQL を使うには追加の部品が必要です: pip install 'densai-sandbox[server]' "
-    "PostgreSQL needs the server extra."
-)
-# Why a database cannot be opened, by Trouble.kind.
-NOT_OPENED = {
-    "busy": "ほかのプログラムがデータベースを使っています。そのプログラムを終了してください。",
-    "full": "ディスクに空きがないため、データベースを使えません。",
-    "read_only": "データベースに書き込めません。ファイルとフォルダーの権限を確かめてください。",
-    "unreadable": "データベースを開けません。--database のファイルとフォルダーを確かめてください。",
-    "other": "データベースを開けません。--database を確かめてください。",
-}
 
 
 class StartError(Exception):
@@ -62,12 +51,12 @@ def serve(settings: Settings) -> int:
     except StartError as error:
         sys.stderr.write(f"{error}\n")
         return 1
+    worlds: Worlds = app.extensions["densai"]
     signal.signal(signal.SIGTERM, _stop)
     # Ctrl+C may come as soon as the first line is printed.
     with contextlib.suppress(KeyboardInterrupt):
-        say(announcement(settings, _port_of(server)))
+        say(announcement(settings, _port_of(server), worlds.copy_before))
         server.run()
-    worlds: Worlds = app.extensions["densai"]
     worlds.close()
     say("\n終了しました。続きは同じコマンドで始められます。\n")
     return 0
@@ -94,8 +83,11 @@ def _allow_descriptors() -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
-def announcement(settings: Settings, port: int) -> str:
-    """Return the text that is printed at the start: the address to open, and what is found there."""
+def announcement(settings: Settings, port: int, copy_before: str = "") -> str:
+    """Return the text that is printed at the start: the address to open, and what is found there.
+
+    copy_before: where the database was copied to before its tables were changed, "" for nowhere.
+    """
     root = root_address(settings, port)
     doors = (
         "クラスに参加する、講師用画面を開く"
@@ -110,6 +102,7 @@ def announcement(settings: Settings, port: int) -> str:
         f"  （{doors}、のどれかを選びます）",
         "",
         f"  データベース  {address.shown(settings.database)}",
+        *([f"  新しい形式に更新しました。更新前の控え  {copy_before}"] if copy_before else []),
         *_notes(settings),
         "  終了するには Ctrl+C を押してください。",
         "",
@@ -145,20 +138,8 @@ def _open(settings: Settings) -> Flask:
     except FeatureError as error:
         message = f"マニュアルのファイルを読めません: {error} A feature file cannot be read."
         raise StartError(message) from error
-    except (DatabaseError, ImportError) as error:
-        raise StartError(_why_not_opened(error)) from error
-
-
-def _why_not_opened(error: DatabaseError | ImportError) -> str:
-    """Return the driver's reason, and never the URL: it may hold a password."""
-    if getattr(error, "name", None) == "psycopg":
-        return NO_DRIVER
-    if isinstance(error, DatabaseError):
-        trouble = trouble_of(error)
-        why, reason = NOT_OPENED[trouble.kind], trouble.reason
-    else:
-        why, reason = NOT_OPENED["other"], str(error).partition("\n")[0]
-    return f"{why} The database cannot be opened ({reason})."
+    except database_trouble.OPENING as error:
+        raise StartError(database_trouble.why(error)) from error
 
 
 def _listen(app: Flask, settings: Settings) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from dataclasses import dataclass
+from typing import Literal
 
 # A seed fits into the integers of every database, and into a form.
 MOST_SEED = 1_000_000_000
@@ -25,7 +26,8 @@ class Settings:
     database: SQLAlchemy URL. allow_hosts: further Host names that are answered, besides loopback.
     plain_http: cookies without Secure, for a class over plain http on a LAN (docs/dev/security.md).
     operator_code: when set, it is asked for before the instructor's password is first set. proxy: the IP
-    address of the proxy whose X-Forwarded-* are believed, "" for none.
+    address of the proxy whose X-Forwarded-* are believed, "" for none. durability: whether an answered change
+    outlives a power cut ("full"), or only the end of the program ("normal").
     """
 
     database: str = "sqlite:///densai.sqlite3"
@@ -36,6 +38,7 @@ class Settings:
     plain_http: bool = False
     operator_code: str = ""
     proxy: str = ""
+    durability: Literal["full", "normal"] = "full"
 
     @property
     def is_behind_https(self) -> bool:

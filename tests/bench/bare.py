@@ -16,7 +16,7 @@ from sqlalchemy import Engine, text
 from waitress import create_server
 
 from simulator.serving import CONNECTIONS, THREADS, tune
-from simulator.store.database import open_database
+from simulator.store.engine import open_database
 
 ROW_BYTES, PAGE_BYTES, DOCUMENTS = 100, 8 * 1024, 64
 PAGE = "<!doctype html><title>bare</title>{% for row in rows %}<p>{{ row }}</p>\n{% endfor %}"
@@ -24,7 +24,7 @@ PAGE = "<!doctype html><title>bare</title>{% for row in rows %}<p>{{ row }}</p>\
 
 def create_app(database: str, document_bytes: int) -> Flask:
     """One screen: /<number> reads that document, notes that it was read, and shows a page."""
-    app, engine, writer = Flask(__name__), open_database(f"sqlite:///{database}"), threading.Lock()
+    app, engine, writer = Flask(__name__), open_database(f"sqlite:///{database}").engine, threading.Lock()
     app.jinja_loader = DictLoader({"page.html": PAGE})
     filler = "x" * (ROW_BYTES - len("<p></p>\n"))
     _fill(engine, {"rows": [filler] * (document_bytes // ROW_BYTES)})
