@@ -10,9 +10,10 @@ from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
-from simulator.store.trouble import trouble_of
+from simulator.store.trouble import PRIMARY, trouble_of
 
 BESIDE = ("", "-wal", "-shm")  # a database in WAL mode is up to three files
+MAGIC = b"SQLite format 3\0"  # every database begins so
 WAIT_SECONDS = 5
 
 
@@ -76,6 +77,10 @@ def is_held(path: Path) -> bool:
 
     What is in its write-ahead log is in the file afterwards.
     """
+    with path.open("rb") as file:
+        begins = file.read(len(MAGIC))
+    if begins and begins != MAGIC:
+        return False  # damaged: SQLite would tidy away what lies beside it
     try:
         with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as asking:
             # WAL mode can only be left by who is alone.
@@ -112,6 +117,11 @@ def put_in_place(made: Path, path: Path, note: str) -> Path | None:
 def faults_of(path: Path) -> list[str]:
     """Return what SQLite finds wrong with a file, each in its own words; none for a sound one."""
     with closing(_open(path)) as asking:
-        found = [str(row[0]) for row in asking.execute("PRAGMA integrity_check(10)")]
-        broken = [f"{row[0]} {row[1]} -> {row[2]}" for row in asking.execute("PRAGMA foreign_key_check")]
+        try:
+            found = [str(row[0]) for row in asking.execute("PRAGMA integrity_check(10)")]
+            broken = [f"{row[0]} {row[1]} -> {row[2]}" for row in asking.execute("PRAGMA foreign_key_check")]
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode & PRIMARY != sqlite3.SQLITE_CORRUPT:
+                raise
+            return [str(error)]  # so damaged that it cannot even be looked through
     return [*(each for each in found if each != "ok"), *broken]
