@@ -21,7 +21,7 @@ _LATEST = (
 )
 _STANDINGS = (
     select(*members.c, *(column.label(f"practice_{column.name}") for column in practices.c))
-    .outerjoin(practices, practices.c.id == _LATEST)
+    .select_from(members.outerjoin(practices, practices.c.id == _LATEST))
     .where(members.c.class_id == bindparam("class_id"))
     .order_by(members.c.place)
 )

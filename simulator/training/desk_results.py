@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import IO, cast
 
 from flask import Blueprint, Response
 from flask.typing import ResponseReturnValue
@@ -17,6 +18,7 @@ from simulator.training.results import Cell
 from simulator.training.standing import Standing
 
 area = Blueprint("desk_results", __name__, url_prefix="/desk/classes/<int:id_>", template_folder="templates")
+PART_BYTES = 64 * 1024  # of a file at a time
 
 
 @area.get("/results")
@@ -83,10 +85,22 @@ def _seats(id_: int) -> list[Standing]:
     return standing.look(training(), id_, plan.paused_at or utc_now())
 
 
-def as_file(data: bytes | Iterable[bytes], kind: str, name: str = "") -> Response:
-    """Return an answer that is no page: a picture, or with a name a file to be kept."""
-    response = Response(data, direct_passthrough=not isinstance(data, bytes))
+def as_file(data: bytes | Iterable[bytes] | IO[bytes], kind: str, name: str = "") -> Response:
+    """Return an answer that is no page: a picture, or with a name a file to be kept.
+
+    data: also some at a time, or an open file, which is closed when it has been sent.
+    """
+    is_file = not isinstance(data, bytes) and hasattr(data, "read")
+    response = Response(_parts(cast("IO[bytes]", data)) if is_file else data)
+    if is_file:
+        response.call_on_close(cast("IO[bytes]", data).close)
     response.mimetype = kind
     if name:
         response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def _parts(file: IO[bytes]) -> Iterator[bytes]:
+    with file:
+        while part := file.read(PART_BYTES):
+            yield part
