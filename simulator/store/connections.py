@@ -35,9 +35,11 @@ class Connections:
         self._kept = threading.local()
         self._readers = weakref.WeakSet[Connection]()
         self._pen: Connection | None = None  # and the writer another one
+        self.closing = threading.Event()  # heard by who works on after an answer
 
     def close(self) -> None:
         """Close every connection."""
+        self.closing.set()
         for connection in [*self._readers, *filter(None, [self._pen])]:
             connection.close()
         self._kept, self._pen = threading.local(), None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
@@ -98,6 +99,8 @@ def put_in_place(made: Path, path: Path, note: str) -> Path | None:
     Raises OSError; then everything is where it was.
     """
     former = free_name(path, note) if path.exists() else None
+    if former:
+        _as_open_as(path, made)
     moved: list[tuple[Path, Path]] = []
     try:
         for ending in BESIDE if former else ():
@@ -112,6 +115,14 @@ def put_in_place(made: Path, path: Path, note: str) -> Path | None:
                 target.rename(source)
         raise
     return former
+
+
+def _as_open_as(path: Path, made: Path) -> None:
+    """Let the same people read and write a file as another, so that a server finds it usable."""
+    shutil.copymode(path, made)
+    if hasattr(os, "chown"):  # Windows has none
+        with suppress(PermissionError):
+            os.chown(made, path.stat().st_uid, path.stat().st_gid)
 
 
 def faults_of(path: Path) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import threading
 import time
 from typing import Any
 
@@ -9,12 +11,15 @@ from sqlalchemy import Column, Delete, Table, delete, select
 
 from simulator.store.database import events, seats
 from simulator.store.training_tables import interrupted, practices, trail
+from simulator.store.trouble import DatabaseError, trouble_of
 from simulator.store.worlds import Worlds
 
+WAIT_SECONDS = 2  # enough for all that a usual class has left
 PORTION = 500  # rows of a transaction: some hundredths of a second
 # The lock of a seat that there is not: two that sweep follow each other, and nobody else waits.
 SWEEPER = "*removed*"
-_REMOVED = select(seats.c.code).where(seats.c.removed)
+_log = logging.getLogger("densai")
+_REMOVED = select(seats.c.code).where(seats.c.removed.is_(True))
 
 
 def _some(table: Table, key: Column[Any], seat: Column[Any]) -> Delete:
@@ -33,24 +38,46 @@ SWEPT = (
 _PORTIONS = tuple(_some(*each) for each in SWEPT)
 
 
+def sweep_soon(worlds: Worlds, wait_seconds: float = WAIT_SECONDS) -> None:
+    """Sweep beside whatever is to be done next; wait for its end, but not for longer than this."""
+    if not _is_anything_left(worlds):
+        return
+    thread = threading.Thread(target=_sweep_or_say, args=(worlds,), name="densai-sweep", daemon=True)
+    thread.start()
+    thread.join(wait_seconds)
+
+
+def _sweep_or_say(worlds: Worlds) -> None:
+    try:
+        sweep(worlds)
+    except DatabaseError as error:
+        if not worlds.closing.is_set():
+            # Nobody misses what is left; the next start goes on with it.
+            _log.error("a deleted class is not swept away yet: %s", trouble_of(error).reason)
+
+
 def sweep(worlds: Worlds) -> int:
     """Remove all that belongs to removed seats; return the number of transactions that took.
 
     One that was broken off is gone on with by the next.
     """
-    with worlds.reading() as connection:
-        if connection.scalar(_REMOVED.limit(1)) is None:
-            return 0
+    if not _is_anything_left(worlds):
+        return 0
     return sum(_all_of(worlds, portion) for portion in _PORTIONS)
+
+
+def _is_anything_left(worlds: Worlds) -> bool:
+    with worlds.reading() as connection:
+        return connection.scalar(_REMOVED.limit(1)) is not None
 
 
 def _all_of(worlds: Worlds, portion: Delete) -> int:
     done, times = PORTION, 0
-    while done == PORTION:
+    while done == PORTION and not worlds.closing.is_set():
         began = time.monotonic()
         with worlds.writing(SWEEPER) as connection:
             done = connection.execute(portion).rowcount
         times += 1
         # Whoever waits to write comes first: as long a pause as the work was.
-        time.sleep(time.monotonic() - began)
+        worlds.closing.wait(time.monotonic() - began)
     return times

@@ -65,7 +65,7 @@ class Worlds:
         self.engine = self.connections.engine
         # Where a file was copied to before its tables were changed to the present ones, "" for nowhere.
         self.copy_before = self.connections.copy_before
-        self.close = self.connections.close
+        self.close, self.closing = self.connections.close, self.connections.closing
         self.reading, self.writing = self.connections.reading, self.connections.writing
 
     def add(self, made: Iterable[NewSeat]) -> list[Seat]:

@@ -91,7 +91,7 @@ def needs_first(rows: Sequence[BoardRow]) -> list[BoardRow]:
 
 
 def _row(seat: Standing, now: datetime) -> BoardRow:
-    member, last = seat.member, seat.latest
+    member, last, states = seat.member, seat.latest, seat.states
     learner = _learner(member.document)
     course = courses().get(last.course) if last else None
     practice = _kept(last.document) if last and course else None
@@ -111,7 +111,7 @@ def _row(seat: Standing, now: datetime) -> BoardRow:
         need_seconds,
         learner.hand_since,
         learner.released_at,
-        tuple(seat.states.get(id_, NEVER) for id_ in procedures_on_board()),
+        tuple(states.get(id_, NEVER) for id_ in procedures_on_board()),
         seat.mistakes,
     )
 

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from simulator.store.training import ClassRow
 from simulator.store.training_counts import count_practices, seats_of_classes
-from simulator.store.training_removal import sweep
+from simulator.store.training_removal import sweep_soon
 from simulator.training import access, class_control, class_form, classes, names
 from simulator.training.access import settings, training
 from simulator.training.desk_login import instructed
@@ -166,5 +166,5 @@ def delete(id_: int) -> ResponseReturnValue:
         return _ask_delete(id_, 422, {"name": "クラス名が一致しません。"})
     with training().changing() as change:
         change.remove_class(id_)
-    sweep(training().worlds)
+    sweep_soon(training().worlds)
     return redirect(url_for("desk_classes.show", done="deleted"), 303)

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from simulator.bank.web import watch_pages
 from simulator.store.training import Training
-from simulator.store.training_removal import sweep
+from simulator.store.training_removal import sweep_soon
 from simulator.training import (
     access,
     brief,
@@ -60,7 +60,7 @@ def install(app: Flask) -> None:
     """Add training to an application that has the bank. Raises FeatureError where the manual is not read."""
     courses()  # a fault in a feature is told at the start, not to the first trainee
     kept = app.extensions["densai-training"] = Training(app.extensions["densai"])
-    sweep(kept.worlds)  # what an earlier server was stopped in the middle of
+    sweep_soon(kept.worlds, 0)  # what an earlier server was stopped in the middle of
     app.extensions["densai-server-key"] = access.make_server_key(kept)
     app.extensions["densai-throttle"] = Throttle()
     app.before_request(seat_guard.guard_seats)

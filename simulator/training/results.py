@@ -52,10 +52,9 @@ def columns() -> list[Course]:
 def people_of(seats: Sequence[Standing]) -> list[Person]:
     """Return one for each seat: how far it is with every procedure and drill."""
     return [
-        Person(
-            seat.member, {course.id: seat.states.get(course.id, NEVER) for course in columns()}, seat.mistakes
-        )
+        Person(seat.member, {course.id: states.get(course.id, NEVER) for course in columns()}, seat.mistakes)
         for seat in seats
+        for states in [seat.states]
     ]
 
 

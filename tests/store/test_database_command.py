@@ -91,10 +91,17 @@ def test_a_restore_brings_back_what_was_and_keeps_what_is(file: Path, tmp_path: 
     assert run("backup", backup, "--database", file) == 0
     fill(f"sqlite:///{file}", "五月の研修")
     now = dumped(file)
+    file.chmod(0o640)
     assert run("restore", backup, "--database", file) == 0
+    assert file.stat().st_mode == former_mode(tmp_path)
     assert names(f"sqlite:///{file}") == ["四月の研修"]
     (former,) = tmp_path.glob("*before-restore*.sqlite3")
     assert dumped(former) == now
+
+
+def former_mode(folder: Path) -> int:
+    (former,) = folder.glob("*before-restore*.sqlite3")
+    return former.stat().st_mode
 
 
 def test_a_restore_takes_the_place_of_a_damaged_file_with_all_that_belongs_to_it(

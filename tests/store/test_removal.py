@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
@@ -115,7 +115,7 @@ def test_between_two_portions_others_write(
             world.clock.offset += 1
         paused.append(seconds)
 
-    monkeypatch.setattr(time, "sleep", others)
+    monkeypatch.setattr(kept.worlds.closing, "wait", others)
     times = training_removal.sweep(kept.worlds)
     assert (len(paused), seat.read().clock.offset) == (times, times)
     assert min(paused) > 0
@@ -128,10 +128,42 @@ def test_a_broken_off_removal_is_gone_on_with(kept: Training, monkeypatch: pytes
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(time, "sleep", killed)
+        patched.setattr(kept.worlds.closing, "wait", killed)
         with pytest.raises(KeyboardInterrupt):
             training_removal.sweep(kept.worlds)
     assert left(kept.worlds)["trail"] == 0
     assert left(kept.worlds)["practices"] == 6
     training_removal.sweep(kept.worlds)
     assert set(left(kept.worlds).values()) == {0}
+
+
+def test_a_removal_takes_so_long_at_most_before_the_answer_and_goes_on_after_it(
+    kept: Training, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    delete(kept, practised(kept, "四月", 3))
+    may_go_on = threading.Event()
+    monkeypatch.setattr(kept.worlds.closing, "wait", lambda _seconds: may_go_on.wait(30))
+    training_removal.sweep_soon(kept.worlds, 0)
+    assert left(kept.worlds)["practices"] == 6
+    (sweeper,) = (each for each in threading.enumerate() if each.name == "densai-sweep")
+    may_go_on.set()
+    sweeper.join(30)
+    assert set(left(kept.worlds).values()) == {0}
+
+
+def test_a_server_that_stops_does_not_wait_for_it(kept: Training) -> None:
+    delete(kept, practised(kept, "四月", 3))
+    kept.worlds.closing.set()
+    assert training_removal.sweep(kept.worlds) == 0
+    assert left(kept.worlds)["trail"] == 6
+
+
+@pytest.mark.usefixtures("seat")
+def test_a_database_that_does_not_answer_is_told_on_the_console(
+    kept: Training, caplog: pytest.LogCaptureFixture
+) -> None:
+    delete(kept, practised(kept, "四月", 1))
+    with kept.worlds.writing() as connection:
+        connection.execute(text("PRAGMA query_only=ON"))
+    training_removal.sweep_soon(kept.worlds)
+    assert "a deleted class is not swept away yet: attempt to write a readonly database" in caplog.text
