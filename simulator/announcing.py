@@ -10,8 +10,11 @@ if TYPE_CHECKING:
     from simulator.settings import Settings
 
 
-def announcement(settings: Settings, port: int) -> str:
-    """Return the text that is printed at the start: the address to open, and what is found there."""
+def announcement(settings: Settings, port: int, copy_before: str = "") -> str:
+    """Return the text that is printed at the start: the address to open, and what is found there.
+
+    copy_before: where the database was copied to before its tables were changed, "" for nowhere.
+    """
     root = root_address(settings, port)
     doors = (
         "クラスに参加する、講師用画面を開く"
@@ -26,6 +29,7 @@ def announcement(settings: Settings, port: int) -> str:
         f"  （{doors}、のどれかを選びます）",
         "",
         f"  データベース  {address.shown(settings.database)}",
+        *([f"  新しい形式に更新しました。更新前の控え  {copy_before}"] if copy_before else []),
         *_notes(settings),
         "  終了するには Ctrl+C を押してください。",
         "",

@@ -29,7 +29,7 @@ def create_app(settings: Settings) -> Flask:
     app.config.update(MAX_CONTENT_LENGTH=MAX_FORM_BYTES, PLAIN_HTTP=settings.plain_http)
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = STATIC_SECONDS
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.extensions["densai"] = Worlds(settings.database)
+    app.extensions["densai"] = Worlds(settings.database, settings.durability)
     app.extensions["densai-hasher"] = Hasher()
     app.extensions["densai-settings"] = settings
     app.before_request(_known_host)

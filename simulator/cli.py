@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 
 from simulator import console
 from simulator.codes import new_code
-from simulator.command_table import SERVE, TESTING
+from simulator.command_table import DATABASE, SERVE, TESTING
 from simulator.settings import MOST_SEED, Settings, is_loopback
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 DEFAULT_DATABASE = "densai.sqlite3"
+DATABASE_HELP = "SQLite のファイル、または SQLAlchemy の URL (default: %(default)s)"
 MOST_PORT = 65535
 MOST_WORKERS = 64
 OWN_PROXY = "127.0.0.1"  # where an https proxy is expected, it runs on this computer
@@ -35,6 +36,7 @@ IN_MEMORY = (
     "メモリー上のデータベースは使えません。--database にファイルを指定してください。 "
     "A database in memory would lose its tables between two requests: name a file."
 )
+NO_DOING = f"{' / '.join(DATABASE)} のどれかを指定してください。 Name what is to be done."
 NO_URL = "--database の指定を読めません。 The URL of the database cannot be read."
 
 
@@ -61,6 +63,8 @@ def _run(arguments: Sequence[str] | None) -> int:
         parser.print_help()
         return 2
     try:
+        if typed.command == "database":
+            return _work_on_database(typed)
         settings = settings_from(typed)
     except UsageError as error:
         sys.stderr.write(f"{error}\n")
@@ -81,6 +85,18 @@ def _test(command: str, rest: Sequence[str]) -> int:
         return EXTRA_MISSING
     code: int = run(rest)
     return code
+
+
+def _work_on_database(typed: argparse.Namespace) -> int:
+    """Run a command on a whole database and return its exit code. Raises UsageError."""
+    if typed.doing is None:
+        raise UsageError(NO_DOING)
+    database = database_url(typed.database)
+    target = database_url(typed.url) if typed.doing == "move" else getattr(typed, "file", "")
+    # Imported late, as the server is.
+    from simulator.database_command import run  # noqa: PLC0415
+
+    return run(typed.doing, database, target)
 
 
 def settings_from(typed: argparse.Namespace) -> Settings:
@@ -105,6 +121,7 @@ def settings_from(typed: argparse.Namespace) -> Settings:
         allow_hosts=allowed,
         plain_http=typed.plain_http,
         operator_code=new_code(OPERATOR_CODE_LENGTH) if allowed else "",
+        durability=typed.durability,
         proxy=typed.proxy or (OWN_PROXY if allowed and not typed.plain_http else ""),
         workers=typed.workers,
         access_log=typed.access_log,
@@ -132,9 +149,19 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", title="commands")
     serve = commands.add_parser("serve", help=SERVE)
     _add_serve_options(serve)
+    _add_database_options(commands.add_parser("database", help="データベースの更新、点検、控え、復元、移動"))
     for name, command in TESTING.items():
         commands.add_parser(name, help=command.purpose, add_help=False)
     return parser
+
+
+def _add_database_options(database: argparse.ArgumentParser) -> None:
+    doings = database.add_subparsers(dest="doing", title="commands")
+    for name, doing in DATABASE.items():
+        added = doings.add_parser(name, help=doing.purpose, description=doing.purpose)
+        if doing.argument:
+            added.add_argument(doing.argument.lower(), metavar=doing.argument, help=doing.about)
+        added.add_argument("--database", default=DEFAULT_DATABASE, help=DATABASE_HELP)
 
 
 def _add_serve_options(serve: argparse.ArgumentParser) -> None:
@@ -151,7 +178,14 @@ def _add_serve_options(serve: argparse.ArgumentParser) -> None:
     add(
         "--database",
         default=DEFAULT_DATABASE,
-        help="SQLite のファイル、または SQLAlchemy の URL (default: %(default)s)",
+        help=DATABASE_HELP,
+    )
+    add(
+        "--durability",
+        choices=("full", "normal"),
+        default=Settings.durability,
+        help="full は停電でも記録を失いません。normal は速く、停電で最後の数秒を失うことがあります "
+        "(default: %(default)s)",
     )
     add("--seed", type=_seed, default=Settings.seed, help="架空のデータの種 (default: %(default)s)")
     add(

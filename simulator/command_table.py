@@ -8,6 +8,32 @@ SERVE = "訓練用サーバを起動します (start the training bank)"
 
 
 @dataclass(frozen=True)
+class Doing:
+    """What `densai database` does: its purpose, and its one argument with what that is, "" for none."""
+
+    purpose: str
+    argument: str = ""
+    about: str = ""
+
+
+DATABASE = {
+    "upgrade": Doing("古い形式のデータベースを今の形式に更新します (bring the tables up to date)"),
+    "check": Doing("壊れたところがないか調べます。何も変更しません (look through everything)"),
+    "backup": Doing(
+        "1 つのファイルに控えを取ります。サーバの稼働中でも使えます (copy into one file)",
+        "FILE",
+        "作る控えの名前",
+    ),
+    "restore": Doing("控えから元に戻します (put a backup in its place)", "FILE", "控えの名前"),
+    "move": Doing(
+        "中身をすべて、空のデータベースに移します (copy everything into an empty database)",
+        "URL",
+        "移す先。SQLAlchemy の URL、または SQLite のファイル",
+    ),
+}
+
+
+@dataclass(frozen=True)
 class ExtraCommand:
     """A command of the optional test extra: the function that runs it, and its purpose in one sentence.
 

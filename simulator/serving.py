@@ -11,6 +11,7 @@ import tempfile
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from simulator import database_trouble
 from simulator.announcing import announcement
 from simulator.app import create_app
 from simulator.console import say
@@ -18,7 +19,6 @@ from simulator.listening import CONNECTIONS, NotListeningError, listen, port_of,
 from simulator.manual.features import FeatureError
 from simulator.observing import AccessLog, Observer
 from simulator.stopping import Run
-from simulator.store import DatabaseError, trouble_of
 from simulator.workers import Workers, WorkersFailedError
 
 if TYPE_CHECKING:
@@ -32,10 +32,6 @@ if TYPE_CHECKING:
 OTHER_DESCRIPTORS = 200
 # Threads that hash or render hand over ten times sooner than by default: the slowest answers get quicker.
 SWITCH_SECONDS = 0.0005
-NO_DRIVER = (
-    "PostgreSQL を使うには追加の部品が必要です: pip install 'densai-sandbox[server]' "
-    "PostgreSQL needs the server extra."
-)
 NO_METRICS = (
     "メトリクスには追加の部品が必要です: pip install 'densai-sandbox[server]' Metrics need the server extra."
 )
@@ -43,15 +39,6 @@ NO_METRICS_PORT = "{}:{} でメトリクスに答えられません。 Metrics c
 NO_ACCESS_LOG = "アクセスログのファイル {} に書き込めません。 The access log cannot be written"
 WORKERS_FAILED = "プロセスが、起動してもすぐに終わります。 The workers end soon after each start: see above."
 ENDED = "\n終了しました。続きは同じコマンドで始められます。\n"
-# Why a database cannot be opened, by Trouble.kind.
-NOT_OPENED = {
-    "busy": "ほかのプログラムがデータベースを使っています。そのプログラムを終了してください。",
-    "full": "ディスクに空きがないため、データベースを使えません。",
-    "read_only": "データベースに書き込めません。ファイルとフォルダーの権限を確かめてください。",
-    "unreadable": "データベースを開けません。--database のファイルとフォルダーを確かめてください。",
-    "away": "データベースにつながりません。PostgreSQL が起動していることと、--database を確かめてください。",
-    "other": "データベースを開けません。--database を確かめてください。",
-}
 
 
 class StartError(Exception):
@@ -84,13 +71,15 @@ def _serve_alone(settings: Settings) -> None:
     run = Run(server, lines)
     run.heed_signals()
     with contextlib.closing(app.extensions["densai"]):
-        say(announcement(app.extensions["densai-settings"], port_of(server)))
+        copy = app.extensions["densai"].copy_before
+        say(announcement(app.extensions["densai-settings"], port_of(server), copy))
         run.until_end()
 
 
 def _serve_by_many(settings: Settings) -> None:
     """Serve by several processes on one socket; this one only looks after them."""
     app = _open(settings)  # what keeps them from starting is told once
+    copy = app.extensions["densai"].copy_before
     app.extensions["densai"].close()
     sockets, parent = sockets_of(settings), os.getpid()
     _access_log(settings)
@@ -103,7 +92,7 @@ def _serve_by_many(settings: Settings) -> None:
                 socket.create_server(settings.metrics).close()
             works.append(partial(_metrics().show_all, *settings.metrics, lambda: os.getppid() == parent))
             ended = _metrics().forget
-        say(announcement(app.extensions["densai-settings"], sockets[0].getsockname()[1]))
+        say(announcement(app.extensions["densai-settings"], sockets[0].getsockname()[1], copy))
         try:
             Workers(works, ended).run()
         except WorkersFailedError as error:
@@ -183,17 +172,5 @@ def _open(settings: Settings) -> Flask:
     except FeatureError as error:
         message = f"マニュアルのファイルを読めません: {error} A feature file cannot be read."
         raise StartError(message) from error
-    except (DatabaseError, ImportError) as error:
-        raise StartError(_why_not_opened(error)) from error
-
-
-def _why_not_opened(error: DatabaseError | ImportError) -> str:
-    """Return the driver's reason, and never the URL: it may hold a password."""
-    if getattr(error, "name", None) == "psycopg":
-        return NO_DRIVER
-    if isinstance(error, DatabaseError):
-        trouble = trouble_of(error)
-        why, reason = NOT_OPENED[trouble.kind], trouble.reason
-    else:
-        why, reason = NOT_OPENED["other"], str(error).partition("\n")[0]
-    return f"{why} The database cannot be opened ({reason})."
+    except database_trouble.OPENING as error:
+        raise StartError(database_trouble.why(error)) from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from dataclasses import dataclass
+from typing import Literal
 
 # A seed fits into the integers of every database, and into a form.
 MOST_SEED = 1_000_000_000
@@ -27,6 +28,8 @@ class Settings:
     operator_code: when set, it is asked for before the instructor's password is first set. proxy: the IP
     address of the proxy whose X-Forwarded-* are believed, "" for none. workers: processes on one socket.
     access_log: a file, "-" for the output, "" for none. metrics: host and port of their own, None for none.
+    durability: whether an answered change outlives a power cut ("full"), or only the end of the program
+    ("normal").
     """
 
     database: str = "sqlite:///densai.sqlite3"
@@ -40,6 +43,7 @@ class Settings:
     workers: int = 1
     access_log: str = ""
     metrics: tuple[str, int] | None = None
+    durability: Literal["full", "normal"] = "full"
 
     @property
     def is_behind_https(self) -> bool:

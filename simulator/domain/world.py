@@ -187,6 +187,7 @@ class World:
     notices: list[Notice] = field(default_factory=list)
     sessions: list[Session] = field(default_factory=list)
     ended: list[EndedSession] = field(default_factory=list)
+    version: Literal[1] = 1  # of the document: simulator.store.documents
 
     def __post_init__(self) -> None:
         # Not a field: events wait here for the store and are never part of the document.

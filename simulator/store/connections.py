@@ -14,9 +14,8 @@ from contextlib import contextmanager
 from typing import TypeGuard
 
 from sqlalchemy import Connection, bindparam, text
-from sqlalchemy.engine import Engine
 
-from simulator.store.database import open_database
+from simulator.store.engine import Durability, open_database
 
 # Held in this order, so that no two transactions wait for each other. The numbers are this program's own.
 _ALL = text("SELECT pg_advisory_xact_lock(1560)")
@@ -27,8 +26,8 @@ _SEAT = text("SELECT pg_advisory_xact_lock(1560, hashtext(:seat))").bindparams(b
 class Connections:
     """The connections of one process to one database."""
 
-    def __init__(self, url: str) -> None:
-        self.engine: Engine = open_database(url)
+    def __init__(self, url: str, durability: Durability = "full") -> None:
+        self.engine, self.copy_before = open_database(url, durability)
         self._is_sqlite = self.engine.dialect.name == "sqlite"
         # SQLite's own waiting sleeps, which makes a long tail: writers queue here instead.
         self._writer = threading.Lock()
@@ -36,9 +35,11 @@ class Connections:
         self._kept = threading.local()
         self._readers = weakref.WeakSet[Connection]()
         self._pen: Connection | None = None  # and the writer another one
+        self.closing = threading.Event()  # heard by who works on after an answer
 
     def close(self) -> None:
         """Close every connection."""
+        self.closing.set()
         for connection in [*self._readers, *filter(None, [self._pen])]:
             connection.close()
         self._kept, self._pen = threading.local(), None

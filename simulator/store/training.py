@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.exc import IntegrityError
 
+from simulator.store import training_counts
 from simulator.store.training_change import TrainingChange
 from simulator.store.training_rows import (
     AT_WORK,
@@ -30,19 +31,12 @@ from simulator.store.training_rows import (
     practice_row,
     read,
     trail_row,
-    utc,
 )
 from simulator.store.training_tables import classes, members, practices, trail
 from simulator.store.worlds import NUL, Worlds
 
 T = TypeVar("T")
 
-_PRACTICES_IN = (
-    select(practices)
-    .join(members, members.c.seat == practices.c.seat)
-    .where(members.c.class_id == bindparam("class_id"))
-    .order_by(practices.c.id)
-)
 _CLASS_BY_CODE = select(classes).where(classes.c.code == bindparam("code"))
 _MEMBER_BY_CODE = select(members).where(members.c.code == bindparam("code"))
 
@@ -122,9 +116,9 @@ class Training:
             select(practices).where(practices.c.seat == seat).order_by(practices.c.id), practice_row
         )
 
-    def practices_in(self, class_id: int) -> list[PracticeRow]:
-        """Return every practice of a class, the oldest first."""
-        return self._all(_PRACTICES_IN, practice_row, class_id=class_id)
+    def practices_in(self, class_id: int) -> Iterator[PracticeRow]:
+        """Yield every practice of a class, the oldest first, some at a time."""
+        return training_counts.practices_in(self.worlds, class_id)
 
     def trail_of(self, seat: str, practice: int | None = None, limit: int = 500) -> list[TrailRow]:
         """Return the trail of a seat, or of one practice at it, the newest entries first."""
@@ -145,16 +139,13 @@ class Training:
         with self.worlds.reading() as connection:
             return {(item, mode): count for item, mode, count in connection.execute(query)}
 
-    def passes(self, class_id: int) -> list[tuple[datetime, str, str]]:
-        """Return (time, seat, step) of each step passed in a class, the oldest first; times in UTC."""
-        query = (
-            select(trail.c.at, trail.c.seat, trail.c.item)
-            .join(members, members.c.seat == trail.c.seat)
-            .where(members.c.class_id == class_id, trail.c.kind == "passed")
-            .order_by(trail.c.at, trail.c.id)
-        )
+    def first_passes(self, class_id: int) -> list[tuple[datetime, str, str]]:
+        """Return (time, seat, step) of each step that a seat has passed for the first time, the oldest first.
+
+        Times are in UTC.
+        """
         with self.worlds.reading() as connection:
-            return [(utc(at), seat, item) for at, seat, item in connection.execute(query)]
+            return training_counts.first_passes(connection, class_id)
 
     def _one(self, query: Select[Any], make: Callable[..., T], **values: object) -> T | None:
         if any(NUL in value for value in values.values() if isinstance(value, str)):

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from simulator.domain.world import Event, World
 from simulator.store.database import events
-from simulator.store.training_rows import PracticeRow, naive, practice_row
+from simulator.store.training_rows import Counted, PracticeRow, naive, practice_row
 from simulator.store.training_tables import interrupted, practices, trail
 from simulator.store.worlds import load, save
 
@@ -69,7 +69,7 @@ def put_back(connection: Connection, found: Interrupted) -> int:
     return connection.scalar(select(func.max(events.c.id)).where(events.c.seat == seat)) or 0
 
 
-def renumber(connection: Connection, row: PracticeRow, document: object) -> int:
+def renumber(connection: Connection, row: PracticeRow, document: Counted) -> int:
     """Make an interrupted practice the latest of its seat, running, and return its new number.
 
     Its trail goes with it; pages that stand open with the old number belong to no practice any more.
@@ -81,6 +81,7 @@ def renumber(connection: Connection, row: PracticeRow, document: object) -> int:
         "started": naive(row.started),
         "outcome": "",
         "document": _encode(document),
+        "faults": document.faults_in_all,
     }
     done = connection.execute(insert(practices), made).inserted_primary_key
     number = int(done[0]) if done else 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import msgspec
 from sqlalchemy import Connection, Row, bindparam, func, select
@@ -21,8 +21,13 @@ T = TypeVar("T")
 KEY = select(keys.c.value).where(keys.c.name == bindparam("name"))
 CLASS = select(classes).where(classes.c.id == bindparam("id"))
 MEMBER = select(members).where(members.c.seat == bindparam("seat"))
+# Of a seat that has its member: of a deleted class's, practices are there until they are swept away.
 CURRENT = (
-    select(practices).where(practices.c.seat == bindparam("seat")).order_by(practices.c.id.desc()).limit(1)
+    select(practices)
+    .join(members, members.c.seat == practices.c.seat)
+    .where(practices.c.seat == bindparam("seat"))
+    .order_by(practices.c.id.desc())
+    .limit(1)
 )
 _BESIDE = members.alias("beside")
 _SEATS = select(func.max(_BESIDE.c.place)).where(_BESIDE.c.class_id == members.c.class_id).scalar_subquery()
@@ -74,7 +79,8 @@ class Member:
 class PracticeRow:
     """One practice of a course at a seat.
 
-    started, ended: UTC. outcome: "" while it runs. document: training.model.Practice as JSON.
+    started, ended: UTC. outcome: "" while it runs. document: training.model.Practice as JSON. faults:
+    mistakes in all, as in the document.
     """
 
     id: int
@@ -85,6 +91,13 @@ class PracticeRow:
     ended: datetime | None
     outcome: str
     document: bytes
+    faults: int = 0
+
+
+class Counted(Protocol):
+    """A practice's document, as far as the tables count by it."""
+
+    faults_in_all: int
 
 
 @dataclass(frozen=True)
@@ -152,9 +165,9 @@ def member_row(*row: Any) -> Member:
 
 def practice_row(*row: Any) -> PracticeRow:
     """Return a row of ``practices``."""
-    id_, seat, course, mode, started, ended, outcome, document = row
+    id_, seat, course, mode, started, ended, outcome, document, faults = row
     ended = utc(ended) if ended else None
-    return PracticeRow(id_, seat, course, mode, utc(started), ended, outcome, document)
+    return PracticeRow(id_, seat, course, mode, utc(started), ended, outcome, document, faults)
 
 
 def trail_row(_id: int, *row: Any) -> TrailRow:

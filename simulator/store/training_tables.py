@@ -26,6 +26,7 @@ members = Table(
     Column("joined", DateTime, nullable=True),
     Column("document", LargeBinary, nullable=False),
     Index("members_by_class", "class_id", "place"),
+    Index("members_joined", "class_id", "joined"),
 )
 
 practices = Table(
@@ -39,7 +40,10 @@ practices = Table(
     Column("ended", DateTime, nullable=True),
     Column("outcome", String(16), nullable=False),
     Column("document", LargeBinary, nullable=False),
+    Column("faults", Integer, nullable=False, server_default="0"),  # in all, as in the document
     Index("practices_by_seat", "seat", "id"),
+    # What a class's board and results count, without a look at a document.
+    Index("practices_counted", "seat", "course", "mode", "outcome", "faults"),
 )
 
 # The bank of a practice that was interrupted, and the events of it as JSON.

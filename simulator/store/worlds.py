@@ -15,14 +15,16 @@ from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, func, 
 from simulator.domain.world import JAPAN, Event, World
 from simulator.store.connections import Connections
 from simulator.store.database import events, seats
+from simulator.store.engine import Durability
 
 NUL = "\0"  # is in no code, and some databases do not even let it be asked for
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(World).decode
 
 # What every page asks: made once, because SQLAlchemy takes longer to make a statement than to run it.
-_OPEN = select(seats.c.seed, seats.c.label, seats.c.document).where(seats.c.code == bindparam("code"))
-_LOAD = select(seats.c.document, seats.c.run).where(seats.c.code == bindparam("code"))
+_THERE = (seats.c.code == bindparam("code"), seats.c.removed.is_(False))
+_OPEN = select(seats.c.seed, seats.c.label, seats.c.document).where(*_THERE)
+_LOAD = select(seats.c.document, seats.c.run).where(*_THERE)
 _SAVE = update(seats).where(seats.c.code == bindparam("of"))
 _RUN = select(seats.c.run).where(seats.c.code == bindparam("code")).scalar_subquery()
 _EVENTS_AFTER = (
@@ -58,10 +60,12 @@ class Wanted:
 class Worlds:
     """All seats of one database, and its connections."""
 
-    def __init__(self, url: str) -> None:
-        self.connections = Connections(url)
+    def __init__(self, url: str, durability: Durability = "full") -> None:
+        self.connections = Connections(url, durability)
         self.engine = self.connections.engine
-        self.close = self.connections.close
+        # Where a file was copied to before its tables were changed to the present ones, "" for nowhere.
+        self.copy_before = self.connections.copy_before
+        self.close, self.closing = self.connections.close, self.connections.closing
         self.reading, self.writing = self.connections.reading, self.connections.writing
 
     def add(self, made: Iterable[NewSeat]) -> list[Seat]:
@@ -88,7 +92,9 @@ class Worlds:
         """Return every seat, in the order in which they were made."""
         with self.reading() as connection:
             rows = connection.execute(
-                select(seats.c.code, seats.c.seed, seats.c.label).order_by(seats.c.number)
+                select(seats.c.code, seats.c.seed, seats.c.label)
+                .where(seats.c.removed.is_(False))
+                .order_by(seats.c.number)
             ).all()
         return [Seat(self, *row) for row in rows]
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
-from simulator.store.training import Member, PracticeRow, read
+from simulator.store.training import Member, read
 from simulator.training import progress_map
 from simulator.training.lessons import Course, Item, courses
 from simulator.training.model import MODES, Learner, Practice
 from simulator.training.progress_map import NEVER
+from simulator.training.standing import Standing
 from simulator.training.tracker import due_item
 
 SLOW_SECONDS, SLOW_SOONER, SLOW_FAULTS = 360, 180, 2
@@ -54,7 +55,7 @@ class BoardRow:
         return "、".join(f"{id_} {state}" for id_, state in states if state != NEVER) or f"すべて{NEVER}"
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2_000)
 def _kept(document: bytes) -> Practice:
     """A practice's document for reading alone; cached, as most have not changed since the last look."""
     return read(document, Practice)
@@ -65,19 +66,15 @@ def _learner(document: bytes) -> Learner:
     return read(document, Learner)
 
 
+@cache
 def procedures_on_board() -> list[str]:
     """Return the ids of the procedures, one a column."""
     return [course.id for course in courses().values() if course.kind == "procedure"]
 
 
-def board(
-    members: Sequence[Member], practices: Sequence[PracticeRow], now: datetime, paused_at: datetime | None
-) -> list[BoardRow]:
-    """Return a row for every seat, in the seats' order. practices: oldest first. now: a moment in UTC."""
-    by_seat: dict[str, list[PracticeRow]] = {}
-    for row in practices:
-        by_seat.setdefault(row.seat, []).append(row)
-    return [_row(member, by_seat.get(member.seat, []), paused_at or now) for member in members]
+def board(seats: Sequence[Standing], now: datetime) -> list[BoardRow]:
+    """Return a row for every seat, in their order. now: the moment at which the class stands, in UTC."""
+    return [_row(seat, now) for seat in seats]
 
 
 def in_need(rows: Sequence[BoardRow]) -> list[BoardRow]:
@@ -93,9 +90,9 @@ def needs_first(rows: Sequence[BoardRow]) -> list[BoardRow]:
     return [*in_need(rows), *(row for row in rows if not row.need)]
 
 
-def _row(member: Member, rows: Sequence[PracticeRow], now: datetime) -> BoardRow:
+def _row(seat: Standing, now: datetime) -> BoardRow:
+    member, last, states = seat.member, seat.latest, seat.states
     learner = _learner(member.document)
-    last = rows[-1] if rows else None
     course = courses().get(last.course) if last else None
     practice = _kept(last.document) if last and course else None
     due = due_item(practice, course) if last and practice and course and not last.outcome else None
@@ -114,8 +111,8 @@ def _row(member: Member, rows: Sequence[PracticeRow], now: datetime) -> BoardRow
         need_seconds,
         learner.hand_since,
         learner.released_at,
-        _cells(tuple(map(progress_map.go_of, rows))),
-        sum(_kept(row.document).faults_in_all for row in rows),
+        tuple(states.get(id_, NEVER) for id_ in procedures_on_board()),
+        seat.mistakes,
     )
 
 
@@ -145,13 +142,3 @@ def _need(learner: Learner, seconds: int | None, faults: int, now: datetime) -> 
     ):
         return "slow", seconds
     return None, 0
-
-
-@lru_cache(maxsize=5_000)
-def _cells(goes: tuple[progress_map.Go, ...]) -> tuple[str, ...]:
-    """Each procedure's state after these goes."""
-    states = [progress_map.worth_of(go) for go in goes]
-    return tuple(
-        max((each.get(id_, NEVER) for each in states), key=progress_map.rank, default=NEVER)
-        for id_ in procedures_on_board()
-    )

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 from flask import Blueprint, current_app, request
 from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
 
 from simulator.domain.rules.characters import is_control
-from simulator.store.training import PracticeRow
-from simulator.training import board, class_control, classes, practice, progress_map
+from simulator.training import access, board, class_control, classes, progress_map, standing
 from simulator.training.access import training
 from simulator.training.board import BoardRow
 from simulator.training.desk_login import instructed
 from simulator.training.desk_pages import class_of, go_to_board, only_here, page
-from simulator.training.model import ClassPlan, utc_now
+from simulator.training.model import utc_now
 
 area = Blueprint("desk_board", __name__, url_prefix="/desk/classes/<int:id_>", template_folder="templates")
 MOST_LISTED = 8  # seats in the list of those that need somebody: four lines of the screen
@@ -34,16 +35,13 @@ def show(id_: int) -> ResponseReturnValue:
 @instructed
 def show_board(id_: int) -> ResponseReturnValue:
     """The board alone, for the page that asks every two seconds; 304 where nothing is new."""
-    response = page("training/desk_board_page.html", id_, **_board(id_))
-    response.add_etag()
-    return response.make_conditional(request)
-
-
-def practices_in(id_: int, plan: ClassPlan) -> list[PracticeRow]:
-    """Every practice of a class, oldest first; a テスト past its limit has ended by now, whoever looks."""
-    kept = training().practices_in(id_)
-    over = practice.end_overdue(training(), kept, plan.paused_at or utc_now())
-    return training().practices_in(id_) if over else kept
+    shown = _board(id_)
+    tag = _tag(id_, shown)
+    response: Response = current_app.response_class(status=304)
+    if not request.if_none_match.contains(tag):
+        response = page("training/desk_board_page.html", id_, **shown)
+    response.set_etag(tag)
+    return response
 
 
 @dataclass(frozen=True)
@@ -68,8 +66,8 @@ class View:
 
 def _board(id_: int) -> dict[str, Any]:
     _, plan = class_of(id_)
-    members, view = training().members(id_), View.asked_for()
-    rows = board.board(members, practices_in(id_, plan), utc_now(), plan.paused_at)
+    view, now = View.asked_for(), plan.paused_at or utc_now()
+    rows = board.board(standing.look(training(), id_, now), now)
     needing = board.in_need(rows)
     shown = board.needs_first(rows) if view.order else rows
     make = _line if view.view else _tile
@@ -78,11 +76,18 @@ def _board(id_: int) -> dict[str, Any]:
         "lines": [make(_whole_minutes(row)) for row in shown],
         "needing": [_whole_minutes(row) for row in needing[:MOST_LISTED]],
         "needs": len(needing),
-        "joined": sum(bool(member.joined) for member in members),
-        "seats": len(members),
+        "joined": sum(bool(row.member.joined) for row in rows),
+        "seats": len(rows),
         "columns": board.procedures_on_board(),
         "states": progress_map.STATES,
     }
+
+
+def _tag(id_: int, shown: dict[str, Any]) -> str:
+    """What tells one answer from another, before it is written: all that the page depends on."""
+    row, _ = class_of(id_)
+    of_page = (access.form_token(), current_app.static_url_path, request.query_string, row, shown)
+    return hashlib.sha256(repr(of_page).encode()).hexdigest()[:32]
 
 
 def _whole_minutes(row: BoardRow) -> BoardRow:

@@ -8,6 +8,8 @@ from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from simulator.store.training import ClassRow
+from simulator.store.training_counts import count_practices, seats_of_classes
+from simulator.store.training_removal import sweep_soon
 from simulator.training import access, class_control, class_form, classes, names
 from simulator.training.access import settings, training
 from simulator.training.desk_login import instructed
@@ -25,7 +27,8 @@ def show() -> ResponseReturnValue:
 
 
 def _list(status: int, values: dict[str, Any], errors: dict[str, str]) -> ResponseReturnValue:
-    kept = [(row, classes.plan_of(row), training().members(row.id)) for row in training().classes()]
+    seats = seats_of_classes(training().worlds)
+    kept = [(row, classes.plan_of(row), *seats.get(row.id, (0, 0))) for row in training().classes()]
     return access.page(
         "training/desk_classes.html",
         status,
@@ -35,7 +38,7 @@ def _list(status: int, values: dict[str, Any], errors: dict[str, str]) -> Respon
         errors=errors,
         groups=class_form.grouped_courses(),
         modes=MODES,
-        alone=len(training().members(None)),
+        alone=seats.get(None, (0, 0))[0],
         done=request.args.get("done", ""),
     )
 
@@ -140,16 +143,16 @@ def ask_delete(id_: int) -> ResponseReturnValue:
 
 def _ask_delete(id_: int, status: int, errors: dict[str, str]) -> ResponseReturnValue:
     class_of(id_)
-    members = training().members(id_)
+    seats, joined = seats_of_classes(training().worlds).get(id_, (0, 0))
     return page(
         "training/desk_delete.html",
         id_,
         status,
         errors=errors,
         typed=request.form.get("name", ""),
-        seats=len(members),
-        joined=sum(bool(member.joined) for member in members),
-        practices=len(training().practices_in(id_)),
+        seats=seats,
+        joined=joined,
+        practices=count_practices(training().worlds, id_),
     )
 
 
@@ -162,4 +165,5 @@ def delete(id_: int) -> ResponseReturnValue:
         return _ask_delete(id_, 422, {"name": "クラス名が一致しません。"})
     with training().changing() as change:
         change.remove_class(id_)
+    sweep_soon(training().worlds)
     return redirect(url_for("desk_classes.show", done="deleted"), 303)

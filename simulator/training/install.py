@@ -10,6 +10,7 @@ from markupsafe import Markup
 from simulator.bank.web import watch_pages
 from simulator.settings import Settings
 from simulator.store.training import Training
+from simulator.store.training_removal import sweep_soon
 from simulator.training import (
     access,
     brief,
@@ -62,6 +63,7 @@ def install(app: Flask) -> None:
     """Add training to an application that has the bank. Raises FeatureError where the manual is not read."""
     courses()  # a fault in a feature is told at the start, not to the first trainee
     kept = app.extensions["densai-training"] = Training(app.extensions["densai"])
+    sweep_soon(kept.worlds, 0)  # what an earlier server was stopped in the middle of
     app.extensions["densai-server-key"] = access.make_server_key(kept)
     settings: Settings = app.extensions["densai-settings"]
     code = access.keep_operator_code(kept, settings.operator_code)

@@ -49,6 +49,7 @@ class ClassPlan:
     manual_in_test: bool = True
     archived_at: datetime | None = None
     dated_on: date | None = None
+    version: Literal[1] = 1  # of the document: simulator.store.documents
 
 
 @dataclass
@@ -71,6 +72,7 @@ class Learner:
     message_number: int = 0
     message_read: int = 0
     class_message_read: int = 0
+    version: Literal[1] = 1
 
 
 RowVerdict = Literal["right", "extra", "missing", "wrong"]
@@ -156,3 +158,4 @@ class Practice:
     resumed_from: int = 0  # the number that it had when it was interrupted last
     submit_key: str = ""  # which hands a テスト in, once
     days_moved: int = 0  # of the seat when it was interrupted
+    version: Literal[1] = 1

@@ -86,10 +86,14 @@ def _seconds(row: PracticeRow, course: Course, times: dict[tuple[int, str], int]
 
 def seconds_taken(row: PracticeRow) -> int | None:
     """Return how long a practice took, without pauses and interruptions; None while it runs."""
+    return seconds_between(row, read(row.document, Practice).paused_seconds if row.document else 0)
+
+
+def seconds_between(row: PracticeRow, paused_seconds: int) -> int | None:
+    """Return the same where the time in which it stood still is known."""
     if row.ended is None:
         return None
-    paused = read(row.document, Practice).paused_seconds if row.document else 0
-    return max(0, int((row.ended - row.started).total_seconds()) - paused)
+    return max(0, int((row.ended - row.started).total_seconds()) - paused_seconds)
 
 
 def minutes(seconds: int) -> str:

@@ -4,22 +4,31 @@ from __future__ import annotations
 
 import csv
 import io
+import tempfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import chain, islice
+from typing import IO, Any, cast
 
+import msgspec
 from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from simulator.store.training import Member, PracticeRow, read
+from simulator.store.training import Member, PracticeRow
 from simulator.training import progress_map
 from simulator.training.classes import shown_code
 from simulator.training.lessons import Course, courses, item_of
-from simulator.training.model import MODES, Mode, Practice, in_japan
+from simulator.training.model import MODES, Mode, Verdict, in_japan
+from simulator.training.progress_map import NEVER
+from simulator.training.standing import Standing
 
 Cell = str | int | None
 Rows = list[list[Cell]]
+LINES_AT_ONCE = 200
 BOM = "\ufeff"  # by which Excel knows UTF-8
 CSV = "text/csv"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -34,28 +43,25 @@ class Person:
     mistakes: int
 
 
+@cache
 def columns() -> list[Course]:
     """The procedures and drills, for which everybody's state is told."""
     return [course for course in courses().values() if course.kind in ("procedure", "drill")]
 
 
-def people_of(members: Sequence[Member], practices: Sequence[PracticeRow]) -> list[Person]:
-    """One for each seat: how far it is with every procedure and drill."""
-    by_seat: dict[str, list[PracticeRow]] = {}
-    for row in practices:
-        by_seat.setdefault(row.seat, []).append(row)
-    return [_person(member, by_seat.get(member.seat, [])) for member in members]
+def people_of(seats: Sequence[Standing]) -> list[Person]:
+    """Return one for each seat: how far it is with every procedure and drill."""
+    return [
+        Person(seat.member, {course.id: states.get(course.id, NEVER) for course in columns()}, seat.mistakes)
+        for seat in seats
+        for states in [seat.states]
+    ]
 
 
-def _person(member: Member, rows: Sequence[PracticeRow]) -> Person:
-    states = {course.id: progress_map.best_state(rows, course) for course in columns()}
-    return Person(member, states, sum(read(row.document, Practice).faults_in_all for row in rows))
-
-
-def people_table(members: Sequence[Member], practices: Sequence[PracticeRow]) -> Rows:
+def people_table(seats: Sequence[Standing]) -> Rows:
     """One line a seat: how far it is with every procedure."""
     lines: Rows = [["席番号", "氏名", "席コード", "参加", *[course.title for course in columns()], "間違い"]]
-    for person in people_of(members, practices):
+    for person in people_of(seats):
         member, states = person.member, list(person.states.values())
         joined = "済" if member.joined else "－"
         lines.append([member.place, member.name, shown_code(member.code), joined, *states, person.mistakes])
@@ -76,36 +82,44 @@ GOES_HEAD: list[Cell] = [
 ]
 
 
-def goes_table(members: Sequence[Member], practices: Sequence[PracticeRow]) -> Rows:
-    """One line a practice: what, how, how long, how it came out, the first step that went wrong."""
-    who = {member.seat: member for member in members}
-    return [GOES_HEAD, *(_go(who[row.seat], row) for row in practices)]
+def goes_table(seats: Sequence[Standing], practices: Iterable[PracticeRow]) -> Iterator[list[Cell]]:
+    """Yield the head, then one line a practice: what, how, how long, how it came out, where it went wrong."""
+    who = {seat.member.seat: seat.member for seat in seats}
+    yield GOES_HEAD
+    # A seat that was added since the seats were read has its line the next time.
+    yield from (_go(who[row.seat], row) for row in practices if row.seat in who)
+
+
+class Told(msgspec.Struct):
+    """Of a practice's document, what its line tells: the rest is not even read."""
+
+    helps_in_all: int = 0
+    paused_seconds: int = 0
+    verdict: Verdict | None = None
+
+
+_told = msgspec.json.Decoder(Told).decode
 
 
 def _go(member: Member, row: PracticeRow) -> list[Cell]:
-    practice, course = read(row.document, Practice), courses().get(row.course)
+    practice, course = _told(row.document), courses().get(row.course)
     wrong = practice.verdict.wrong if practice.verdict else ""
+    seconds = progress_map.seconds_between(row, practice.paused_seconds)
     return [
         member.place,
         member.name,
         course.title if course else row.course,
-        MODES[practice.mode],
+        MODES[cast("Mode", row.mode)],
         f"{in_japan(row.started):%Y-%m-%d %H:%M}",
-        _minutes(row),
+        None if seconds is None else round(seconds / 60),
         progress_map.result_of(row.mode, row.outcome) if row.outcome else RUNNING,
-        practice.faults_in_all,
+        row.faults,
         practice.helps_in_all,
-        "".join(_named(wrong)),
+        "".join(_named(wrong)) if wrong else "",
     ]
 
 
 RUNNING = "練習中"
-
-
-def _minutes(row: PracticeRow) -> int | None:
-    """How long a practice took, without the time in which the class was paused; None while it runs."""
-    seconds = progress_map.seconds_taken(row)
-    return None if seconds is None else round(seconds / 60)
 
 
 def _named(key: str) -> tuple[str, str]:
@@ -143,29 +157,45 @@ def unguarded(text: str) -> str:
     return text[1:] if text.startswith("'") and text[1:].startswith(GUARDED) else text
 
 
-def as_csv(rows: Rows) -> bytes:
-    """A table in UTF-8 that Excel opens by a double click."""
-    text = io.StringIO()
-    csv.writer(text).writerows([harmless(cell) for cell in row] for row in rows)
-    return (BOM + text.getvalue()).encode()
+def as_csv(rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
+    """Yield a table, some lines at a time, in UTF-8 that Excel opens by a double click."""
+    yield BOM.encode()
+    left = iter(rows)
+    while part := list(islice(left, LINES_AT_ONCE)):
+        text = io.StringIO()
+        csv.writer(text).writerows([harmless(cell) for cell in row] for row in part)
+        yield text.getvalue().encode()
 
 
-def as_excel(sheets: dict[str, Rows], *, titled: bool = True) -> bytes:
-    """A workbook with a sheet for each table; ``titled``: with a line above that says what it is."""
-    book = Workbook()
-    book.remove(book.worksheets[0])
+def as_excel(sheets: Mapping[str, Iterable[Sequence[Cell]]], *, titled: bool = True) -> IO[bytes]:
+    """Return a workbook with a sheet for each table, as an open file that is gone when closed.
+
+    titled: with a line above that says what it is. The first row of a table is its head.
+    """
+    book = Workbook(write_only=True)
     for title, rows in sheets.items():
-        sheet = book.create_sheet(title)
-        if titled:
-            sheet.append([f"訓練用　{title}（架空のデータ）"])
-        head = 1 + titled
-        for row in rows:
-            sheet.append([harmless(cell) for cell in row])
-        for column in range(1, len(rows[0]) + 1):
-            sheet.cell(row=head, column=column).font = Font(bold=True)
-            longest = max(len(str(row[column - 1] or "")) for row in rows)
-            sheet.column_dimensions[get_column_letter(column)].width = min(60, 4 + 2 * longest)
-        sheet.freeze_panes = f"C{head + 1}"
-    out = io.BytesIO()
+        _add_sheet(book.create_sheet(title), title if titled else "", iter(rows))
+    out = tempfile.TemporaryFile()  # noqa: SIM115  whoever sends it closes it
     book.save(out)
-    return out.getvalue()
+    out.seek(0)
+    return out
+
+
+def _add_sheet(sheet: Any, title: str, rows: Iterator[Sequence[Cell]]) -> None:
+    """Write a table as it comes; how wide its columns are is told from its first rows."""
+    first = list(islice(rows, LINES_AT_ONCE))
+    for column, cells in enumerate(zip(*first, strict=True), 1):
+        longest = max(len(str(cell or "")) for cell in cells)
+        sheet.column_dimensions[get_column_letter(column)].width = min(60, 4 + 2 * longest)
+    sheet.freeze_panes = f"C{2 + bool(title)}"
+    if title:
+        sheet.append([f"訓練用　{title}（架空のデータ）"])
+    sheet.append([_bold(sheet, cell) for cell in first[0]])
+    for row in chain(first[1:], rows):
+        sheet.append([harmless(cell) for cell in row])
+
+
+def _bold(sheet: Any, value: Cell) -> Any:
+    cell = WriteOnlyCell(sheet, harmless(value))
+    cell.font = Font(bold=True)
+    return cell

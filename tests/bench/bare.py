@@ -17,7 +17,7 @@ from waitress import create_server
 
 from simulator.listening import CONNECTIONS, THREADS
 from simulator.serving import tune
-from simulator.store.database import open_database
+from simulator.store.engine import open_database
 
 ROW_BYTES, PAGE_BYTES, DOCUMENTS = 100, 8 * 1024, 64
 PAGE = "<!doctype html><title>bare</title>{% for row in rows %}<p>{{ row }}</p>\n{% endfor %}"
@@ -25,7 +25,7 @@ PAGE = "<!doctype html><title>bare</title>{% for row in rows %}<p>{{ row }}</p>\
 
 def create_app(database: str, document_bytes: int) -> Flask:
     """One screen: /<number> reads that document, notes that it was read, and shows a page."""
-    app, engine, writer = Flask(__name__), open_database(f"sqlite:///{database}"), threading.Lock()
+    app, engine, writer = Flask(__name__), open_database(f"sqlite:///{database}").engine, threading.Lock()
     app.jinja_loader = DictLoader({"page.html": PAGE})
     filler = "x" * (ROW_BYTES - len("<p></p>\n"))
     _fill(engine, {"rows": [filler] * (document_bytes // ROW_BYTES)})

@@ -28,11 +28,12 @@ from pathlib import Path
 import pytest
 
 from simulator.cli import main
+from simulator.command_table import DATABASE
 from tests.docs.pages import ROOT, Block, blocks, name_of, pages, text_of
 
 NOT_RUN, WINDOW, OUTPUT = "not run: ", "in a window of its own", "output"
 SHELLS = ("sh", "powershell")
-COMMANDS = ("serve", "accept", "probe", "drift", "verify", "history", "sign")
+COMMANDS = ("serve", "database", "accept", "probe", "drift", "verify", "history", "sign")
 # What belongs to the work in the checkout alone is not in the folder that a page's commands are run in.
 NOT_THERE = {".venv", ".git", ".cache", "test-results", "reports"}
 SEPARATOR = "\x1e"
@@ -68,8 +69,9 @@ def test_every_option_of_densai_is_one(capsys: pytest.CaptureFixture[str]) -> No
 
 
 def options_of(command: str, capsys: pytest.CaptureFixture[str]) -> set[str]:
-    with pytest.raises(SystemExit):
-        main([command, "--help"])
+    for asked in [[command], *([command, doing] for doing in DATABASE if command == "database")]:
+        with pytest.raises(SystemExit):
+            main([*asked, "--help"])
     return set(re.findall(r"--[a-z][a-z-]*", capsys.readouterr().out))
 
 

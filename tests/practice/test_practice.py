@@ -13,7 +13,7 @@ from simulator.store import Worlds
 from simulator.store.training import Training, TrainingChange, read
 from simulator.training import coach_view, course_start, judge, practice, starts, tracker
 from simulator.training.lessons import courses, item_of
-from simulator.training.model import Learner, utc_now
+from simulator.training.model import Learner, Practice, utc_now
 from simulator.training.practice import SHOWN_AFTERWARDS
 
 if TYPE_CHECKING:
@@ -383,9 +383,7 @@ def test_a_beginning_that_breaks_off_leaves_the_seat_as_it_was(
 
 def test_a_course_that_is_no_more_is_nobodys_practice(trainee: Trainee) -> None:
     with trainee.kept.changing() as change:
-        change.begin_practice(
-            trainee.seat.code, "9-9", "learn", utc_now(), {"course": "9-9", "mode": "learn"}
-        )
+        change.begin_practice(trainee.seat.code, "9-9", "learn", utc_now(), Practice("9-9", "learn"))
     assert practice.current(trainee.kept, trainee.seat.code) is None
 
 

@@ -27,7 +27,8 @@ def open_bank(database: Path | str, **settings: object) -> Flask:
     Its hashing is real but light (its strength has its own test).
     """
     url = database if isinstance(database, str) else f"sqlite:///{database}"
-    app = create_app(Settings(database=url, **settings))  # type: ignore[arg-type]
+    # No test pulls the plug: waiting for the disk would only take time.
+    app = create_app(Settings(database=url, **{"durability": "normal", **settings}))  # type: ignore[arg-type]
     app.extensions["densai-hasher"]._argon2 = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     return app
 

@@ -73,7 +73,7 @@ def main() -> None:
     from simulator.app import create_app  # noqa: PLC0415
     from simulator.settings import Settings  # noqa: PLC0415
 
-    app = create_app(Settings(database=sys.argv[1], port=0))
+    app = create_app(Settings(database=sys.argv[1], port=0, durability="normal"))
     count_evaluations(app.extensions["densai-hasher"], Path(sys.argv[2]))
     server = create_server(app, host="127.0.0.1", port=0, threads=THREADS, connection_limit=400)
     assert isinstance(server, BaseWSGIServer)

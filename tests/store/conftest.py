@@ -27,7 +27,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 @pytest.fixture
 def worlds(url: str) -> Iterator[Worlds]:
-    opened = Worlds(url)
+    opened = Worlds(url, "normal")
     yield opened
     opened.close()
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from simulator.store import Seat, Wanted, Worlds, database
+from simulator.store import Seat, Wanted, Worlds, engine
 from simulator.training import starts
 from tests.store.databases import ON_EACH, POSTGRES
 from tests.store.increment import count_up
@@ -127,7 +127,7 @@ def test_while_another_server_switches_the_file_to_its_log_this_one_waits() -> N
             if len(done) == 1:
                 raise refused(sqlite3.SQLITE_BUSY)
 
-    database._use_wal(Cursor(), 30)
+    engine._use_wal(Cursor(), 30)
     assert done == ["PRAGMA journal_mode=WAL", "BEGIN EXCLUSIVE", "COMMIT", "PRAGMA journal_mode=WAL"]
 
 
@@ -141,7 +141,7 @@ def test_only_a_lock_is_waited_for_and_not_for_ever(code: int, seconds: float) -
                 raise refused(code)
 
     with pytest.raises(sqlite3.OperationalError):
-        database._use_wal(Cursor(), seconds)
+        engine._use_wal(Cursor(), seconds)
 
 
 def refused(code: int) -> sqlite3.OperationalError:

@@ -11,7 +11,7 @@ import pytest
 from simulator.bank.people import MASTER_ID
 from simulator.bank.people import people as people_of
 from simulator.store.training import Member, PracticeRow
-from simulator.training import board
+from simulator.training import board, standing
 from simulator.training.lessons import courses
 from simulator.training.model import Learner, Mode, Outcome, Practice, utc_now
 from tests.training.guests import Guest, code_of, raise_hand
@@ -44,11 +44,11 @@ def practice(
     since = NOW - timedelta(seconds=seconds)
     kept = Practice(course, mode, faults=faults, faults_in_all=faults, step_since=since)
     ended = NOW if outcome else None
-    return PracticeRow(1, seat, course, mode, since, ended, outcome, msgspec.json.encode(kept))
+    return PracticeRow(1, seat, course, mode, since, ended, outcome, msgspec.json.encode(kept), faults)
 
 
 def row_of(*rows: PracticeRow, paused_at: datetime | None = None, **learner: datetime) -> board.BoardRow:
-    return board.board([member(1, **learner)], rows, NOW, paused_at)[0]
+    return board.board([standing.of_practices(member(1, **learner), rows)], paused_at or NOW)[0]
 
 
 @pytest.mark.parametrize(
@@ -159,7 +159,9 @@ def test_locks_come_first_then_calls_then_no_progress_the_longest_of_each_before
     rows = [
         practice(seconds=s, seat=f"s{place}") for place, s in ((1, 400), (2, 10), (3, 50), (4, 800), (6, 5))
     ]
-    made = board.board(seats, rows, NOW, None)
+    made = board.board(
+        [standing.of_practices(each, [row for row in rows if row.seat == each.seat]) for each in seats], NOW
+    )
     assert [row.member.place for row in made] == [1, 2, 3, 4, 5, 6]
     assert [row.member.place for row in board.in_need(made)] == [5, 3, 2, 4, 1]
     assert [row.member.place for row in board.needs_first(made)] == [5, 3, 2, 4, 1, 6]

@@ -143,7 +143,7 @@ def test_it_ends_once_whoever_comes_together(
 ) -> None:
     trainee.start("1-1", "measure")
     let_pass(densai, trainee.seat.code, LIMIT)
-    rows = training(densai).practices_in(class_id)
+    rows = list(training(densai).practices_in(class_id))
     assert practice.end_overdue(training(densai), rows, utc_now()) is True
     assert practice.end_overdue(training(densai), rows, utc_now()) is False  # the same old rows again
     ended = [entry for entry in training(densai).trail_of(trainee.seat.code) if entry.kind == "ended"]
