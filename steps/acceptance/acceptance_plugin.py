@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import pytest
 from playwright.sync_api import Error as PlaywrightError
 
 from simulator.manual.features import DESTRUCTIVE, DRILLS
+from steps.acceptance import state_lock
 from steps.acceptance.acceptance_run import ACCEPTANCE_RUN, AcceptanceRun
 from steps.acceptance.plan import plan
 from steps.acceptance.run_start import start_run
@@ -39,6 +41,7 @@ class AcceptancePlugin:
     def __init__(self, settings: AcceptSettings) -> None:
         self._settings = settings
         self._started: AcceptanceRun | None = None
+        self._held = ExitStack()  # the lock of the state folder
 
     @property
     def _run(self) -> AcceptanceRun:
@@ -51,10 +54,12 @@ class AcceptancePlugin:
         try:
             if not option("--browser") and not option("--browser-channel"):
                 find_browser(headed=option("--headed"))
+            self._held.enter_context(state_lock.held(settings.site_folder))
             self._started = start_run(
                 settings, lambda line: print_past_capture(config, self._told(line), yellow=True)
             )
         except (DeploymentError, BrowserError, LedgerError) as error:
+            self._held.close()
             raise pytest.UsageError(str(error)) from None
         config.stash[ACCEPTANCE_RUN] = self._run
         deployed = settings.deployed
@@ -66,6 +71,10 @@ class AcceptancePlugin:
         )
         config.stash[SECRETS] = deployed.secrets
         config.stash[WHY_NOT] = lambda _scenario: NOT_ASKED
+
+    def pytest_unconfigure(self) -> None:
+        """Let the next run use the state folder."""
+        self._held.close()
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
