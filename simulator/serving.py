@@ -101,9 +101,13 @@ def _serve_by_many(settings: Settings) -> None:
 
 def _work(settings: Settings, sockets: Sequence[socket.socket], parent: int) -> None:
     """Serve as one of several processes, until a signal or the end of the one that looks after them."""
-    app = _open(settings)
-    server, lines = listen(app, settings, sockets)
-    _observe(app, settings)
+    try:
+        app = _open(settings)
+        server, lines = listen(app, settings, sockets)
+        _observe(app, settings)
+    except (StartError, NotListeningError) as error:
+        sys.stderr.write(f"{error}\n")
+        raise SystemExit(1) from None
     run = Run(server, lines)
     run.heed_signals()
     with contextlib.closing(app.extensions["densai"]):

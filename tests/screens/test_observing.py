@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,10 +11,13 @@ from typing import TYPE_CHECKING
 import pytest
 from prometheus_client import generate_latest
 
+import simulator
+from simulator import serving
 from simulator.bank.people import MASTER_ID
 from simulator.bank.people import people as people_of
 from simulator.metrics import Metrics
 from simulator.observing import AccessLog, Observer
+from simulator.settings import Settings
 from simulator.training import starts
 from tests.screens.banks import Bank, open_bank
 
@@ -88,6 +92,18 @@ def test_a_log_that_was_moved_away_is_begun_anew(bank: Bank, tmp_path: Path) -> 
     client.get("/healthz")
     log.close()
     assert [len(each.read_text().splitlines()) for each in sorted(tmp_path.glob("access.log*"))] == [1, 1]
+
+
+def test_a_log_that_cannot_be_written_is_one_sentence(bank: Bank, tmp_path: Path) -> None:
+    with pytest.raises(serving.StartError, match=r"access\.log に書き込めません"):
+        serving._observe(bank.app, Settings(access_log=str(tmp_path / "no" / "access.log")))
+
+
+def test_metrics_without_their_library_are_one_sentence(bank: Bank, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "simulator.metrics", None)
+    monkeypatch.delattr(simulator, "metrics")
+    with pytest.raises(serving.StartError, match="pip install"):
+        serving._observe(bank.app, Settings(metrics=("127.0.0.1", 9100)))
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
