@@ -18,6 +18,12 @@ DOCUMENTS = {
 }
 # What people count, by table.
 NAMED = {"classes": "クラス", "seats": "席", "practices": "練習", "events": "操作の記録"}
+# What an upgrade has done, by how the tables stood before.
+UPGRADED = {
+    "old": "データベースを今の形式に更新しました。\n",
+    "empty": "空のデータベースに、今の形式の表を作りました。\n",
+    "present": "データベースは今の形式です。何も変更していません。\n",
+}
 UNSOUND = 1
 
 
@@ -34,12 +40,9 @@ def run(doing: str, url: str, target: str) -> int:
 
 
 def _upgrade(url: str, _target: str) -> int:
-    copy = maintenance.upgrade(url)
-    if copy is None:
-        say("データベースは今の形式です。何も変更していません。\n")
-    else:
-        say("データベースを今の形式に更新しました。\n")
-        say(f"更新前の控え  {copy}\n" if copy else "")
+    before, copy = maintenance.upgrade(url)
+    say(UPGRADED[before])
+    say(f"更新前の控え  {copy}\n" if copy else "")
     return 0
 
 

@@ -35,11 +35,15 @@ class Connections:
         self._kept = threading.local()
         self._readers = weakref.WeakSet[Connection]()
         self._pen: Connection | None = None  # and the writer another one
-        self.closing = threading.Event()  # heard by who works on after an answer
+        # Who works on after an answer, and how they hear of the end.
+        self.beside: list[threading.Thread] = []
+        self.closing = threading.Event()
 
     def close(self) -> None:
         """Close every connection."""
         self.closing.set()
+        for thread in self.beside:
+            thread.join()
         for connection in [*self._readers, *filter(None, [self._pen])]:
             connection.close()
         self._kept, self._pen = threading.local(), None

@@ -52,15 +52,18 @@ def path_of(url: str) -> Path:
     return Path(make_url(url).database or "")
 
 
-def upgrade(url: str) -> str | None:
-    """Bring a database's tables up to date; return the path of the copy, "" without one, None for no need.
+def upgrade(url: str) -> tuple[State, str]:
+    """Bring a database's tables up to date; return how they stood, and the path of the copy, "" without one.
+
+    An empty database of a server gets its tables.
 
     Raises NothingThereError, SchemaError, SQLAlchemyError, OSError.
     """
     if not is_sqlite(url):
-        return "" if transfer.upgrade(url) else None
+        return transfer.upgrade(url), ""
     _refuse_missing(path_of(url))
-    return make_sqlite(url) or None
+    copy = make_sqlite(url)
+    return "old" if copy else "present", copy
 
 
 def check(url: str, kinds: Mapping[str, type]) -> Checked:

@@ -43,6 +43,8 @@ def sweep_soon(worlds: Worlds, wait_seconds: float = WAIT_SECONDS) -> None:
     if not _is_anything_left(worlds):
         return
     thread = threading.Thread(target=_sweep_or_say, args=(worlds,), name="densai-sweep", daemon=True)
+    worlds.connections.beside = [each for each in worlds.connections.beside if each.is_alive()]
+    worlds.connections.beside.append(thread)
     thread.start()
     thread.join(wait_seconds)
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Table, func, insert, select, text
 from simulator.store import training_tables  # noqa: F401  its tables go with the others
 from simulator.store.database import metadata
 from simulator.store.engine import is_sqlite, plain_engine
-from simulator.store.schema import LOCK, OlderError, bring_up_to_date, make, state_of
+from simulator.store.schema import LOCK, OlderError, State, bring_up_to_date, make, state_of
 
 PORTION = 500  # rows in memory at once
 
@@ -95,8 +95,8 @@ def _count_on(connection: Connection) -> None:
         )
 
 
-def upgrade(url: str) -> bool:
-    """Bring the tables of a database server up to date; return whether they were older.
+def upgrade(url: str) -> State:
+    """Bring the tables of a database server up to date, or make them; return how they stood before.
 
     Raises NewerError, ForeignError, SQLAlchemyError; then nothing was changed.
     """
@@ -107,4 +107,4 @@ def upgrade(url: str) -> bool:
             bring_up_to_date(connection)
         elif state == "empty":
             make(connection)
-        return state == "old"
+    return state

@@ -47,6 +47,11 @@ def test_a_database_is_a_path_or_a_url() -> None:
     assert settings("--database", "postgresql+psycopg://u@h/d").database == "postgresql+psycopg://u@h/d"
 
 
+def test_what_was_answered_outlives_a_power_cut_unless_speed_is_asked_for() -> None:
+    assert settings().durability == "full"
+    assert settings("--durability", "normal").durability == "normal"
+
+
 @pytest.mark.parametrize("port", ["-1", "65536", "http"])
 def test_a_port_is_a_port(port: str) -> None:
     with pytest.raises(SystemExit):
@@ -97,6 +102,11 @@ def test_the_announcement_says_where_to_click_and_what_is_there() -> None:
     assert "  https://t.example/\n" in shared
     assert "（クラスに参加する、講師用画面を開く、のどれかを選びます）" in shared
     assert "https の中継サーバ" in shared
+
+
+def test_the_announcement_says_where_the_database_was_copied_to() -> None:
+    assert "更新前の控え  /data/d-v0000.sqlite3\n" in announcement(Settings(), 8000, "/data/d-v0000.sqlite3")
+    assert "更新前の控え" not in announcement(Settings(), 8000)
 
 
 def test_the_parser_keeps_every_allowed_host() -> None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from simulator import cli, database_trouble
+from simulator import cli, database_trouble, serving
+from simulator.settings import Settings
 from simulator.store import Wanted, Worlds, maintenance, sqlite_file, transfer
 from simulator.store.training import NewEntry, Training
 from simulator.training import classes, starts
@@ -225,6 +226,17 @@ def make_unfit_files(folder: Path) -> None:
     (folder / "torn.sqlite3").write_bytes(torn)
 
 
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("newer.sqlite3", "新しい版の densai"), ("other.sqlite3", "densai のデータベースではありません")],
+)
+def test_a_server_does_not_start_on_what_is_not_its_own(file: Path, name: str, words: str) -> None:
+    fill(f"sqlite:///{file.parent / 'taken.sqlite3'}")
+    make_unfit_files(file.parent)
+    with pytest.raises(serving.StartError, match=words):
+        serving._open(Settings(database=f"sqlite:///{file.parent / name}"))
+
+
 def test_a_command_without_its_doing_says_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:
     assert "backup" in refused(capsys, code=2)
 
@@ -324,6 +336,8 @@ def test_a_server_is_backed_up_into_a_file_and_restored_from_it(
     assert list(tmp_path.iterdir()) == [backup]
     assert "空ではありません" in refused(capsys, "restore", backup, "--database", url)
     other = new_postgres()
+    assert run("upgrade", "--database", other) == 0
+    assert "空のデータベースに" in capsys.readouterr().out
     assert run("restore", backup, "--database", other) == 0
     assert everything(other) == everything(url)
 

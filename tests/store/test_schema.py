@@ -93,8 +93,8 @@ def test_the_tables_of_postgresql_as_well(new_postgres: Callable[[], str]) -> No
         v0001_unmarked._tables().create_all(connection)
     with pytest.raises(schema.OlderError):
         Worlds(url)
-    assert maintenance.upgrade(url) == ""
-    assert maintenance.upgrade(url) is None
+    assert maintenance.upgrade(url) == ("old", "")
+    assert maintenance.upgrade(url) == ("present", "")
     assert_present(url)
     Worlds(url).close()
 
