@@ -9,17 +9,19 @@ SERVE = "訓練用サーバを起動します (start the training bank)"
 
 @dataclass(frozen=True)
 class ExtraCommand:
-    """A command of the optional test extra: the function that runs it, and its purpose in one sentence.
+    """A command of an optional extra: the function that runs it, and its purpose in one sentence.
 
-    The function takes the arguments after the command's name and returns the exit code.
+    The function takes the arguments after the command's name and returns the exit code. extra: the extra that
+    has its packages.
     """
 
     module: str
     function: str
     purpose: str
+    extra: str = "test"
 
 
-# The commands that test a bank at its own address. This table is the only way from simulator to steps.
+# The commands that drive a browser. This table is the only way from simulator to steps.
 TESTING = {
     "accept": ExtraCommand(
         "steps.acceptance.accept_command", "accept", "実際のサイトをマニュアルで確かめます (test a site)"
@@ -29,4 +31,10 @@ TESTING = {
     ),
     "drift": ExtraCommand("steps.evidence.drift", "main", "2 回の実行の画面を比べます (compare two runs)"),
     "verify": ExtraCommand("steps.evidence.verify", "main", "証跡フォルダーを確かめます (check evidence)"),
+    "publish": ExtraCommand(
+        "steps.publishing.publish_command",
+        "main",
+        "画面の入ったマニュアルを作ります (publish the manual)",
+        extra="publish",
+    ),
 }

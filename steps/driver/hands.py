@@ -30,18 +30,11 @@ from steps.driver.profile import PLAIN, Asking, Profile
 from steps.driver.story import Story
 from steps.driver.text_patterns import containing
 from steps.driver.typing_in import Typed
+from steps.driver.use_observer import Untold, Uses, nothing, untold
 from steps.driver.windows import ACCEPTING, DISMISSING, Windows
 
 CLOSE = Press("閉じる", "button")
 CLOSE_BY_HAND = "このウィンドウを閉じてください"
-
-
-def nothing(_page: Page) -> None:
-    """Do nothing before a click: no evidence is kept."""
-
-
-def untold(_label: str) -> None:
-    """Do nothing at a press: no progress is kept."""
 
 
 class Hands:
@@ -49,7 +42,7 @@ class Hands:
 
     home: the address of the bank's home page. before_click: called with the page right before each click,
     for the evidence. attempts: counts passwords. on_press: called with a button's label as the last thing
-    before it is clicked, for the progress.
+    before it is clicked, for the progress. uses: is told of each thing before it is used, for its picture.
     """
 
     def __init__(
@@ -65,6 +58,7 @@ class Hands:
         self.before_click: Callable[[Page], None] = nothing
         self.attempts: Attempts = Uncounted()
         self.on_press: Callable[[str], None] = untold
+        self.uses: Uses = Untold()
 
     def perform(self, actions: Sequence[Action], following: Sequence[Action] = ()) -> None:
         """Do the actions of one sentence.
@@ -89,8 +83,9 @@ class Hands:
                     self.fill(field)
             case Tick(_, boxes):
                 self._tick(boxes)
-            case Review():
+            case Review(what):
                 self._review()
+                self.uses.using("review", what, None)
             case LeaveEmpty():
                 self._leave_empty()
             case Outside(what):
@@ -111,6 +106,7 @@ class Hands:
         subject, about = link_of(page)
         link = self._find.link(subject, about=about)
         self.before_click(link.page)
+        self.uses.using("press", subject, link)
         link.click()
         if about:
             self._find.screen_about(about)
@@ -135,6 +131,7 @@ class Hands:
         self._type(Typed(self._find.field(word, second=True), typed, word, exact=True, second=True))
 
     def _type(self, typed: Typed) -> None:
+        self.uses.using("fill", typed.word, typed.field, typed.value)
         typed.fill()
         self._typed = [each for each in self._typed if not typed.replaces(each)] + [typed]
         self._read_back()
@@ -154,9 +151,13 @@ class Hands:
         wanted = [self._box(*row) for row in boxes]
         for box in self._find.every("checkbox"):
             if bool(wanted) == box.is_checked():
-                tick(box, ticked=not wanted)
+                self._set(box, ticked=not wanted)
         for box in wanted:
-            tick(box, ticked=True)
+            self._set(box, ticked=True)
+
+    def _set(self, box: Locator, *, ticked: bool) -> None:
+        self.uses.using("tick", "", box)
+        tick(box, ticked=ticked)
 
     def _box(self, thing: str, label: str) -> Locator:
         if fold(thing) == "口座":
@@ -183,6 +184,7 @@ class Hands:
     def press(self, press: Press, after: Sequence[Action] = ()) -> None:
         """Press a button or a tab, of the page or of the native dialog that is open."""
         if self._windows.dialog and press.label in (*ACCEPTING, *DISMISSING):
+            self.uses.using("answer", press.label, None)
             self._windows.answer(press.label)
             return
         if self._unasked and press.label in ACCEPTING:
@@ -193,6 +195,7 @@ class Hands:
         target = self._target(press)
         self._leave_fields(target)
         self.before_click(target.page)
+        self.uses.using("press", press.label, target)
         self.attempts.pressing(press.label)
         self.on_press(press.label)
         self._windows.clicking(target.page)
@@ -240,6 +243,7 @@ class Hands:
             self._leave_service()
             return
         self.before_click(page)
+        self.uses.using("press", CLOSE.label, button)
         if self._rules.closes == "native" and _answers(after, *ACCEPTING):
             self._windows.click_for_dialog(button)
             return

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-import unicodedata
 from dataclasses import dataclass
 
 import pytest
 
+from steps.progress_text import bar
 from steps.pytest_internals import Uncaptured, hide_file_names
-
-WIDTH = 24
 
 
 @dataclass
@@ -51,22 +48,7 @@ class ProgressBar:
 
     def _show(self, text: str, outcome: str) -> None:
         if self.is_bar:
-            self.reporter.rewrite(self._bar(text), erase=True)
+            failed = f"不合格 {self.failed} " * bool(self.failed)
+            self.reporter.rewrite(bar(self.done, self.all_steps, failed + text), erase=True)
         else:
             self.reporter.write_line(f"[{self.done}/{self.all_steps}] {outcome} {text}")
-
-    def _bar(self, text: str) -> str:
-        full = WIDTH * self.done // self.all_steps
-        failed = f" 不合格 {self.failed}" * bool(self.failed)
-        whole = f"[{'#' * full}{'-' * (WIDTH - full)}] {self.done}/{self.all_steps}{failed} {text}"
-        return _cut(whole, shutil.get_terminal_size().columns - 1)
-
-
-def _cut(text: str, columns: int) -> str:
-    """Return the beginning of a text that fits so many columns; most Japanese letters take two."""
-    used = 0
-    for place, sign in enumerate(text):
-        used += 2 if unicodedata.east_asian_width(sign) in "WF" else 1
-        if used > columns:
-            return text[:place]
-    return text
