@@ -27,8 +27,8 @@ OWN_PROXY = "127.0.0.1"  # where an https proxy is expected, it runs on this com
 OPERATOR_CODE_LENGTH = 8
 
 EXTRA = (
-    "このコマンドには試験用の部品が必要です: pip install 'densai-sandbox[test]' "
-    "This command needs the test extra; {0} is missing.\n"
+    "このコマンドには追加の部品が必要です: pip install 'densai-sandbox[{extra}]' "
+    "This command needs the {extra} extra; {missing} is missing.\n"
 )
 EXTRA_MISSING = 10  # the number of steps.exit_codes.ExitCode.USAGE, which nothing here may import
 INTERRUPTED = 128 + signal.SIGINT  # as shells count it
@@ -76,12 +76,12 @@ def _run(arguments: Sequence[str] | None) -> int:
 
 
 def _test(command: str, rest: Sequence[str]) -> int:
-    """Run a testing command and return its exit code; its packages are an extra."""
+    """Run a command of the table and return its exit code; its packages are an extra."""
     wanted = TESTING[command]
     try:
         run = getattr(import_module(wanted.module), wanted.function)
     except ModuleNotFoundError as error:
-        sys.stderr.write(EXTRA.format(error.name))
+        sys.stderr.write(EXTRA.format(extra=wanted.extra, missing=error.name))
         return EXTRA_MISSING
     code: int = run(rest)
     return code

@@ -35,17 +35,19 @@ DATABASE = {
 
 @dataclass(frozen=True)
 class ExtraCommand:
-    """A command of the optional test extra: the function that runs it, and its purpose in one sentence.
+    """A command of an optional extra: the function that runs it, and its purpose in one sentence.
 
-    The function takes the arguments after the command's name and returns the exit code.
+    The function takes the arguments after the command's name and returns the exit code. extra: the extra that
+    has its packages.
     """
 
     module: str
     function: str
     purpose: str
+    extra: str = "test"
 
 
-# The commands that test a bank at its own address. This table is the only way from simulator to steps.
+# The commands that drive a browser. This table is the only way from simulator to steps.
 TESTING = {
     "accept": ExtraCommand(
         "steps.acceptance.accept_command", "accept", "実際のサイトをマニュアルで確かめます (test a site)"
@@ -59,4 +61,10 @@ TESTING = {
         "steps.evidence.history", "main", "複数の実行の結果を 1 つの表にします (compare results of runs)"
     ),
     "sign": ExtraCommand("steps.evidence.sign", "main", "証跡に署名します (sign evidence off)"),
+    "publish": ExtraCommand(
+        "steps.publishing.publish_command",
+        "main",
+        "画面の入ったマニュアルを作ります (publish the manual)",
+        extra="publish",
+    ),
 }

@@ -30,18 +30,11 @@ from steps.driver.profile import PLAIN, Asking, Profile
 from steps.driver.story import Story
 from steps.driver.text_patterns import containing
 from steps.driver.typing_in import Typed
+from steps.driver.use_observer import Untold, Uses, nothing, untold
 from steps.driver.windows import ACCEPTING, DISMISSING, SLICE_MS, Windows
 
 CLOSE = Press("閉じる", "button")
 CLOSE_BY_HAND = "このウィンドウを閉じてください"
-
-
-def nothing(_page: Page) -> None:
-    """Do nothing before a click: no evidence is kept."""
-
-
-def untold(_label: str) -> None:
-    """Do nothing at a press: no progress is kept."""
 
 
 class Hands:
@@ -49,7 +42,7 @@ class Hands:
 
     home: the address of the bank's home page. before_click: called with the page right before each click,
     for the evidence. attempts: counts passwords. on_press: called with a button's label as the last thing
-    before it is clicked, for the progress.
+    before it is clicked, for the progress. uses: is told of each thing before it is used, for its picture.
     """
 
     def __init__(
@@ -66,6 +59,7 @@ class Hands:
         self.before_click: Callable[[Page], None] = nothing
         self.attempts: Attempts = Uncounted()
         self.on_press: Callable[[str], None] = untold
+        self.uses: Uses = Untold()
 
     def perform(self, actions: Sequence[Action], following: Sequence[Action] = ()) -> None:
         """Do the actions of one sentence.
@@ -90,8 +84,9 @@ class Hands:
                     self.fill(field)
             case Tick(_, boxes):
                 self._tick(boxes)
-            case Review():
+            case Review(what):
                 self._review()
+                self.uses.using("review", what, None)
             case LeaveEmpty():
                 self._leave_empty()
             case Outside(what):
@@ -113,6 +108,7 @@ class Hands:
         link = self._find.link(subject, about=about)
         self._find.in_front.make_way(link)
         self.before_click(link.page)
+        self.uses.using("press", subject, link)
         link.click()
         if about:
             self._find.screen_about(about)
@@ -137,6 +133,7 @@ class Hands:
         self._type(Typed(self._find.field(word, second=True), typed, word, exact=True, second=True))
 
     def _type(self, typed: Typed) -> None:
+        self.uses.using("fill", typed.word, typed.field, typed.value)
         typed.fill(self._press_first, Looks(self._waits.perhaps, self._windows.pass_time))
         self._typed = [each for each in self._typed if not typed.replaces(each)] + [typed]
         self._read_back()
@@ -162,6 +159,7 @@ class Hands:
 
     def _set(self, box: Locator, *, ticked: bool) -> None:
         self._find.in_front.close_notices()
+        self.uses.using("tick", "", box)
         tick(box, ticked=ticked)
 
     def _box(self, thing: str, label: str) -> Locator:
@@ -188,6 +186,7 @@ class Hands:
     def press(self, press: Press, after: Sequence[Action] = ()) -> None:
         """Press a button or a tab, of the page or of the native dialog that is open."""
         if self._windows.dialog and press.label in (*ACCEPTING, *DISMISSING):
+            self.uses.using("answer", press.label, None)
             self._windows.answer(press.label)
             return
         if self._unasked and press.label in ACCEPTING:
@@ -199,6 +198,7 @@ class Hands:
         self._leave_fields(target)
         self._find.in_front.make_way(target)
         self.before_click(target.page)
+        self.uses.using("press", press.label, target)
         self.attempts.pressing(press.label)
         self.on_press(press.label)
         self._windows.clicking(target.page)
@@ -247,6 +247,7 @@ class Hands:
             return
         self._find.in_front.make_way(button)
         self.before_click(page)
+        self.uses.using("press", CLOSE.label, button)
         if self._rules.closes == "native" and _answers(after, *ACCEPTING):
             self._windows.click_for_dialog(button)
             return

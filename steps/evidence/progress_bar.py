@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
 
+from steps.progress_text import bar
 from steps.pytest_internals import Uncaptured, hide_file_names
-
-WIDTH = 24
 
 
 @dataclass
@@ -53,26 +50,9 @@ class ProgressBar:
 
     def _show(self, text: str, outcome: str) -> None:
         if self.is_bar:
-            self.reporter.rewrite(self._bar(text), erase=True)
+            failed = f"不合格 {self.failed}" * bool(self.failed)
+            told = " ".join(filter(None, (failed, self.left(), text)))
+            self.reporter.rewrite(bar(self.done, self.all_steps, told), erase=True)
         else:
-            self.reporter.write_line(" ".join(filter(None, (self._count(), self.left(), outcome, text))))
-
-    def _bar(self, text: str) -> str:
-        full = WIDTH * self.done // self.all_steps
-        failed = f" 不合格 {self.failed}" * bool(self.failed)
-        bar = f"[{'#' * full}{'-' * (WIDTH - full)}] {self.done}/{self.all_steps}{failed}"
-        whole = " ".join(filter(None, (bar, self.left(), text)))
-        return _cut(whole, shutil.get_terminal_size().columns - 1)
-
-    def _count(self) -> str:
-        return f"[{self.done}/{self.all_steps}]"
-
-
-def _cut(text: str, columns: int) -> str:
-    """Return the beginning of a text that fits so many columns; most Japanese letters take two."""
-    used = 0
-    for place, sign in enumerate(text):
-        used += 2 if unicodedata.east_asian_width(sign) in "WF" else 1
-        if used > columns:
-            return text[:place]
-    return text
+            count = f"[{self.done}/{self.all_steps}]"
+            self.reporter.write_line(" ".join(filter(None, (count, self.left(), outcome, text))))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from simulator.manual.patterns import NUMBERED
-from steps.driver.hands import nothing
+from steps.driver.use_observer import nothing
 from steps.evidence import selected_scenarios
 from steps.evidence.disk import EvidenceError
 from steps.evidence.phase_reports import outcome_of, shortened
