@@ -103,7 +103,7 @@ def test_windows_without_end_end_the_browser(own_browser: Browser) -> None:
         page = context.new_page()
         page.evaluate("() => { setInterval(() => open('about:blank'), 1) }")
         with pytest.raises(BrowserEnded, match=f"{MOST_WINDOWS} 個を超えた"):
-            page.wait_for_timeout(60_000)
+            page.wait_for_event("download", timeout=60_000)
 
 
 @pytest.fixture(scope="module")
