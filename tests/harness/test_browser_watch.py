@@ -121,9 +121,7 @@ def test_a_page_that_does_not_come_in_the_middle_of_a_run_is_told_until_another_
     watch.look([page])
     with page.expect_event("requestfailed"):
         page.evaluate("() => { location = '/reset' }")
-    with pytest.raises(
-        SiteTrouble, match=r"接続が切れました。.*ERR_CONNECTION_RESET"
-    ):
+    with pytest.raises(SiteTrouble, match=r"接続が切れました。.*ERR_CONNECTION_RESET"):
         watch.look([page])
     page.goto(f"{hostile}/signs")
     watch.look([page])
