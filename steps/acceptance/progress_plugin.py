@@ -57,6 +57,11 @@ class ProgressPlugin:
         """Begin to count a scenario's time."""
         self._pace.begin(request.node.nodeid)
 
+    def pytest_bdd_before_step(self, request: pytest.FixtureRequest, step: Step) -> None:
+        """Show the line that is about to be played."""
+        if self._bar:
+            self._bar.now(self._where(request), step.name)
+
     # Before the evidence shows the line.
     @pytest.hookimpl(tryfirst=True)
     def pytest_bdd_after_step(self, request: pytest.FixtureRequest, step: Step) -> None:
@@ -71,8 +76,11 @@ class ProgressPlugin:
     def _count(self, request: pytest.FixtureRequest, step: Step, *, passed: bool) -> None:
         self._pace.line()
         if self._bar:
-            current = request.config.stash[ACCEPTANCE_RUN].current
-            self._bar.step(current.where if current else "", step.name, passed=passed)
+            self._bar.step(self._where(request), step.name, passed=passed)
+
+    def _where(self, request: pytest.FixtureRequest) -> str:
+        current = request.config.stash[ACCEPTANCE_RUN].current
+        return current.where if current else ""
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_report_teststatus(self, report: pytest.TestReport) -> tuple[str, str, str] | None:

@@ -35,6 +35,13 @@ class ProgressBar:
         """Prepare the terminal: file names between the steps would break the bar."""
         hide_file_names(self.reporter)
 
+    def now(self, where: str, text: str) -> None:
+        """Show the step that is being played, where there is a bar; a list has it once it has ended."""
+        if self.is_bar:
+            with self.uncaptured():
+                self.reporter.rewrite(self._bar(f"{where} {text}"), erase=True)
+                self.reporter.flush()
+
     def step(self, where: str, text: str, *, passed: bool) -> None:
         """Report a step that has ended."""
         self.done += 1

@@ -176,6 +176,8 @@ class RecorderHooks:
         with self._recording() as recorder:
             recorder.begin_step(step.keyword, step.name, number, type_=step.type, rows=rows)
             self._last_record = f"{self._where(nodeid)} {step.name}"
+        if self._progress:
+            self._progress.now(self._where(nodeid), step.name)
 
     def _end_step(self, node: pytest.Item, step: Step, outcome: Outcome, message: str = "") -> None:
         with self._recording() as recorder:

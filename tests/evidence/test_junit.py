@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from steps.evidence.junit import JunitReport, free_file
+from steps.evidence.phase_reports import LONGEST_LINE, MOST_LINES, shortened
 from steps.evidence.run_records import Outcome
 from steps.masking import masked
 
@@ -108,6 +109,12 @@ def test_a_scenario_that_did_not_pass_says_why(
     root = document(*reports)
     valid(root)
     assert result(root) == told
+
+
+def test_a_reason_has_no_more_and_no_longer_lines_than_a_person_reads() -> None:
+    told = shortened("\n".join(["x" * 10 * LONGEST_LINE] * 2 * MOST_LINES)).splitlines()
+    assert (len(told), told[-1]) == (MOST_LINES + 1, "…")
+    assert max(map(len, told)) == LONGEST_LINE
 
 
 def test_the_suite_counts_its_cases() -> None:

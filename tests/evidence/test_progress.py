@@ -59,6 +59,15 @@ def test_a_terminal_has_a_bar_on_one_line(monkeypatch: pytest.MonkeyPatch) -> No
     assert second == f"[{'#' * 24}] 2/2 不合格 1 手順1-1 2. 次"
 
 
+def test_a_bar_shows_the_step_that_is_being_played(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    for terminal, shown in ((True, [f"[{'-' * 24}] 0/2 手順1-1 3. 送る"]), (False, [])):
+        reporter = Reporter(terminal=terminal)
+        progress = ProgressBar(cast("pytest.TerminalReporter", reporter), nullcontext, 2)
+        progress.now("手順1-1", "3. 送る")
+        assert [line for line in reporter.written if line] == shown
+
+
 def test_how_long_it_will_take_stands_beside_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     assert told(Reporter(terminal=False), "残り約 3 分")[1] == "[2/2] 残り約 3 分 不合格 手順1-1 2. 次"

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from threading import Event, Thread
 
 HOME = "<title>当金庫ホームページ</title><h1>当金庫ホームページ</h1>"
 ENDLESS = "for (;;) {}"
@@ -71,7 +71,7 @@ class Hostile(BaseHTTPRequestHandler):
         for letter in HOME * 1000:
             self.wfile.write(letter.encode())
             self.wfile.flush()
-            time.sleep(0.05)
+            Event().wait(0.05)  # that nobody sets
 
     def reset(self) -> None:
         self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 from playwright.sync_api import Error as PlaywrightError
 
 from steps.acceptance import probe
@@ -16,6 +16,7 @@ from steps.acceptance.probe_draft import report
 from steps.driver.browser_watch import MOST_WINDOWS, BrowserEnded, BrowserWatch, _Call
 from steps.driver.failure import SiteTrouble, StepFailure
 from steps.driver.profile import Profile, Timeouts
+from steps.driver.site_watch import SiteWatch
 from steps.evidence import failure_record
 from steps.evidence.recorder import Recorder
 from steps.evidence.run_keys import RunInfo
@@ -103,13 +104,27 @@ def test_windows_without_end_end_the_browser(own_browser: Browser) -> None:
         page = context.new_page()
         page.evaluate("() => { setInterval(() => open('about:blank'), 1) }")
         with pytest.raises(BrowserEnded, match=f"{MOST_WINDOWS} 個を超えた"):
-            page.wait_for_timeout(60_000)
+            page.wait_for_event("download", timeout=60_000)
 
 
 @pytest.fixture(scope="module")
 def hostile() -> Iterator[str]:
     with served() as address:
         yield address
+
+
+def test_a_page_that_does_not_come_in_the_middle_of_a_run_is_told_until_another_comes(
+    page: Page, context: BrowserContext, hostile: str
+) -> None:
+    watch = SiteWatch(context, print, lambda: False)
+    page.goto(f"{hostile}/signs")
+    watch.look([page])
+    with page.expect_event("requestfailed"):
+        page.evaluate("() => { location = '/reset' }")
+    with pytest.raises(SiteTrouble, match=r"接続が切れました。.*ERR_CONNECTION_RESET"):
+        watch.look([page])
+    page.goto(f"{hostile}/signs")
+    watch.look([page])
 
 
 def probed(browser: Browser, address: str) -> str:
