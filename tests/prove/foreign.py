@@ -40,7 +40,7 @@ ASKED_BEFORE = {"R01": "1-3", "R02": "1-2", "R03": "1-2", "R04": "1-2", "R06": "
 ASKED_BEFORE |= {"R13": "2-1", "R18": "2-3", "R20": "2-3"}
 # The faults that only disposable users notice, of rules that are asked of the two people as well.
 LATE = re.compile("of-general|R01-(?:created|prefix-not)|R13-.*-refused|R18-asked-again")
-# Where an acceptance begins -> the procedure as which the bank was left before.
+# Where an acceptance begins -> the last procedure that is done by then.
 LEFT_BY = {"--from=2-1": "1-4", "--from=4": "2-3"}
 FAILED = re.compile(r"^FAILED \S+::test_(.+?)(?: - .*)?$", re.MULTILINE)
 NOTICED = (ExitCode.FAILED, ExitCode.STOPPED)
