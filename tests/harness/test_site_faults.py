@@ -5,7 +5,7 @@ from __future__ import annotations
 from steps.acceptance.asked_part import asked_from
 from tests.harness.foreign.core import Bank, User
 from tests.harness.foreign.faults import FAULTS, broken
-from tests.harness.foreign.sites import settled_bank
+from tests.harness.foreign.sites import bank_after
 from tests.prove.defects.switch import DEFECTS
 from tests.prove.foreign import options_of
 
@@ -30,11 +30,11 @@ def test_each_fault_is_looked_for_in_a_part_of_the_manual_that_there_is() -> Non
 
 def test_a_fault_is_there_while_it_is_switched_on_and_then_no_more() -> None:
     with broken("R03-letters-alone-accepted"):
-        assert set_password(settled_bank(), "abcdefg") == {}
-    assert set_password(settled_bank(), "abcdefg") == {"new": "letter_and_digit"}
+        assert set_password(bank_after("2-3"), "abcdefg") == {}
+    assert set_password(bank_after("2-3"), "abcdefg") == {"new": "letter_and_digit"}
     with broken("R05-lock-at-5"):
-        assert [settled_bank().log_in(MASTER, "chigau0") for _ in range(2)] == ["login_wrong"] * 2
-        bank = settled_bank()
+        assert [bank_after("2-3").log_in(MASTER, "chigau0") for _ in range(2)] == ["login_wrong"] * 2
+        bank = bank_after("2-3")
         assert [bank.log_in(MASTER, "chigau0") for _ in range(5)][-1] == "locked"
 
 

@@ -29,21 +29,19 @@ ROOT = Path(__file__).parents[2]
 SITE = "blocks"
 FILE = ROOT / "tests" / "harness" / "foreign" / f"{SITE}.toml"
 LONGEST = 900  # seconds of one acceptance
-# The site without a fault, from the start and from where most faults are looked for: both must pass.
-HEALTHY = {"欠陥なし": [], "欠陥なし（手順4から）": ["--from=4"]}
-# The procedure before which a rule is asked of the master; the others are asked of disposable users.
-ASKED_BEFORE = {
-    "R01": "1-3",
-    "R02": "1-2",
-    "R03": "1-2",
-    "R04": "1-2",
-    "R06": "1-3",
-    "R08": "1-4",
-    "R18": "2-3",
+# The site without a fault, from each of the places at which an acceptance begins: it must pass.
+HEALTHY = {
+    "欠陥なし": [],
+    "欠陥なし（手順2-1から）": ["--from=2-1", "--until=2-3"],
+    "欠陥なし（手順4から）": ["--from=4"],
 }
-ASKED_BEFORE |= {"R13": "2-1", "R20": "2-3"}
+# The procedure before which a rule is asked of the master; the others are asked of disposable users.
+ASKED_BEFORE = {"R01": "1-3", "R02": "1-2", "R03": "1-2", "R04": "1-2", "R06": "1-3", "R08": "1-4"}
+ASKED_BEFORE |= {"R13": "2-1", "R18": "2-3", "R20": "2-3"}
 # The faults that only disposable users notice, of rules that are asked of the two people as well.
-LATE = re.compile("of-general|R01-(?:created|prefix-not)|R13-.*-refused|R18-asked-again|R04-login-id-without")
+LATE = re.compile("of-general|R01-(?:created|prefix-not)|R13-.*-refused|R18-asked-again")
+# Where an acceptance begins -> the last procedure that is done by then.
+LEFT_BY = {"--from=2-1": "1-4", "--from=4": "2-3"}
 FAILED = re.compile(r"^FAILED \S+::test_(.+?)(?: - .*)?$", re.MULTILINE)
 NOTICED = (ExitCode.FAILED, ExitCode.STOPPED)
 
@@ -53,11 +51,11 @@ def options_of(fault: str) -> list[str]:
     if fault in HEALTHY:
         return HEALTHY[fault]
     defect = DEFECTS[fault]
-    if defect.procedure:
-        return [f"--until={defect.procedure}", "--tags=none"]
-    rule = f"--tags={defect.breaks}"
-    until = "" if LATE.search(fault) else ASKED_BEFORE.get(defect.breaks, "")
-    return [f"--until={until}", rule] if until else ["--from=4", rule]
+    asked = "" if LATE.search(fault) else ASKED_BEFORE.get(defect.breaks, "")
+    until = defect.procedure or ("1-4" if fault.endswith("of-the-master") else asked)
+    tags = "--tags=none" if defect.procedure else f"--tags={defect.breaks}"
+    begin = {"1": [], "2": ["--from=2-1"]}.get(until[:1], ["--from=4"])
+    return [*begin, *([f"--until={until}"] if until else []), tags]
 
 
 @contextmanager
@@ -77,8 +75,11 @@ def served(fault: str, *options: str) -> Iterator[str]:
 def accepted(fault: str) -> tuple[int, str]:
     """Return the exit code of an acceptance of the site with this fault, and the scenario that failed."""
     options = options_of(fault)
-    settled = ["--settled"] * ("--from=4" in options)
-    with tempfile.TemporaryDirectory() as state, served(fault, *settled) as address:
+    left = [f"--after={LEFT_BY[each]}" for each in options if each in LEFT_BY]
+    with (
+        tempfile.TemporaryDirectory() as state,
+        served(fault, *left) as address,
+    ):
         command = [sys.executable, "-m", "simulator", "accept", f"--deployment={FILE}", f"--state={state}"]
         environ = {**os.environ, **SECRETS, "DENSAI_START": address}
         ran = subprocess.run(

@@ -7,18 +7,16 @@ import sys
 from contextlib import nullcontext, suppress
 
 from tests.harness.foreign.faults import FAULTS, broken
-from tests.harness.foreign.sites import SITES, new_bank, settled_bank
+from tests.harness.foreign.sites import SITES, bank_after, new_bank
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.harness.foreign")
     parser.add_argument("site", choices=SITES)
     parser.add_argument("--fault", choices=FAULTS, metavar="ID", help="a fault of faults.py")
-    parser.add_argument(
-        "--settled", action="store_true", help="with the bank as the master's part of the manual leaves it"
-    )
+    parser.add_argument("--after", choices=("1-4", "2-3"), help="with the bank as this procedure leaves it")
     typed = parser.parse_args()
-    bank = settled_bank() if typed.settled else new_bank()
+    bank = bank_after(typed.after) if typed.after else new_bank()
     with (
         broken(typed.fault) if typed.fault else nullcontext(),
         SITES[typed.site](bank) as address,

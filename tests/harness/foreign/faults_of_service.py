@@ -47,10 +47,7 @@ enter(
     "R11-one-of-both",
     choosing(lambda held: held - {"各種取引/担当者"} if "各種取引/承認者" in held else held),
 )
-enter(
-    "tick-not-sent",
-    choosing(lambda held: frozenset(each for each in held if not each.startswith("各種取引"))),
-)
+enter("tick-not-sent", choosing(lambda _: frozenset()))
 enter(
     "R18-asked-of-the-master",
     (core, "needs_initial_approval", lambda old: lambda user, rights: user.master or old(user, rights)),

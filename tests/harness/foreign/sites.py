@@ -26,18 +26,20 @@ SECRETS = {
 }
 
 
-def settled_bank() -> Bank:
-    """The bank as the master's part of the manual leaves it, with all rights for both people."""
+def bank_after(procedure: str) -> Bank:
+    """The bank as procedure 1-4 or 2-3 leaves it: with all rights for the master, or for both people."""
     bank, id_ = new_bank(), "d-1560hekishin"
     master = bank.users["d-1560heki"]
     master.password, master.issued = SECRETS["DENSAI_MASTER_PASSWORD"], False
     master.approval, master.approval_until = SECRETS["DENSAI_MASTER_APPROVAL"], today()
     general = User(id_, "碧海 花子", "hanako@hekishin.example.jp", SECRETS["DENSAI_GENERAL_ISSUED"])
     general.approval, general.approval_is_initial = SECRETS["DENSAI_GENERAL_INITIAL_APPROVAL"], True
-    bank.users[id_] = general
+    if procedure == "2-3":
+        bank.users[id_] = general
+        master.known = general.known = True
     for user in (master, general):
         user.rights = frozenset(f"{each}/{box}" for each, boxes in BOXES.items() for box in boxes)
-        user.accounts, user.known = frozenset(ACCOUNTS), True
+        user.accounts = frozenset(ACCOUNTS)
     return bank
 
 
