@@ -14,7 +14,7 @@ PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --durations=10
 EVERY_CHANGE := not (long or browser or program)
 SUDOLESS_APT := [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null
 
-.PHONY: help serve cluster test test-all check bench prove whole docs lock
+.PHONY: help serve cluster test test-all check bench prove whole publish docs lock
 .DEFAULT_GOAL := help
 
 help:
@@ -26,6 +26,7 @@ help:
 	@echo 'make bench  measure it, one table'
 	@echo 'make prove  break the bank in every way of the catalogue: the features must notice each'
 	@echo 'make whole  what takes too long for every change: an acceptance with everything allowed'
+	@echo 'make publish  make the manual with pictures: ARGS="FOLDER"'
 	@echo 'make docs   write the generated parts of the pages anew'
 	@echo 'make lock   write requirements.lock anew from pyproject.toml'
 
@@ -62,6 +63,10 @@ prove: $(READY)
 whole: $(READY)
 	@$(BIN)/python -m fixtures.browser_setup
 	DENSAI_FOREIGN_LATENESS=1 $(PYTEST) -m long $(ARGS)
+
+publish: $(READY)
+	@$(BIN)/python -m fixtures.browser_setup
+	@$(BIN)/python -m simulator publish $(ARGS)
 
 docs: $(READY)
 	@$(BIN)/python -m tests.docs

@@ -39,7 +39,7 @@ class ProgressBar:
         """Show the step that is being played, where there is a bar; a list has it once it has ended."""
         if self.is_bar:
             with self.uncaptured():
-                self.reporter.rewrite(self._bar(f"{where} {text}"), erase=True)
+                self._rewrite(f"{where} {text}")
                 self.reporter.flush()
 
     def step(self, where: str, text: str, *, passed: bool) -> None:
@@ -57,9 +57,12 @@ class ProgressBar:
 
     def _show(self, text: str, outcome: str) -> None:
         if self.is_bar:
-            failed = f"不合格 {self.failed}" * bool(self.failed)
-            told = " ".join(filter(None, (failed, self.left(), text)))
-            self.reporter.rewrite(bar(self.done, self.all_steps, told), erase=True)
+            self._rewrite(text)
         else:
             count = f"[{self.done}/{self.all_steps}]"
             self.reporter.write_line(" ".join(filter(None, (count, self.left(), outcome, text))))
+
+    def _rewrite(self, text: str) -> None:
+        failed = f"不合格 {self.failed}" * bool(self.failed)
+        told = " ".join(filter(None, (failed, self.left(), text)))
+        self.reporter.rewrite(bar(self.done, max(self.all_steps, 1), told), erase=True)

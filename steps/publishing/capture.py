@@ -6,17 +6,19 @@ The clock stands still for each step and the bank's data come from a seed, so tw
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from threading import Thread
 
 from playwright.sync_api import Browser, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
+from waitress.server import BaseWSGIServer
 
 from simulator.domain.world import JAPAN, Clock
 from simulator.manual.order import done_before
 from simulator.manual.procedures import procedure
 from simulator.manual.wording import WHO
+from simulator.store import Seat
 from simulator.training.lessons import Item, courses
 from simulator.training.starts import world_at
 from steps.bank_under_test import BankUnderTest
@@ -56,12 +58,21 @@ def started_browser() -> Iterator[Browser]:
 def served_bank() -> Iterator[OpenBank]:
     """Return a bank that answers, in a thread of its own."""
     with open_bank(seed=SEED) as bank:
-        Thread(target=bank.server.run, daemon=True).start()
+        Thread(target=_serve, args=(bank.server,), daemon=True).start()
         yield bank
 
 
-def capture(browser: Browser, bank: OpenBank, tell: Tell, course: str = WHOLE) -> Book:
-    """Return the pictures of every step of a course. Raises StepFailure where a step cannot be done."""
+def _serve(server: BaseWSGIServer) -> None:
+    # It ends when its sockets are closed, of which its loop is told by an error.
+    with suppress(OSError, ValueError):
+        server.run()
+
+
+def capture(browser: Browser, seat: Seat, home: str, tell: Tell, course: str = WHOLE) -> Book:
+    """Return the pictures of every step of a course, which is played on a seat from its beginning.
+
+    home: the address of the seat's home page. Raises StepFailure where a step cannot be done.
+    """
     context = browser.new_context(
         viewport=VIEWPORT,  # type: ignore[arg-type]
         locale="ja-JP",
@@ -69,7 +80,7 @@ def capture(browser: Browser, bank: OpenBank, tell: Tell, course: str = WHOLE) -
         reduced_motion="reduce",
     )
     try:
-        return Book(_Photographer(browser, BankUnderTest(context, bank.seat, bank.home)).play(course, tell))
+        return Book(_Photographer(browser, BankUnderTest(context, seat, home)).play(course, tell))
     finally:
         context.close()
 
@@ -84,7 +95,8 @@ class _Photographer:
 
     def play(self, id_: str, tell: Tell) -> dict[str, tuple[Picture, ...]]:
         course = courses()[id_]
-        self._bank.story.training_seat().replace(world_at(SEED, course.base, self._clock(0)))
+        seat = self._bank.story.training_seat()
+        seat.replace(world_at(seat.seed, course.base, self._clock(0)))
         self._bank.story.done = list(done_before(course.base))
         pictures: dict[str, tuple[Picture, ...]] = {}
         lesson = ""

@@ -8,7 +8,7 @@ from steps.driver.windows import ACCEPTING, DISMISSING
 from steps.publishing.book import TRAINING
 from steps.publishing.templating import environment
 
-WIDTH, HEIGHT = 560, 400
+WIDTH, HEIGHT = 560, 100  # it becomes as high as its words need
 KIND = f"Web ページからの確認（{TRAINING}）"
 
 
@@ -21,6 +21,6 @@ def draw(browser: Browser, message: str, label: str) -> bytes:
         page = context.new_page()
         labels = (ACCEPTING[0], DISMISSING[0])
         page.set_content(source.render(kind=KIND, message=message, labels=labels, used=label))
-        return page.locator("body").screenshot(animations="disabled")
+        return page.screenshot(full_page=True, animations="disabled")
     finally:
         context.close()

@@ -58,7 +58,7 @@ def _printed(path: Path) -> bytes:
     try:
         made, warnings = typst.compile_with_warnings(path, format="pdf", pdf_standards="ua-1")
     except typst.TypstError as error:
-        raise PublishError(f"PDF を作れません: {error.message}") from None
+        raise PublishError(f"PDF を作れません: {error}") from None
     # Letters of another font, and whatever else would not look as it should.
     if warnings:
         raise PublishError(f"PDF を作れません: {warnings[0].message}")

@@ -110,7 +110,7 @@ def write(book: Book, folder: Path, work: Path, forms: Iterable[str]) -> None:
 def _captured() -> tuple[Book, set[str]]:
     """Return the pictures, and what must stand in no file."""
     with served_bank() as bank, started_browser() as browser:
-        book = capture(browser, bank, _tell)
+        book = capture(browser, bank.seat, bank.home, _tell)
         hidden = {bank.seat.code, urlsplit(bank.home).netloc, *_passwords(people(Settings.seed))}
     return book, hidden
 

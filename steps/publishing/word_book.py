@@ -170,7 +170,9 @@ class _Writer:
         if item.mark:
             self._lines([f"{item.mark}\t{item.lines[0]}", *item.lines[1:]], note or MARKED)
         elif note:
-            self._lines([f"・{item.lines[0]}", *item.lines[1:]], note)
+            paragraph = self._lines([f"・{item.lines[0]}", *item.lines[1:]], note)
+            paragraph.paragraph_format.left_indent = Mm(10)
+            paragraph.paragraph_format.first_line_indent = Mm(-4)
         else:
             self._lines(item.lines, BULLETS)
 
@@ -184,13 +186,14 @@ class _Writer:
             for item in block.items:
                 self._item(item, NOTE)
 
-    def _lines(self, lines: Sequence[str], style: str | None, *, keep: bool = False) -> None:
+    def _lines(self, lines: Sequence[str], style: str | None, *, keep: bool = False) -> WordParagraph:
         paragraph = self._add(lines[0], style)
         for line in lines[1:]:
             paragraph.add_run().add_break()
             paragraph.add_run(line)
         if keep:
             paragraph.paragraph_format.keep_with_next = True
+        return paragraph
 
     def _add(self, words: str, style: str | None = None) -> WordParagraph:
         return self._document.add_paragraph(words, style)
