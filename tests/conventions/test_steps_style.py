@@ -30,8 +30,6 @@ LOOKING_AGAIN = {
     "tests/coach/trainee.py": 2,
     "tests/acceptance/test_stopping.py": 1,
     "tests/docs/pictures.py": 1,
-    "tests/harness/hostile.py": 1,  # a page that never ends drips slowly
-    "tests/harness/test_browser_watch.py": 1,  # a question that outlasts its limit
 }
 WAITING = {"sleep", "wait_for_timeout"}
 RETRYING = {"flaky", "rerun", "reruns"}
