@@ -13,6 +13,7 @@ from playwright.sync_api import Error as PlaywrightError
 from steps.acceptance import probe
 from steps.acceptance.connection_errors import ProxyWatch, open_failure
 from steps.acceptance.probe_draft import report
+from steps.driver import browser_watch
 from steps.driver.browser_watch import MOST_WINDOWS, BrowserEnded, BrowserWatch, _Call
 from steps.driver.failure import SiteTrouble, StepFailure
 from steps.driver.profile import Profile, Timeouts
@@ -95,6 +96,17 @@ def test_an_act_that_a_page_has_taken_begins_the_count_anew(page: Page) -> None:
             page.locator("button").click(timeout=1)
         assert page.locator("input").input_value() == "x"
         assert watch._spent >= 5
+
+
+def test_a_playwright_that_waits_in_another_way_is_used_unwatched(
+    page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = page.context.browser
+    assert browser
+    monkeypatch.setattr(browser_watch, "WAITING", "no_such_function")
+    with BrowserWatch(SOON).watching(browser):
+        page.set_content(HOME)
+        assert page.title() == "当金庫ホームページ"
 
 
 def test_windows_without_end_end_the_browser(own_browser: Browser) -> None:
