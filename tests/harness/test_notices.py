@@ -13,6 +13,7 @@ from steps.driver.failure import StepFailure, UnexpectedDialog
 from steps.driver.find import Finder
 from steps.driver.hands import Hands
 from steps.driver.profile import Notice, Profile, Timeouts
+from steps.driver.site_watch import Untroubled
 from steps.driver.story import Story
 from steps.driver.windows import Windows
 
@@ -137,3 +138,28 @@ def test_a_notice_is_on_the_page_or_an_alert(notice: dict[str, str], right: bool
     else:
         with pytest.raises(ValueError, match="words と close"):
             Notice(**notice)
+
+
+class Asked(Untroubled):
+    """Keeps what a person is asked to do, and has it done at once."""
+
+    def __init__(self, page: Page, then: str) -> None:
+        self.page, self.then, self.needed = page, then, list[str]()
+
+    def person_needed(self, screen: str, what: str) -> None:
+        self.needed.append(f"{screen}: {what}")
+        self.page.set_content(self.then)
+
+
+@pytest.mark.parametrize("passed", [True, False])
+def test_a_screen_that_needs_a_person_is_waited_at(page: Page, opened: Windows, passed: bool) -> None:
+    waits = Timeouts(find=0.2, role=0.01, pause=0.1)
+    finder = Finder(opened, Profile(pause={"追加の確認": "番号を入力"}, timeouts=waits))
+    page.set_content("<h1>追加の確認</h1>")
+    finder.watch = asked = Asked(page, PAGE if passed else "<h1>追加の確認</h1>")
+    if passed:
+        assert finder.screen("サービス一覧") is page
+    else:
+        with pytest.raises(StepFailure, match="「追加の確認」画面で待ちましたが、操作されませんでした"):
+            finder.screen("サービス一覧")
+    assert asked.needed == ["追加の確認: 番号を入力"]
