@@ -23,6 +23,12 @@ class ExtraCommand:
 
 # The commands that drive a browser. This table is the only way from simulator to steps.
 TESTING = {
+    "publish": ExtraCommand(
+        "steps.publishing.publish_command",
+        "main",
+        "画面の入ったマニュアルを作ります (publish the manual)",
+        extra="publish",
+    ),
     "accept": ExtraCommand(
         "steps.acceptance.accept_command", "accept", "実際のサイトをマニュアルで確かめます (test a site)"
     ),
@@ -31,10 +37,4 @@ TESTING = {
     ),
     "drift": ExtraCommand("steps.evidence.drift", "main", "2 回の実行の画面を比べます (compare two runs)"),
     "verify": ExtraCommand("steps.evidence.verify", "main", "証跡フォルダーを確かめます (check evidence)"),
-    "publish": ExtraCommand(
-        "steps.publishing.publish_command",
-        "main",
-        "画面の入ったマニュアルを作ります (publish the manual)",
-        extra="publish",
-    ),
 }

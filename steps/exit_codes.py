@@ -1,4 +1,4 @@
-"""The exit codes of all commands of `densai` but `serve`: one number, one meaning, for all of them.
+"""The exit codes of `densai accept` and the other testing commands: one number, one meaning, for all of them.
 
 0 and 1 mean what they mean to pytest. No other code of pytest (2 interrupted, 3 internal error, 4 usage
 error, 5 no tests) is used with another meaning: our own begin at 10.

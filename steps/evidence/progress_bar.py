@@ -48,7 +48,10 @@ class ProgressBar:
 
     def _show(self, text: str, outcome: str) -> None:
         if self.is_bar:
-            failed = f"不合格 {self.failed} " * bool(self.failed)
-            self.reporter.rewrite(bar(self.done, self.all_steps, failed + text), erase=True)
+            self.reporter.rewrite(self._bar(text), erase=True)
         else:
             self.reporter.write_line(f"[{self.done}/{self.all_steps}] {outcome} {text}")
+
+    def _bar(self, text: str) -> str:
+        failed = f"不合格 {self.failed} " * bool(self.failed)
+        return bar(self.done, self.all_steps, failed + text)
