@@ -49,6 +49,12 @@ class ExtraCommand:
 
 # The commands that drive a browser. This table is the only way from simulator to steps.
 TESTING = {
+    "publish": ExtraCommand(
+        "steps.publishing.publish_command",
+        "main",
+        "画面の入ったマニュアルを作ります (publish the manual)",
+        extra="publish",
+    ),
     "accept": ExtraCommand(
         "steps.acceptance.accept_command", "accept", "実際のサイトをマニュアルで確かめます (test a site)"
     ),
@@ -61,10 +67,4 @@ TESTING = {
         "steps.evidence.history", "main", "複数の実行の結果を 1 つの表にします (compare results of runs)"
     ),
     "sign": ExtraCommand("steps.evidence.sign", "main", "証跡に署名します (sign evidence off)"),
-    "publish": ExtraCommand(
-        "steps.publishing.publish_command",
-        "main",
-        "画面の入ったマニュアルを作ります (publish the manual)",
-        extra="publish",
-    ),
 }
