@@ -140,7 +140,6 @@ def test_the_50_steps_pass_at_a_site_of_blocks_with_a_few_words_and_its_notices_
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("name", SITES)
 def test_all_that_a_real_site_may_be_asked_passes_and_who_was_made_is_gone(
     name: str, bank: Bank, accepted: Accepted
 ) -> None:

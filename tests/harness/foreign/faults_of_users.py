@@ -176,12 +176,7 @@ def never_created(name: str, when: Callable[[str], bool]) -> Change:
 
 
 enter("R13-id-of-5-accepted", creating("user_id", "length", when=lambda form: len(form["user_id"]) == 5))
-enter(
-    "R13-blank-in-id-accepted", creating("user_id", "alphanumeric", when=lambda form: " " in form["user_id"])
-)
-enter("R13-taken-id-accepted", creating("user_id", "taken"))
 enter("R13-full-width-mail-accepted", creating("mail", "mail_signs", when=lambda form: "ｈ" in form["mail"]))
-enter("R13-mail-with-a-blank-accepted", creating("mail", "mail_signs", when=lambda form: " " in form["mail"]))
 enter("R13-second-mail-not-compared", creating("mail_again", "mismatch"))
 enter("R13-second-password-not-compared", creating("password_again", "mismatch"))
 enter("R13-id-of-6-refused", never_created("user_id", lambda text: len(text) == 6))
