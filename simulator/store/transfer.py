@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
-
 from sqlalchemy import Connection, Table, func, insert, select, text
 
 from simulator.store import training_tables  # noqa: F401  its tables go with the others
@@ -72,11 +69,7 @@ def _make_empty(connection: Connection) -> None:
 def _copy(reading: Connection, writing: Connection, table: Table) -> None:
     rows = reading.execution_options(yield_per=PORTION).execute(select(table))
     for part in rows.mappings().partitions():
-        writing.execute(insert(table), _as_rows(part))
-
-
-def _as_rows(part: Iterable[Any]) -> list[dict[str, Any]]:
-    return [dict(row) for row in part]
+        writing.execute(insert(table), [dict(row) for row in part])
 
 
 def _count_on(connection: Connection) -> None:

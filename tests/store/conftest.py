@@ -8,6 +8,7 @@ import pytest
 
 from simulator.store import Worlds
 from simulator.training import starts
+from tests.store.commands import fill
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -35,3 +36,11 @@ def worlds(url: str) -> Iterator[Worlds]:
 @pytest.fixture
 def seat(worlds: Worlds) -> Seat:
     return starts.make_seats(worlds, seed=7)[0]
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """A SQLite database with a class at work."""
+    made = tmp_path / "研修 1.sqlite3"
+    fill(f"sqlite:///{made}")
+    return made

@@ -1,4 +1,4 @@
-"""`densai database`: a backup to restore, a move with everything, one sentence where it cannot be."""
+"""`densai database`: a backup to restore, a look through, one sentence where something cannot be."""
 
 from __future__ import annotations
 
@@ -8,68 +8,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from simulator import cli, database_trouble, serving
+from simulator import database_trouble, serving
 from simulator.settings import Settings
-from simulator.store import Wanted, Worlds, maintenance, sqlite_file, transfer
-from simulator.store.training import NewEntry, Training
-from simulator.training import classes, starts
-from simulator.training.lessons import courses
-from simulator.training.model import ClassPlan, Practice, utc_now
+from simulator.store import Worlds, sqlite_file
+from simulator.training import starts
 from tests.store import old_databases
-from tests.store.databases import ON_EACH, POSTGRES
+from tests.store.commands import dumped, fill, names, refused, run
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    """A SQLite database with a class at work."""
-    made = tmp_path / "研修 1.sqlite3"
-    fill(f"sqlite:///{made}")
-    return made
-
-
-def fill(url: str, name: str = "四月の研修") -> None:
-    """Put a class with a practice, its trail and an event into a database."""
-    worlds = Worlds(url, "normal")
-    kept = Training(worlds)
-    id_ = classes.make_class(kept, ClassPlan(name, 3, list(courses()), ["learn"]), 2)
-    member = kept.members(id_)[0]
-    with kept.changing() as change:
-        change.set_key("server", "a" * 64)
-        number = change.begin_practice(member.seat, "1-1", "learn", utc_now(), Practice("1-1", "learn"))
-        change.add_trail(number, member.seat, utc_now(), [NewEntry("began", "1-1.1", {"what": "はじめ"})])
-        with change.world(member.seat) as world:
-            world.record("login", "d-1560heki")
-    worlds.close()
-
-
-def run(*typed: str | Path) -> int:
-    return cli.main(["database", *map(str, typed)])
-
-
-def names(url: str) -> list[str]:
-    """The names of a database's classes."""
-    worlds = Worlds(url, "normal")
-    found = [classes.plan_of(row).name for row in Training(worlds).classes()]
-    worlds.close()
-    return found
-
-
-def dumped(file: Path) -> list[str]:
-    with closing(sqlite3.connect(file)) as opened:
-        return list(opened.iterdump())
-
-
-def refused(capsys: pytest.CaptureFixture[str], *typed: str | Path, code: int = 1) -> str:
-    """The one sentence of a command that does nothing."""
-    assert run(*typed) == code
-    told = capsys.readouterr()
-    assert told.err.count("\n") == 1, told.err
-    assert "Traceback" not in told.err
-    return told.err
 
 
 # Backup and restore ----------------------------------------------------------------------------
@@ -287,73 +234,3 @@ def test_an_upgrade_says_where_the_copy_is_and_then_that_there_is_no_need(
     assert str(copy) in capsys.readouterr().out
     assert run("upgrade", "--database", file) == 0
     assert "何も変更していません" in capsys.readouterr().out
-
-
-# Into another kind of database, and back -------------------------------------------------------
-
-
-def everything(url: str) -> dict[str, object]:
-    """All that is kept, in the words of the program."""
-    worlds = Worlds(url, "normal")
-    kept = Training(worlds)
-    found: dict[str, object] = {"key": kept.key("server"), "classes": kept.classes()}
-    for member in kept.members(kept.classes()[0].id):
-        seat = worlds.seat(member.seat)
-        assert seat
-        found[member.seat] = (
-            member,
-            seat.read(),
-            seat.events(Wanted()),
-            kept.practices_of(seat.code),
-            kept.trail_of(seat.code),
-        )
-    worlds.close()
-    return found
-
-
-@ON_EACH
-def test_a_move_takes_everything_along_and_the_target_goes_on_counting(
-    file: Path, url: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert run("move", url, "--database", file) == 0
-    assert "クラス 1、席 2、練習 1、操作の記録 1" in capsys.readouterr().out
-    assert everything(url) == everything(f"sqlite:///{file}")
-    fill(url, "五月の研修")
-    assert names(url) == ["五月の研修", "四月の研修"]
-    assert "空ではありません" in refused(capsys, "move", url, "--database", file)
-
-
-@POSTGRES
-def test_a_server_is_backed_up_into_a_file_and_restored_from_it(
-    new_postgres: Callable[[], str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    url, backup = new_postgres(), tmp_path / "b.sqlite3"
-    fill(url)
-    worlds = Worlds(url)
-    with worlds.writing():  # in the middle of a change of everything
-        assert run("backup", backup, "--database", url) == 0
-    worlds.close()
-    assert list(tmp_path.iterdir()) == [backup]
-    assert "空ではありません" in refused(capsys, "restore", backup, "--database", url)
-    other = new_postgres()
-    assert run("upgrade", "--database", other) == 0
-    assert "空のデータベースに" in capsys.readouterr().out
-    assert run("restore", backup, "--database", other) == 0
-    assert everything(other) == everything(url)
-
-
-@pytest.fixture
-def one_row_lost(monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = transfer._as_rows
-    monkeypatch.setattr(transfer, "_as_rows", lambda part: whole(part)[1:] or whole(part))
-
-
-@pytest.mark.usefixtures("one_row_lost")
-def test_where_less_arrives_nothing_is_kept(
-    file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    target = tmp_path / "t.sqlite3"
-    told = refused(capsys, "move", target, "--database", file)
-    assert "一致しない" in told or "開けません" in told
-    assert maintenance.path_of(f"sqlite:///{target}") == target
-    assert "CREATE TABLE" not in "".join(dumped(target))
