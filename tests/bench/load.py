@@ -92,7 +92,15 @@ async def _arrival(
 ) -> None:
     """Timed from when it should have been sent: waiting for a line counts."""
     line = idle.pop() if idle else await asyncio.open_connection(HOST, port)
-    status = await _ask(*line, request)
+    try:
+        status = await _ask(*line, request)
+    except (asyncio.IncompleteReadError, ConnectionError) as error:
+        # A kept line that the server has let go: every browser takes a new one then.
+        line[1].close()
+        if getattr(error, "partial", b""):
+            raise
+        line = await asyncio.open_connection(HOST, port)
+        status = await _ask(*line, request)
     times.milliseconds.append((time.perf_counter() - due) * 1000)
     times.errors += status >= FIRST_ERROR
     idle.append(line)
