@@ -50,6 +50,7 @@ def page(context: BrowserContext, bank_server: Server, member: Member) -> Page:
     made.goto(f"http://127.0.0.1:{bank_server.port}/?seat={member.code}")
     made.get_by_role("button", name="席を開く").click()
     expect(made.get_by_role("heading", level=1)).to_have_text("わたしの訓練")
+    made.wait_for_load_state()  # the heading is there before the page's script has run
     return made
 
 
