@@ -1,4 +1,4 @@
-"""What is printed at the start: the address to open, what is found there, and what to mind."""
+"""The text that is printed at the start: the address to open, its entrances, and warnings."""
 
 from __future__ import annotations
 

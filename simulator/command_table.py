@@ -9,7 +9,7 @@ SERVE = "訓練用サーバを起動します (start the training bank)"
 
 @dataclass(frozen=True)
 class Doing:
-    """What `densai database` does: its purpose, and its one argument with what that is, "" for none."""
+    """A command of `densai database`. argument, about: its one argument and the help on it, "" for none."""
 
     purpose: str
     argument: str = ""

@@ -1,4 +1,4 @@
-"""What is noted of every request, for the access log and the metrics: never a code, a query or a cookie."""
+"""The record of each request, for the access log and the metrics: never a code, a query or a cookie."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ class Observer:
 
 @dataclass
 class _Answer:
-    """What the application has answered; 500 where it failed before that."""
+    """The application's answer; status 500 where it failed before it gave one."""
 
     status: int = 500
     size: int | None = None

@@ -1,4 +1,4 @@
-"""What is done to a whole database: looked through, kept elsewhere, put back, moved."""
+"""Work on a whole database: check, backup, restore, move."""
 
 from __future__ import annotations
 

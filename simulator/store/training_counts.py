@@ -1,4 +1,4 @@
-"""What is asked of a whole class, or of all: each by one query, and none reads what it does not need."""
+"""Counts of a class, or of all classes: one query each, which reads no document that it does not need."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ class NotEmptyError(Exception):
 
 
 class DifferentError(Exception):
-    """What arrived is not as much as what was sent; nothing is kept of it. The argument names the table."""
+    """A table arrived with fewer or more rows than were sent, so nothing is kept. The argument names it."""
 
 
 def counts(connection: Connection) -> dict[str, int]:

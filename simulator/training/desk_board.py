@@ -84,7 +84,7 @@ def _board(id_: int) -> dict[str, Any]:
 
 
 def _tag(id_: int, shown: dict[str, Any]) -> str:
-    """What tells one answer from another, before it is written: all that the page depends on."""
+    """Return the ETag of the page, made of all that the page depends on before it is rendered."""
     row, _ = class_of(id_)
     of_page = (access.form_token(), current_app.static_url_path, request.query_string, row, shown)
     return hashlib.sha256(repr(of_page).encode()).hexdigest()[:32]

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 KEYS: dict[Kind, str] = {"login": "password", "approval": "approval_password"}
 PROCEDURES: dict[Kind, dict[str, str]] = {"login": OWN_PASSWORD, "approval": OWN_APPROVAL_PASSWORD}
+STILL_UNKNOWN = (
+    "ログインパスワードが変更されたかどうかを、ログインして確かめられませんでした。画面で確かめてください。 "
+    "Whether the login password was changed is still unknown."
+)
 
 
 def accepted_password_message(

@@ -12,7 +12,7 @@ from simulator.manual.grammar import Action, parse
 from simulator.manual.patterns import SCREEN_SHOWN
 from simulator.manual.procedures import Step, procedure
 from simulator.manual.wording import fold
-from steps.acceptance.account_recovery import accepted_password_message, no_screen_message
+from steps.acceptance.account_recovery import STILL_UNKNOWN, accepted_password_message, no_screen_message
 from steps.acceptance.connection_errors import open_failure, status_failure
 from steps.acceptance.demands import is_demanded
 from steps.acceptance.refused_screens import RefusedScreens, is_refused_screen
@@ -27,11 +27,6 @@ from steps.driver.questions import Way
 from steps.driver.site_watch import SiteWatch
 from steps.driver.story import OWN_PASSWORD
 from steps.ledger import WORDS
-
-STILL_UNKNOWN = (
-    "ログインパスワードが変更されたかどうかを、ログインして確かめられませんでした。画面で確かめてください。 "
-    "Whether the login password was changed is still unknown."
-)
 
 
 class DeployedBank(BankUnderTest):
@@ -61,7 +56,7 @@ class DeployedBank(BankUnderTest):
         )
         self._at = ""
         # Called with False before a step that changes something is sent, and with True once it was answered.
-        self.on_sending: Callable[[bool], None] = _ignore
+        self.on_sending: Callable[[bool], None] = lambda _answered: None
         self.hands.on_press = self._pressing
         # Whether the sentence in hand changes something, and whether its button has been pressed.
         self._changes, self._sent = False, False
@@ -300,7 +295,3 @@ class DeployedBank(BankUnderTest):
             if carries_out(actions) and not self.prepare:
                 raise StepFailure(f"「{screen}」画面へ行くには変更を伴うため、行きません。")
             yield actions, next_screen
-
-
-def _ignore(_sent: bool) -> None:
-    """Keep no progress."""

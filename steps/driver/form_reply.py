@@ -1,4 +1,4 @@
-"""What a site says in reply to a form that was sent, where the screen that should follow does not come."""
+"""A site's reply to a form, where the screen that should follow does not come."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What comes in front of any page: notices that the deployment file lists, and screens that need a person."""
+"""Interruptions of any page: notices that the deployment file lists, and screens that need a person."""
 
 from __future__ import annotations
 

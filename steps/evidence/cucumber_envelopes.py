@@ -52,7 +52,7 @@ class TestStep(msgspec.Struct, frozen=True, omit_defaults=True, rename="camel"):
 
 
 class TestCase(msgspec.Struct, frozen=True, rename="camel"):
-    """What is run of a pickle."""
+    """The run of a pickle: its steps with their ids."""
 
     id: str
     pickle_id: str

@@ -37,7 +37,7 @@ class Run:
 
     @property
     def state(self) -> str:
-        """What verify found, in Japanese."""
+        """Return the verdict of ``verify``, in Japanese."""
         return STATES.get(self.code, "ほかのファイルがあります")
 
     @property
@@ -76,7 +76,7 @@ class Run:
 
 @dataclass(frozen=True)
 class Cell:
-    """What became of a step in one run.
+    """The outcome of a step in one run.
 
     outcome: None where the run ended in it. seconds: None likewise. again: how many times it was played.
     """

@@ -15,7 +15,7 @@ def quoted(words: str) -> str:
 
 @dataclass(frozen=True)
 class Doing:
-    """What is done at one place: the words around the value that is typed; value is "" where none is."""
+    """An action at one place: the words around the value to type; value is "" where nothing is typed."""
 
     before: str
     value: str = ""

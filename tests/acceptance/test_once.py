@@ -38,7 +38,7 @@ Opened = Callable[..., DeployedBank]
 
 @pytest.fixture
 def said() -> list[str]:
-    """What the run says on the terminal."""
+    """The lines that the run prints on the terminal."""
     return []
 
 

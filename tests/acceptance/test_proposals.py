@@ -62,7 +62,7 @@ def copied(vocabulary: SiteVocabulary, folder: Path) -> Profile:
 
 
 def found_once_copied(opened: Windows, folder: Path, look: Look) -> Locator | Page | None:
-    """What the second look finds, with the lines that the first one has told."""
+    """Return the thing found by the second look, with the lines that the first one has told."""
     vocabulary, finder = SiteVocabulary(None, NOTHING, set), Finder(opened, NOTHING)
     finder.notes = vocabulary
     with pytest.raises(StepFailure):

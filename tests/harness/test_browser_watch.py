@@ -40,7 +40,7 @@ def own_browser(launch_browser: Callable[[], Browser]) -> Iterator[Browser]:
 
 
 def told_by(watch: BrowserWatch, name: str, *, ticks: int) -> str:
-    """What is told when a call of this name has taken so many seconds."""
+    """Return the message after a call of this name has taken so many seconds."""
     watch._calls[name] = _Call(name)
     for _ in range(ticks):
         watch.tick(1)
@@ -140,7 +140,7 @@ def test_a_page_that_does_not_come_in_the_middle_of_a_run_is_told_until_another_
 
 
 def probed(browser: Browser, address: str) -> str:
-    """What probing tells of an address, as its command does."""
+    """Return the output of probing an address, as its command prints it."""
     try:
         pages = probe.walked(browser, {}, address, ProxyWatch(Proxy()), QUICK)
         return masked("\n".join(report(pages)), set())

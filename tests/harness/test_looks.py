@@ -1,4 +1,4 @@
-"""What may come is looked for until the time is over, and once more: a slow computer sees it, too."""
+"""A search looks until its time is over, and once more: a slow computer finds the thing, too."""
 
 from __future__ import annotations
 

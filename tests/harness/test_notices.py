@@ -1,4 +1,4 @@
-"""What comes in front of a page is closed where the file lists it, and told; nothing else is."""
+"""Notices in front of a page are closed where the file lists them, and told; nothing else is."""
 
 from __future__ import annotations
 

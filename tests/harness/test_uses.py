@@ -1,4 +1,4 @@
-"""What the hands tell of before they use it, and the pictures that the publishing watcher makes of it."""
+"""The hands tell of each thing before they use it, and the publishing watcher takes pictures of it."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ def execute(file: Path, *statements: str) -> list[tuple[Any, ...]]:
 
 
 def copies(file: Path) -> list[Path]:
-    """What lies beside a database under its name."""
+    """Return the files beside a database that begin with its name."""
     return sorted(file.parent.glob(f"{file.stem}-*.sqlite3"))
 
 

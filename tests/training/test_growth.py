@@ -1,4 +1,4 @@
-"""What a class has done makes its board no dearer: as many questions for much as for little, and few rows."""
+"""A class's past makes its board no dearer: as many queries for much as for little, and few rows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a fault of a site is made of: other functions, screens and actions in place of its own.
+"""Parts of a site's faults: other functions, screens and actions in place of its own.
 
 A fault has the name of the defect in the catalogue (tests/prove/defects) that breaks the same sentence.
 """
