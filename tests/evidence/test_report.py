@@ -44,6 +44,12 @@ def test_the_report_is_valid_html_without_anything_from_outside(folder: Path) ->
     assert re.findall(r'(?:src|href)="(?!data:|#)', html(folder)) == []
 
 
+def test_a_count_of_none_has_no_colour_of_alarm(folder: Path) -> None:
+    told = html(folder)
+    assert '<span class="count 不合格">不合格 1</span>' in told
+    assert '<span class="count">中断 0</span>' in told
+
+
 def test_every_picture_is_in_the_report_as_it_was_taken(folder: Path) -> None:
     embedded = [base64.b64decode(each) for each in EMBEDDED.findall(html(folder))]
     assert embedded == [path.read_bytes() for path in sorted((folder / "pictures").iterdir())]
