@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import select
 import socket
+import sys
 from typing import TYPE_CHECKING, Any
 
 from waitress import create_server
@@ -19,7 +20,12 @@ if TYPE_CHECKING:
 
     from simulator.settings import Settings
 
-THREADS = 8
+# As many as connections to a database server at the most. Those that wait for the one writer of a SQLite file
+# must leave some to the others, who only read.
+THREADS = 16
+# A statement lets another thread run, and a change that all others wait for has several: with Python's own
+# 5 ms it would get its turn back late.
+TURN_SECONDS = 0.0005
 # The 1,024 descriptors of select() are no limit where there is poll().
 CONNECTIONS = 2000 if hasattr(select, "poll") else 400
 MOST_BODY_BYTES = 1024 * 1024
@@ -37,6 +43,7 @@ def listen(
 
     sockets: those of ``sockets_of`` to be shared with other processes; none: of its own.
     """
+    sys.setswitchinterval(TURN_SECONDS)
     lines: dict[int, object] = {}  # one server for each address that a name stands for
     where = {"sockets": list(sockets)} if sockets else {"host": settings.host, "port": settings.port}
     try:

@@ -16,6 +16,7 @@ from typing import TypeGuard
 from sqlalchemy import Connection, bindparam, text
 
 from simulator.store.engine import Durability, open_database
+from simulator.store.group_commit import GroupCommit
 
 # Held in this order, so that no two transactions wait for each other. The numbers are this program's own.
 _ALL = text("SELECT pg_advisory_xact_lock(1560)")
@@ -29,12 +30,10 @@ class Connections:
     def __init__(self, url: str, durability: Durability = "full") -> None:
         self.engine, self.copy_before = open_database(url, durability)
         self._is_sqlite = self.engine.dialect.name == "sqlite"
-        # SQLite's own waiting sleeps, which makes a long tail: writers queue here instead.
-        self._writer = threading.Lock()
+        self._writer = GroupCommit(lambda: self.engine.connect().execution_options(writes=True))
         # To open and let go of a connection costs more than most questions: on SQLite each thread keeps one.
         self._kept = threading.local()
         self._readers = weakref.WeakSet[Connection]()
-        self._pen: Connection | None = None  # and the writer another one
         # Who works on after an answer, and how they hear of the end.
         self.beside: list[threading.Thread] = []
         self.closing = threading.Event()
@@ -44,9 +43,10 @@ class Connections:
         self.closing.set()
         for thread in self.beside:
             thread.join()
-        for connection in [*self._readers, *filter(None, [self._pen])]:
+        self._writer.close()
+        for connection in self._readers:
             connection.close()
-        self._kept, self._pen = threading.local(), None
+        self._kept = threading.local()
         self.engine.dispose()
 
     @contextmanager
@@ -84,20 +84,12 @@ class Connections:
         if getattr(self._kept, "changing", None) is not None:
             message = "a change inside a change"
             raise RuntimeError(message)
-        with self._one_writer() if self._is_sqlite else self._locked(seat) as connection:
+        with self._writer.transaction() if self._is_sqlite else self._locked(seat) as connection:
             self._kept.changing = connection
             try:
                 yield connection
             finally:
                 self._kept.changing = None
-
-    @contextmanager
-    def _one_writer(self) -> Iterator[Connection]:
-        with self._writer:
-            if not _is_usable(self._pen):
-                self._pen = self.engine.connect().execution_options(writes=True)
-            with self._pen.begin():
-                yield self._pen
 
     @contextmanager
     def _locked(self, seat: str) -> Iterator[Connection]:
