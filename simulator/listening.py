@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import select
 import socket
-import sys
 from typing import TYPE_CHECKING, Any
 
 from waitress import create_server
@@ -23,9 +22,6 @@ if TYPE_CHECKING:
 # As many as connections to a database server at the most. Those that wait for the one writer of a SQLite file
 # must leave some to the others, who only read.
 THREADS = 16
-# A statement lets another thread run, and a change that all others wait for has several: with Python's own
-# 5 ms it would get its turn back late.
-TURN_SECONDS = 0.0005
 # The 1,024 descriptors of select() are no limit where there is poll().
 CONNECTIONS = 2000 if hasattr(select, "poll") else 400
 MOST_BODY_BYTES = 1024 * 1024
@@ -43,7 +39,6 @@ def listen(
 
     sockets: those of ``sockets_of`` to be shared with other processes; none: of its own.
     """
-    sys.setswitchinterval(TURN_SECONDS)
     lines: dict[int, object] = {}  # one server for each address that a name stands for
     where = {"sockets": list(sockets)} if sockets else {"host": settings.host, "port": settings.port}
     try:

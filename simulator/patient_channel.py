@@ -6,6 +6,7 @@ from waitress.channel import HTTPChannel
 from waitress.task import ErrorTask
 
 from simulator import protection
+from simulator.observing import Seen
 
 # Browsers keep several lines open each, so a full class would fill any table of lines.
 KEEP_SECONDS = 1
@@ -20,6 +21,11 @@ class ProtectedErrorTask(ErrorTask):  # type: ignore[misc]  # waitress is not ty
         """Write the answer."""
         self.response_headers.extend({**protection.HEADERS, **protection.NOT_KEPT}.items())
         super().execute()
+        # Behind a proxy the visitor is the proxy: what the request says of its sender was not read.
+        method, visitor = str(self.request.command or ""), self.channel.addr[0]
+        seen = Seen(method, "", "", int(self.status[:3]), 0.0, self.content_length, visitor, "")
+        for listener in getattr(self.channel.server, "listeners", ()):
+            listener(seen)
 
 
 class PatientChannel(HTTPChannel):  # type: ignore[misc]  # waitress is not typed

@@ -11,6 +11,8 @@ import tempfile
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from waitress.server import BaseWSGIServer
+
 from simulator import database_trouble
 from simulator.announcing import announcement
 from simulator.app import create_app
@@ -22,7 +24,7 @@ from simulator.stopping import Run
 from simulator.workers import Workers, WorkersFailedError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from flask import Flask
 
@@ -64,7 +66,7 @@ def _serve_alone(settings: Settings) -> None:
     """Serve in this process."""
     app = _open(settings)
     server, lines = listen(app, settings)
-    metrics = _observe(app, settings)
+    metrics = _observe(app, lines, settings)
     if metrics and settings.metrics:
         with _told(NO_METRICS_PORT.format(*settings.metrics)):
             metrics.serve(*settings.metrics)
@@ -104,7 +106,7 @@ def _work(settings: Settings, sockets: Sequence[socket.socket], parent: int) -> 
     try:
         app = _open(settings)
         server, lines = listen(app, settings, sockets)
-        _observe(app, settings)
+        _observe(app, lines, settings)
     except (StartError, NotListeningError) as error:
         sys.stderr.write(f"{error}\n")
         raise SystemExit(1) from None
@@ -114,13 +116,19 @@ def _work(settings: Settings, sockets: Sequence[socket.socket], parent: int) -> 
         run.until_end(lambda: os.getppid() == parent)
 
 
-def _observe(app: Flask, settings: Settings) -> Any:
-    """Put around an application what notes each request; return its metrics, if any. Raises StartError."""
+def _observe(app: Flask, lines: Mapping[int, object], settings: Settings) -> Any:
+    """Put around an application what notes each request; return its metrics, if any. Raises StartError.
+
+    lines: what is listened to; the servers among it tell of the requests that they refuse themselves.
+    """
     listeners: list[Callable[[Seen], None]] = _access_log(settings)
     metrics = _metrics().Metrics(app) if settings.metrics else None
     listeners += [metrics] if metrics else []
     if listeners:
         app.wsgi_app = Observer(app.wsgi_app, listeners)  # type: ignore[method-assign]
+    for each in lines.values():
+        if isinstance(each, BaseWSGIServer):
+            each.listeners = listeners
     return metrics
 
 

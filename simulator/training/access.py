@@ -228,8 +228,7 @@ def check_form() -> None:
 
 def page(template: str, status: int = 200, **values: Any) -> Response:
     """A page of training, with the token of its forms; a trainee's carries what the class has to tell."""
-    response = make_response(render_template(template, csrf=form_token(), heard=_heard(), **values), status)
-    return keep_form_cookie(response)
+    return make_response(render_template(template, csrf=form_token(), heard=_heard(), **values), status)
 
 
 def unless_known(data: Mapping[str, object], *, passing: tuple[str, ...] = ()) -> Response:

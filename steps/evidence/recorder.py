@@ -16,6 +16,8 @@ from steps.evidence import capture, sealing
 from steps.evidence.disk import append_line, hash_of, open_folder, write_file
 from steps.evidence.run_keys import RunInfo
 from steps.evidence.run_records import (
+    DRIFT,
+    DRIFT_PAGE,
     SCREENS,
     STEPS,
     Differs,
@@ -62,8 +64,10 @@ class Recorder:
         self._last: WeakKeyDictionary[Page, tuple[capture.PageState, Picture]] = WeakKeyDictionary()
         self._has_browser = False
         self._number = len(list((folder / PICTURES).glob("*.png")))
-        # The seal and the reports of an earlier part of this run do not hold any more.
+        # The seal, the reports and a comparison of an earlier part of this run do not hold any more.
         sealing.remove_seal(folder)
+        for name in (DRIFT, DRIFT_PAGE):
+            (folder / name).unlink(missing_ok=True)
         self._write(RunBegan(run.name, run.site, version("densai-sandbox"), run.options, fingerprint()))
 
     def record_plan(self, rules: Iterable[Rule], scenarios: Iterable[Scenario]) -> None:

@@ -30,9 +30,9 @@ HTML = """<title>ログイン｜訓練用</title><h1>ログイン</h1>
 <button>ログイン</button>"""
 
 
-def recorder(folder: Path) -> Recorder:
+def recorder(folder: Path, *, resumed: bool = False) -> Recorder:
     """Return a recorder that has recorded what could be run."""
-    made = Recorder(folder, RunInfo("訓練用", "http://127.0.0.1/"), lambda: {SECRET})
+    made = Recorder(folder, RunInfo("訓練用", "http://127.0.0.1/", resumed=resumed), lambda: {SECRET})
     rules = [Rule("R01", "先頭には必ず“d-”が付く"), Rule("R05", "6 回でロック")]
     made.record_plan(rules, [FIRST, RULED, LEFT])
     return made

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from steps.evidence import drift, sealing, verify
-from steps.evidence.run_records import DRIFT, REPORT, Difference
+from steps.evidence.run_records import DRIFT, DRIFT_PAGE, REPORT, Difference
 from steps.exit_codes import ExitCode
 from tests.evidence.sample_evidence import FIRST, recorder
 
@@ -75,6 +75,14 @@ def test_it_is_kept_as_a_file_and_in_the_report_and_sealed(tmp_path: Path, page:
     manifest = sealing.read_manifest(theirs)
     assert manifest
     assert manifest.gate == "passed"
+
+
+def test_a_run_that_goes_on_has_not_been_compared(tmp_path: Path, page: Page) -> None:
+    assert found(tmp_path, page, OURS.replace("<h1>ログイン", "<h1>認証"))
+    goes_on = recorder(tmp_path / "theirs", resumed=True)
+    goes_on.finish()
+    assert not [name for name in (DRIFT, DRIFT_PAGE) if (tmp_path / "theirs" / name).exists()]
+    assert verify.verify(tmp_path / "theirs").refusal() == ""
 
 
 def test_what_a_site_says_otherwise_is_a_difference_too(tmp_path: Path, page: Page) -> None:

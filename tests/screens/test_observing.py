@@ -96,14 +96,14 @@ def test_a_log_that_was_moved_away_is_begun_anew(bank: Bank, tmp_path: Path) -> 
 
 def test_a_log_that_cannot_be_written_is_one_sentence(bank: Bank, tmp_path: Path) -> None:
     with pytest.raises(serving.StartError, match=r"access\.log に書き込めません"):
-        serving._observe(bank.app, Settings(access_log=str(tmp_path / "no" / "access.log")))
+        serving._observe(bank.app, {}, Settings(access_log=str(tmp_path / "no" / "access.log")))
 
 
 def test_metrics_without_their_library_are_one_sentence(bank: Bank, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "simulator.metrics", None)
     monkeypatch.delattr(simulator, "metrics")
     with pytest.raises(serving.StartError, match="pip install"):
-        serving._observe(bank.app, Settings(metrics=("127.0.0.1", 9100)))
+        serving._observe(bank.app, {}, Settings(metrics=("127.0.0.1", 9100)))
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
