@@ -20,9 +20,14 @@ class ProtectedErrorTask(ErrorTask):  # type: ignore[misc]  # waitress is not ty
     def execute(self) -> None:
         """Write the answer."""
         self.response_headers.extend({**protection.HEADERS, **protection.NOT_KEPT}.items())
-        super().execute()
-        # Behind a proxy the visitor is the proxy: what the request says of its sender was not read.
-        method, visitor = str(self.request.command or ""), self.channel.addr[0]
+        try:
+            super().execute()
+        finally:
+            self._note()
+
+    def _note(self) -> None:
+        """Tell the server's listeners. Behind a proxy the visitor is the proxy: nothing more was read."""
+        method, visitor = str(getattr(self.request, "command", None) or ""), self.channel.addr[0]
         seen = Seen(method, "", "", int(self.status[:3]), 0.0, self.content_length, visitor, "")
         for listener in getattr(self.channel.server, "listeners", ()):
             listener(seen)

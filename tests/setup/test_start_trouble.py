@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
 import os
@@ -12,7 +13,6 @@ import socket
 import sqlite3
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -223,30 +223,19 @@ def test_a_form_whose_sender_pauses_is_taken_and_an_idle_line_is_let_go(tmp_path
     ],
 )
 def test_a_refusal_of_the_server_itself_is_protected_and_noted_like_any_answer(
-    listening: int, access_log: Path, request_: str, status: int
+    tmp_path: Path, request_: str, status: int
 ) -> None:
-    with socket.create_connection(("127.0.0.1", listening), ENOUGH_SECONDS) as line:
-        line.sendall(request_.format(long="x" * 300_000).encode())
-        answer = http.client.HTTPResponse(line)
-        answer.begin()
-        assert answer.status == status
-        for name, value in {**protection.HEADERS, **protection.NOT_KEPT}.items():
-            assert answer.getheader(name) == value
-    end = time.monotonic() + ENOUGH_SECONDS
-    while not (access_log.read_text().endswith("\n") or time.monotonic() > end):
-        time.sleep(0.01)  # it is noted after the answer
-    noted = [json.loads(each) for each in access_log.read_text().splitlines()]
+    log = tmp_path / "access.log"
+    with served(tmp_path, "--access-log", str(log)) as (process, announced):
+        address = ("127.0.0.1", port_of(announced))
+        with socket.create_connection(address, ENOUGH_SECONDS) as line:
+            line.sendall(request_.format(long="x" * 300_000).encode())
+            with contextlib.closing(http.client.HTTPResponse(line)) as answer:
+                answer.begin()
+                assert answer.status == status
+                for name, value in {**protection.HEADERS, **protection.NOT_KEPT}.items():
+                    assert answer.getheader(name) == value
+        process.terminate()
+        process.communicate(timeout=ENOUGH_SECONDS)  # what was begun is finished, and noted
+    noted = [json.loads(each) for each in log.read_text().splitlines()]
     assert [(each["status"], each["visitor"], each["path"]) for each in noted] == [(status, "127.0.0.1", "")]
-
-
-@pytest.fixture
-def access_log(tmp_path: Path) -> Path:
-    """The access log of the server."""
-    return tmp_path / "access.log"
-
-
-@pytest.fixture
-def listening(tmp_path: Path, access_log: Path) -> Iterator[int]:
-    """The port of a server."""
-    with served(tmp_path, "--access-log", str(access_log)) as (_process, announced):
-        yield port_of(announced)
