@@ -104,10 +104,16 @@ def practices_in(worlds: Worlds, class_id: int) -> Iterator[PracticeRow]:
     """Yield every practice of a class, the oldest first, without holding the database or all of them."""
     with worlds.reading() as connection:
         numbers = list(connection.scalars(_NUMBERS, {"class_id": class_id}))
+    for portion in portions(worlds, numbers):
+        yield from portion
+
+
+def portions(worlds: Worlds, numbers: Sequence[int]) -> Iterator[list[PracticeRow]]:
+    """Yield the practices with these numbers, some at a time, each portion in its order."""
     for start in range(0, len(numbers), PORTION):
         with worlds.reading() as connection:
             rows = connection.execute(_PRACTICES, {"ids": numbers[start : start + PORTION]}).all()
-        yield from sorted((practice_row(*row) for row in rows), key=lambda row: row.id)
+        yield sorted((practice_row(*row) for row in rows), key=lambda row: row.id)
 
 
 def count_practices(worlds: Worlds, class_id: int) -> int:
