@@ -14,6 +14,7 @@ from simulator.training import classes, practice
 from simulator.training.lessons import courses
 from simulator.training.model import MODES, ClassPlan, Mode
 from simulator.xapi import command
+from tests.store.databases import empty_database
 from tests.xapi import strict_lrs
 
 if TYPE_CHECKING:
@@ -75,8 +76,13 @@ def lrs() -> Iterator[StrictLrs]:
 
 
 @pytest.fixture
-def classroom(tmp_path: Path, lrs: StrictLrs, monkeypatch: pytest.MonkeyPatch) -> Iterator[Classroom]:
-    url = f"sqlite:///{tmp_path / 'densai.sqlite3'}"
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of an empty database; of PostgreSQL where a test asks for it by this fixture's parameter."""
+    return empty_database(request, tmp_path)
+
+
+@pytest.fixture
+def classroom(url: str, lrs: StrictLrs, monkeypatch: pytest.MonkeyPatch) -> Iterator[Classroom]:
     worlds = Worlds(url, "normal")
     training = Training(worlds)
     plan = ClassPlan("四月の研修", 3, list(courses()), list(MODES))

@@ -12,6 +12,7 @@ from simulator.training import classes, going, practice
 from simulator.training.lessons import courses
 from simulator.training.model import ClassPlan, utc_now
 from simulator.xapi import sending
+from tests.store.databases import ON_EACH
 from tests.xapi import strict_lrs
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 NEW = "新しく送る記録はありません。"
 
 
+@ON_EACH
 def test_what_was_done_is_sent_once(
     classroom: Classroom, lrs: StrictLrs, capsys: pytest.CaptureFixture[str]
 ) -> None:
