@@ -136,7 +136,9 @@ def _refusal(status: int) -> str:
 def _unreached(reason: object) -> str:
     if isinstance(reason, ssl.SSLCertVerificationError):
         return NO_CERTIFICATE.format(reason.verify_message)
-    told = getattr(reason, "strerror", None) or str(reason).partition("\n")[0] or type(reason).__name__
+    told = getattr(reason, "strerror", None) or type(reason).__name__
+    if isinstance(reason, TimeoutError):
+        told = "timed out"
     return AWAY.format(told)
 
 

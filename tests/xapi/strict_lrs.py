@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import re
+import ssl
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,6 +13,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
+
+from tests.acceptance.canned import AUTHORITY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -175,8 +178,8 @@ class StrictLrs:
 
 
 @contextmanager
-def served() -> Iterator[StrictLrs]:
-    """An LRS on loopback; its ``address`` is what is given as ``--lrs``."""
+def served(*, tls: bool = False) -> Iterator[StrictLrs]:
+    """An LRS on loopback; its ``address`` is what is given as ``--lrs``. tls: with a test authority's."""
     lrs = StrictLrs()
 
     class Handler(BaseHTTPRequestHandler):
@@ -197,7 +200,11 @@ def served() -> Iterator[StrictLrs]:
             """Nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    lrs.address = f"http://127.0.0.1:{server.server_port}/xAPI"
+    if tls:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(AUTHORITY / "server.pem", AUTHORITY / "server.key")
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+    lrs.address = f"http{'s' * tls}://127.0.0.1:{server.server_port}/xAPI"
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     try:

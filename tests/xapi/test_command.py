@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import socket
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
 
 from simulator.xapi import command
+from simulator.xapi import lrs as lrs_module
 from simulator.xapi.lrs import AddressError, lrs_at
-from tests.xapi.strict_lrs import LOGIN
+from tests.acceptance.canned import AUTHORITY
+from tests.xapi.strict_lrs import LOGIN, served
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,6 +64,47 @@ def test_a_refusal_is_told_by_its_status(
 def test_an_lrs_that_is_not_there_is_told(done: Classroom, capsys: pytest.CaptureFixture[str]) -> None:
     done.lrs = f"http://{USER}:{PASSWORD}@127.0.0.1:1/xAPI"
     assert "LRS につながりません。 The LRS cannot be reached (Connection refused)." in refused(capsys, done)
+
+
+def test_an_lrs_that_never_answers_is_not_waited_for(
+    done: Classroom, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(lrs_module, "SECONDS", 0.1)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        done.lrs = f"http://127.0.0.1:{silent.getsockname()[1]}/xAPI"
+        assert "The LRS cannot be reached (timed out)." in refused(capsys, done)
+
+
+def test_an_answer_that_is_no_http_is_told_without_its_words(
+    done: Classroom, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as rude:
+
+        def answer() -> None:
+            with rude.accept()[0] as line:
+                line.recv(65536)
+                line.sendall(b"\x1b[31mSSH-2.0\r\n")
+
+        thread = threading.Thread(target=answer)
+        thread.start()
+        done.lrs = f"http://127.0.0.1:{rude.getsockname()[1]}/xAPI"
+        told = refused(capsys, done)
+        thread.join()
+    assert "LRS につながりません。" in told
+    assert "SSH" not in told
+    assert "\x1b" not in told
+
+
+def test_a_certificate_is_verified_by_the_authority_that_is_named(
+    done: Classroom, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with served(tls=True) as lrs:
+        done.lrs = lrs.address
+        assert "LRS の証明書を確かめられません。" in refused(capsys, done)
+        assert lrs.kept == {}
+        monkeypatch.setenv("SSL_CERT_FILE", str(AUTHORITY / "ca.pem"))
+        done.send()
+        assert lrs.verbs == ["attempted"]
 
 
 @pytest.mark.parametrize("body", [b"<html>welcome</html>", b'{"ok": true}', b'["another"]', b"\xff"])
