@@ -7,6 +7,8 @@ import os
 import sys
 from dataclasses import dataclass, replace
 
+import msgspec
+
 from simulator import database_trouble
 from simulator.console import say
 from simulator.store import Worlds
@@ -21,6 +23,10 @@ UNSENT, WRONG = 1, 2
 NO_CLASS = "クラスコードが違います。クラスの画面で確かめてください。 There is no class with this code."
 NO_PASSWORD = (
     f"LRS のパスワードを、環境変数 {PASSWORD} に入れてください。 The password of the LRS is missing."
+)
+UNREADABLE = (
+    "データベースに読めない記録があるため、送れません。densai database check で確かめてください。 "
+    "A record cannot be read."
 )
 THE_REST = "もう一度実行すると、残りだけを送ります。"
 
@@ -48,6 +54,8 @@ def run(asked: Asked, url: str) -> int:
             worlds.close()
     except AddressError as error:
         return _refused(str(error), WRONG)
+    except msgspec.DecodeError:
+        return _refused(UNREADABLE, UNSENT)
     except database_trouble.WORKING as error:
         return _refused(database_trouble.why(error), UNSENT)
 

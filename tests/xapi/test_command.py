@@ -141,6 +141,13 @@ def test_an_old_database_is_not_changed(done: Classroom, capsys: pytest.CaptureF
     assert "densai database upgrade" in refused(capsys, done)
 
 
+def test_a_record_that_cannot_be_read_is_told(done: Classroom, capsys: pytest.CaptureFixture[str]) -> None:
+    done.stop()
+    with done.training.worlds.writing() as connection:
+        connection.exec_driver_sql("UPDATE practices SET document = x'7b'")
+    assert "データベースに読めない記録があるため、送れません。" in refused(capsys, done)
+
+
 def test_a_login_in_the_address_is_used_and_never_told(
     done: Classroom, lrs: StrictLrs, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
