@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from simulator import console
 from simulator.codes import new_code
-from simulator.command_table import DATABASE, SERVE, TESTING
+from simulator.command_table import DATABASE, SERVE, TESTING, XAPI
 from simulator.settings import MOST_SEED, Settings, is_loopback
 
 if TYPE_CHECKING:
@@ -65,6 +65,8 @@ def _run(arguments: Sequence[str] | None) -> int:
     try:
         if typed.command == "database":
             return _work_on_database(typed)
+        if typed.command == "xapi":
+            return _send_results(typed)
         settings = settings_from(typed)
     except UsageError as error:
         sys.stderr.write(f"{error}\n")
@@ -97,6 +99,16 @@ def _work_on_database(typed: argparse.Namespace) -> int:
     from simulator.database_command import run  # noqa: PLC0415
 
     return run(typed.doing, database, target)
+
+
+def _send_results(typed: argparse.Namespace) -> int:
+    """Send the results of a class and return the exit code. Raises UsageError."""
+    database = database_url(typed.database)
+    # Imported late, as the server is.
+    from simulator.xapi.command import Asked, run  # noqa: PLC0415
+
+    asked = Asked(typed.class_code, typed.lrs, typed.names, typed.plain_http, typed.again)
+    return run(asked, database)
 
 
 def settings_from(typed: argparse.Namespace) -> Settings:
@@ -150,6 +162,7 @@ def _parser() -> argparse.ArgumentParser:
     serve = commands.add_parser("serve", help=SERVE)
     _add_serve_options(serve)
     _add_database_options(commands.add_parser("database", help="データベースの更新、点検、控え、復元、移動"))
+    _add_xapi_options(commands.add_parser("xapi", help=XAPI, description=XAPI))
     for name, command in TESTING.items():
         commands.add_parser(name, help=command.purpose, add_help=False)
     return parser
@@ -162,6 +175,21 @@ def _add_database_options(database: argparse.ArgumentParser) -> None:
         if doing.argument:
             added.add_argument(doing.argument.lower(), metavar=doing.argument, help=doing.about)
         added.add_argument("--database", default=DEFAULT_DATABASE, help=DATABASE_HELP)
+
+
+def _add_xapi_options(xapi: argparse.ArgumentParser) -> None:
+    add = xapi.add_argument
+    add("--class", dest="class_code", required=True, metavar="CODE", help="クラスコード")
+    add(
+        "--lrs",
+        required=True,
+        metavar="URL",
+        help="LRS のアドレス。利用者名とパスワードは環境変数 DENSAI_LRS_USER、DENSAI_LRS_PASSWORD に入れます",
+    )
+    add("--names", action="store_true", help="受講者の氏名も送ります (指定しないときは席番号だけ)")
+    add("--again", action="store_true", help="送信済みの記録も送り直します。LRS に二重に入ることはありません")
+    add("--plain-http", action="store_true", help="https でない LRS にも送ります。記録は暗号化されません")
+    add("--database", default=DEFAULT_DATABASE, help=DATABASE_HELP)
 
 
 def _add_serve_options(serve: argparse.ArgumentParser) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 SERVE = "訓練用サーバを起動します (start the training bank)"
+XAPI = "クラスの結果を LRS に xAPI で送ります (send the results of a class to an LRS)"
 
 
 @dataclass(frozen=True)

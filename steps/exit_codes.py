@@ -1,4 +1,4 @@
-"""The exit codes of all commands of `densai` but `serve` and `database`: one number, one meaning, for all.
+"""The exit codes of all commands of `densai` but `serve`, `database` and `xapi`: one number, one meaning.
 
 0 and 1 mean what they mean to pytest. No other code of pytest (2 interrupted, 3 internal error, 4 usage
 error, 5 no tests) is used with another meaning: our own begin at 10.

@@ -13,7 +13,9 @@ from simulator.bank.web import csrf, visit
 from simulator.domain.rules import expiry, rights, user_update
 from simulator.domain.world import User
 
-ADDRESSES = 20_000  # about 20 a session: 1,000 people at work, some 5 MB
+ADDRESSES = 2_000  # without seat and session they are the same for everybody: some hundred
+# Stand for the seat and the session in a remembered address; neither is a letter of any.
+SEAT, SESSION = "{seat}", "{session}"
 
 
 def template_words() -> dict[str, Any]:
@@ -46,14 +48,28 @@ def address(endpoint: str, **values: Any) -> str:
     if "visit" not in g:
         return url_for(endpoint, **values)  # an error page, of a seat that is not there
     names = tuple(sorted(values.items()))
-    return _address(request.script_root, g.visit.seat.code, g.visit.sid, endpoint, names)
+    parts = _parts(request.script_root, bool(g.visit.sid), endpoint, names)
+    if parts is None:
+        return url_for(endpoint, **values)
+    own = {SEAT: g.visit.seat.code, SESSION: g.visit.sid}
+    return "/".join([own.get(part, part) for part in parts])
 
 
 @lru_cache(maxsize=ADDRESSES)
-def _address(root: str, seat: str, sid: str, endpoint: str, names: tuple[tuple[str, Any], ...]) -> str:
-    # root, seat and sid are what url_for takes from the request by itself.
-    del root, seat, sid
-    return url_for(endpoint, **dict(names))
+def _parts(
+    root: str, in_session: bool, endpoint: str, names: tuple[tuple[str, Any], ...]
+) -> tuple[str, ...] | None:
+    """Return an address in parts, with SEAT and SESSION for this visit's; None where that is not all of them.
+
+    root, seat and session are what url_for takes from the request by itself.
+    """
+    del root, in_session
+    seat, sid = g.visit.seat.code, g.visit.sid
+    stands_for = {seat: SEAT, sid: SESSION} if sid else {seat: SEAT}
+    parts = tuple(stands_for.get(part, part) for part in url_for(endpoint, **dict(names)).split("/"))
+    # Nobody's code may get into another's page, wherever else in an address it may stand.
+    left = "/".join(parts)
+    return None if seat in left or (sid and sid in left) else parts
 
 
 def window(name: str) -> str:

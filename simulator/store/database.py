@@ -36,6 +36,7 @@ seats = Table(
     # Of a class that was deleted: nobody finds it any more, and its rows go in small portions.
     Column("removed", Boolean, nullable=False, server_default=false()),
     Index("seats_removed", "removed", "code"),
+    Index("seats_by_number", "number"),  # the next number is told without a look at every seat
 )
 
 events = Table(

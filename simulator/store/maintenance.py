@@ -17,7 +17,7 @@ from simulator.domain.world import World
 from simulator.store import address, sqlite_file, transfer
 from simulator.store.database import metadata
 from simulator.store.engine import is_sqlite, make_sqlite, plain_engine
-from simulator.store.schema import State, state_of, version_of
+from simulator.store.schema import OlderError, State, state_of, version_of
 
 MOST_NAMED = 20  # documents that cannot be read
 BEFORE_RESTORE = "before-restore"
@@ -50,6 +50,21 @@ class Checked:
 def path_of(url: str) -> Path:
     """Return the path of a SQLite file."""
     return Path(make_url(url).database or "")
+
+
+def require_present(url: str) -> None:
+    """Refuse a database that is not there, is empty, or has tables of another version; change nothing.
+
+    Raises NothingThereError, SchemaError, SQLAlchemyError.
+    """
+    if is_sqlite(url):
+        _refuse_missing(path_of(url))
+    with plain_engine(url).connect() as connection:
+        state = state_of(connection)
+    if state == "empty":
+        raise NothingThereError
+    if state == "old":
+        raise OlderError
 
 
 def upgrade(url: str) -> tuple[State, str]:

@@ -24,6 +24,7 @@ from simulator.store.training_rows import (
     NewEntry,
     PracticeRow,
     class_row,
+    last_place_alone,
     member_row,
     members_in,
     naive,
@@ -115,6 +116,10 @@ class TrainingChange:
     def members(self, class_id: int | None) -> list[Member]:
         """Return the members of a class in the order of their seats; of self-study for class_id None."""
         return [member_row(*row) for row in members_in(self.connection, class_id)]
+
+    def last_place_alone(self) -> int:
+        """Return the number of the last seat of self-study, 0 without one."""
+        return last_place_alone(self.connection)
 
     def member(self, seat: str) -> Member | None:
         """Return the member of a seat; None when there is none."""

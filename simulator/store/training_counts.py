@@ -6,10 +6,17 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Integer, bindparam, cast, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
-from simulator.store.training_rows import Member, PracticeRow, member_row, practice_row, utc
-from simulator.store.training_tables import members, practices, trail
+from simulator.store.training_rows import (
+    Member,
+    PracticeRow,
+    last_place_alone,
+    member_row,
+    practice_row,
+    utc,
+)
+from simulator.store.training_tables import classes, members, practices, trail
 from simulator.store.worlds import Worlds
 
 PORTION = 500  # practices in memory at once
@@ -50,9 +57,15 @@ _NUMBERS = (
     .order_by(practices.c.id)
 )
 _PRACTICES = select(practices).where(practices.c.id.in_(bindparam("ids", expanding=True)))
-_JOINED = select(members.c.class_id, func.count(), cast(func.count(members.c.joined), Integer)).group_by(
-    members.c.class_id
+# By the last place and the joined alone, so that a seat nobody has sat at costs nothing.
+_last_place = select(func.max(members.c.place)).where(members.c.class_id == classes.c.id).scalar_subquery()
+_joined = (
+    select(func.count())
+    .where(members.c.class_id == classes.c.id, members.c.joined.is_not(None))
+    .scalar_subquery()
 )
+_SEATS_OF_ALL = select(classes.c.id, func.coalesce(_last_place, 0), _joined)
+_SEATS_OF_ONE = _SEATS_OF_ALL.where(classes.c.id == bindparam("class_id"))
 _PASSES = (
     select(func.min(trail.c.at).label("first"), trail.c.seat, trail.c.item)
     .join(members, members.c.seat == trail.c.seat)
@@ -104,10 +117,16 @@ def practices_in(worlds: Worlds, class_id: int) -> Iterator[PracticeRow]:
     """Yield every practice of a class, the oldest first, without holding the database or all of them."""
     with worlds.reading() as connection:
         numbers = list(connection.scalars(_NUMBERS, {"class_id": class_id}))
+    for portion in portions(worlds, numbers):
+        yield from portion
+
+
+def portions(worlds: Worlds, numbers: Sequence[int]) -> Iterator[list[PracticeRow]]:
+    """Yield the practices with these numbers, some at a time, each portion in its order."""
     for start in range(0, len(numbers), PORTION):
         with worlds.reading() as connection:
             rows = connection.execute(_PRACTICES, {"ids": numbers[start : start + PORTION]}).all()
-        yield from sorted((practice_row(*row) for row in rows), key=lambda row: row.id)
+        yield sorted((practice_row(*row) for row in rows), key=lambda row: row.id)
 
 
 def count_practices(worlds: Worlds, class_id: int) -> int:
@@ -117,10 +136,23 @@ def count_practices(worlds: Worlds, class_id: int) -> int:
         return connection.scalar(query, {"class_id": class_id}) or 0
 
 
-def seats_of_classes(worlds: Worlds) -> dict[int | None, tuple[int, int]]:
-    """Return (seats, joined) of each class by its number; of self-study under None."""
+def seats_of_classes(worlds: Worlds) -> dict[int, tuple[int, int]]:
+    """Return (seats, joined) of each class by its number."""
     with worlds.reading() as connection:
-        return {class_id: (count, joined) for class_id, count, joined in connection.execute(_JOINED)}
+        return {class_id: (count, joined) for class_id, count, joined in connection.execute(_SEATS_OF_ALL)}
+
+
+def seats_of_class(worlds: Worlds, class_id: int) -> tuple[int, int]:
+    """Return (seats, joined) of a class; (0, 0) for none."""
+    with worlds.reading() as connection:
+        row = connection.execute(_SEATS_OF_ONE, {"class_id": class_id}).one_or_none()
+    return (row[1], row[2]) if row else (0, 0)
+
+
+def seats_alone(worlds: Worlds) -> int:
+    """Return the number of seats of self-study."""
+    with worlds.reading() as connection:
+        return last_place_alone(connection)
 
 
 def first_passes(connection: Connection, class_id: int) -> list[tuple[datetime, str, str]]:

@@ -45,6 +45,7 @@ AT_WORK = (
     .where(members.c.seat == bindparam("seat"))
 )
 _MEMBERS = select(members).where(members.c.class_id == bindparam("class_id")).order_by(members.c.place)
+_LAST_ALONE = select(func.max(members.c.place)).where(members.c.class_id.is_(None))
 _ALONE = select(members).where(members.c.class_id.is_(None)).order_by(members.c.place)
 
 
@@ -193,3 +194,8 @@ def members_in(connection: Connection, class_id: int | None) -> Iterator[Row[Any
     if class_id is None:
         return iter(connection.execute(_ALONE))
     return iter(connection.execute(_MEMBERS, {"class_id": class_id}))
+
+
+def last_place_alone(connection: Connection) -> int:
+    """Return the number of the last seat of self-study, which is how many there are; 0 without one."""
+    return connection.scalar(_LAST_ALONE) or 0

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, lru_cache
+from functools import cache
 from typing import Literal
 
 from simulator.store.training import Member, read
 from simulator.training import progress_map
+from simulator.training.last_made import LastMade
 from simulator.training.lessons import Course, Item, courses
 from simulator.training.model import MODES, Learner, Practice
 from simulator.training.progress_map import NEVER
@@ -55,15 +56,9 @@ class BoardRow:
         return "、".join(f"{id_} {state}" for id_, state in states if state != NEVER) or f"すべて{NEVER}"
 
 
-@lru_cache(maxsize=2_000)
-def _kept(document: bytes) -> Practice:
-    """A practice's document for reading alone; cached, as most have not changed since the last look."""
-    return read(document, Practice)
-
-
-@lru_cache(maxsize=2_000)
-def _learner(document: bytes) -> Learner:
-    return read(document, Learner)
+# The documents for reading alone: most have not changed since the last look.
+_practices: LastMade[bytes, Practice] = LastMade(lambda document: read(document, Practice))
+_learners: LastMade[bytes, Learner] = LastMade(lambda document: read(document, Learner))
 
 
 @cache
@@ -92,9 +87,9 @@ def needs_first(rows: Sequence[BoardRow]) -> list[BoardRow]:
 
 def _row(seat: Standing, now: datetime) -> BoardRow:
     member, last, states = seat.member, seat.latest, seat.states
-    learner = _learner(member.document)
+    learner = _learners.of(member.seat, member.document)
     course = courses().get(last.course) if last else None
-    practice = _kept(last.document) if last and course else None
+    practice = _practices.of(member.seat, last.document) if last and course else None
     due = due_item(practice, course) if last and practice and course and not last.outcome else None
     seconds = _since(practice.step_since, now) if practice and due else None
     need, need_seconds = _need(learner, seconds, practice.faults if practice else 0, now)

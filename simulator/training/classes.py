@@ -140,10 +140,9 @@ def sit(change: TrainingChange, made: list[NewSeat], class_id: int | None, first
 def sit_alone(training: Training, seed: int) -> Member | None:
     """Make a seat for self-study and return its member; None above MOST_ALONE."""
     with training.changing() as change:
-        taken = change.members(None)
-        if len(taken) >= MOST_ALONE:
+        place = change.last_place_alone() + 1
+        if place > MOST_ALONE:
             return None
-        place = max((member.place for member in taken), default=0) + 1
         seat = NewSeat(new_code(starts.SEAT_CODE_LENGTH), f"自習{place}", starts.new_world(seed + place - 1))
         member = sit(change, [seat], None, place)[0]
         change.name_member(member.seat, "", utc_now())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any
 
 from flask import Blueprint, current_app, request
@@ -12,11 +11,12 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from simulator.domain.rules.characters import is_control
-from simulator.training import access, board, class_control, classes, progress_map, standing
+from simulator.training import access, board, class_control, progress_map, standing
 from simulator.training.access import training
 from simulator.training.board import BoardRow
 from simulator.training.desk_login import instructed
 from simulator.training.desk_pages import class_of, go_to_board, only_here, page
+from simulator.training.last_made import LastMade
 from simulator.training.model import utc_now
 
 area = Blueprint("desk_board", __name__, url_prefix="/desk/classes/<int:id_>", template_folder="templates")
@@ -70,10 +70,10 @@ def _board(id_: int) -> dict[str, Any]:
     rows = board.board(standing.look(training(), id_, now), now)
     needing = board.in_need(rows)
     shown = board.needs_first(rows) if view.order else rows
-    make = _line if view.view else _tile
+    made = _lines if view.view else _tiles
     return {
         "view": view,
-        "lines": [make(_whole_minutes(row)) for row in shown],
+        "lines": [made.of(row.member.seat, _whole_minutes(row)) for row in shown],
         "needing": [_whole_minutes(row) for row in needing[:MOST_LISTED]],
         "needs": len(needing),
         "joined": sum(bool(row.member.joined) for row in rows),
@@ -96,20 +96,14 @@ def _whole_minutes(row: BoardRow) -> BoardRow:
     return replace(row, seconds=seconds, need_seconds=row.need_seconds - row.need_seconds % 60)
 
 
-@lru_cache(maxsize=4 * classes.MOST_SEATS)
-def _tile(row: BoardRow) -> str:
-    return _made("tile", row)
-
-
-@lru_cache(maxsize=4 * classes.MOST_SEATS)
-def _line(row: BoardRow) -> str:
-    return _made("line", row)
-
-
 def _made(macro: str, row: BoardRow) -> str:
     template: Any = current_app.jinja_env.get_template("training/desk_seats.html").module
     made: str = getattr(template, macro)(row, progress_map.STATES, board.TAGS, board.procedures_on_board())
     return made
+
+
+_tiles: LastMade[BoardRow, str] = LastMade(lambda row: _made("tile", row))
+_lines: LastMade[BoardRow, str] = LastMade(lambda row: _made("line", row))
 
 
 # What is done from there -----------------------------------------------------------------------

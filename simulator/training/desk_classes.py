@@ -8,7 +8,7 @@ from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from simulator.store.training import ClassRow
-from simulator.store.training_counts import count_practices, seats_of_classes
+from simulator.store.training_counts import count_practices, seats_alone, seats_of_class, seats_of_classes
 from simulator.store.training_removal import sweep_soon
 from simulator.training import access, class_control, class_form, classes, names
 from simulator.training.access import settings, training
@@ -38,7 +38,7 @@ def _list(status: int, values: dict[str, Any], errors: dict[str, str]) -> Respon
         errors=errors,
         groups=class_form.grouped_courses(),
         modes=MODES,
-        alone=seats.get(None, (0, 0))[0],
+        alone=seats_alone(training().worlds),
         done=request.args.get("done", ""),
     )
 
@@ -143,7 +143,7 @@ def ask_delete(id_: int) -> ResponseReturnValue:
 
 def _ask_delete(id_: int, status: int, errors: dict[str, str]) -> ResponseReturnValue:
     class_of(id_)
-    seats, joined = seats_of_classes(training().worlds).get(id_, (0, 0))
+    seats, joined = seats_of_class(training().worlds, id_)
     return page(
         "training/desk_delete.html",
         id_,

@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from fixtures.postgres import NoServerError
-from tests.cluster import check
+from tests.cluster import check, soak
 from tests.cluster.nginx import AUTHORITY, NoNginxError
 from tests.cluster.running import PORT, Cluster, running
 
@@ -21,12 +21,17 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.cluster")
     parser.add_argument("--port", type=int, default=PORT, help="https のポート (default: %(default)s)")
     parser.add_argument("--check", action="store_true", help="ノードを止めながら確かめて、終わります")
+    parser.add_argument(
+        "--soak", type=float, metavar="MINUTES", help="この分数だけ使い続け、メモリーを確かめて、終わります"
+    )
     typed = parser.parse_args()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         with running(typed.port) as cluster:
             if typed.check:
                 return check.check(cluster)
+            if typed.soak:
+                return soak.soak(cluster, typed.soak)
             print("\n".join(announced(cluster)), flush=True)
             cluster.proxy.wait()
             print("nginx が終わりました。 nginx has ended.", file=sys.stderr)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
+from flask import g, request, url_for
 
+from simulator.bank import template_globals
 from simulator.bank.messages import REFUSED
 from simulator.bank.people import GENERAL_ID, MASTER_ID
 from simulator.store import Wanted
+from simulator.training import starts
 from tests.screens.addresses import bank_addresses
 from tests.screens.browsers import ClientBrowser
 from tests.screens.doings import give_rights
@@ -160,3 +164,46 @@ def test_no_page_sends_anybody_to_another_host(densai: Bank, seat: Seat) -> None
         at.open(screen)
         targets = [*at.page.links.values(), *(form.action for form in at.page.forms)]
         assert all(target.startswith(("/", "#")) and not target.startswith("//") for target in targets)
+
+
+def test_a_page_leads_to_its_own_seat_and_session_whoever_saw_it_before(densai: Bank) -> None:
+    """Addresses are remembered without the two; each kind of page, at two seats, twice at each."""
+    seats = starts.make_seats(densai.worlds, count=2, seed=31)
+    for each in seats:
+        starts.reset(each, "end")
+    visits = [densai.visitor(each).sit_down(MASTER_ID, in_service=True) for each in [*seats, *seats]]
+    pages = [each for each in bank_addresses(densai.app) if each.method == "GET"]
+    for number, address in enumerate(pages * len(visits)):
+        at = visits[number % len(visits)]
+        at.get(address.within(at.home, at.sid))
+        text = at.answer.body.decode()
+        for other in visits:
+            assert other.sid == at.sid or other.sid not in text, address
+            assert other.seat.code == at.seat.code or other.seat.code not in text, address
+
+
+def test_more_people_take_no_more_memory_for_addresses(densai: Bank) -> None:
+    def walk(seat: Seat) -> int:
+        at = densai.master(seat)
+        for screen in ("list", "top", "users", "users/new"):
+            at.open(screen)
+        return template_globals._parts.cache_info().currsize
+
+    seats = starts.make_seats(densai.worlds, count=4, seed=41)
+    assert len({walk(each) for each in seats}) == 1
+
+
+def test_a_code_anywhere_else_in_an_address_is_not_remembered(densai: Bank, seat: Seat) -> None:
+    at = densai.master(seat)
+    with densai.app.test_request_context(at.home):
+        g.visit = SimpleNamespace(seat=seat, sid=at.sid)
+        request.view_args = {"seat": seat.code, "sid": at.sid}
+        request.url_rule = next(rule for rule in densai.app.url_map.iter_rules() if "<sid>" in rule.rule)
+        plain = url_for("bank.homepage.front", seat=seat.code)
+        assert template_globals.address("bank.homepage.front", seat=seat.code) == plain
+        odd = template_globals.address("bank.homepage.front", seat=seat.code, back=f"x{at.sid}")
+        assert odd == f"{plain}?back=x{at.sid}"
+        found = template_globals._parts(
+            "", True, "bank.homepage.front", (("back", at.sid), ("seat", seat.code))
+        )
+        assert found is None

@@ -9,9 +9,10 @@ import pytest
 from simulator.store import Worlds
 from simulator.training import starts
 from tests.store.commands import fill
+from tests.store.databases import empty_database
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from simulator.store import Seat
@@ -20,10 +21,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The URL of an empty database; of PostgreSQL where a test asks for it by this fixture's parameter."""
-    if getattr(request, "param", "sqlite") == "sqlite":
-        return f"sqlite:///{tmp_path / 'worlds.sqlite3'}"
-    new: Callable[[], str] = request.getfixturevalue("new_postgres")
-    return new()
+    return empty_database(request, tmp_path)
 
 
 @pytest.fixture

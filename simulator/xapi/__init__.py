@@ -1,0 +1,1 @@
+"""The results of a class to a learning record store (LRS), as statements of xAPI 1.0.3."""
