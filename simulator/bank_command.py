@@ -50,6 +50,9 @@ def _new(name: str) -> int:
             file.write(draft(name))
     except FileExistsError:
         raise PackError(f"{path} はすでにあります。上書きしません。 It exists already.") from None
+    except OSError:
+        path.unlink(missing_ok=True)  # no half of a draft stays
+        raise
     say(f"下書きを {path} に書きました。値を書き換えてから、densai bank check {path} で点検してください。\n")
     return 0
 

@@ -12,8 +12,8 @@ from typing import Any
 
 SCHEMA = Path(__file__).with_name("bank.schema.json")
 # Without what ends a clause, quotes or joins in the manual's sentences, and signs of patterns and pages.
-NAME = r"(?!.*(?:の|画面))[^\s、。，．・:：「」『』\[\]［］()（）{}|<>\"'\\*+?^$&#/.,;%]+"
-NAME_TEXT = "空白、改行、句読点、括弧、記号、「の」、「画面」を含まない名前"
+NAME = r"(?!.*(?:の|画面|訓練))[^\s、。，．・:：「」『』\[\]［］()（）{}|<>\"'\\*+?^$&#/.,;%]+"
+NAME_TEXT = "空白、改行、句読点、括弧、記号、「の」、「画面」、「訓練」を含まない名前"
 LOGIN_ID = r"d-(?=[0-9A-Za-z]*[A-Za-z])(?=[0-9A-Za-z]*[0-9])[0-9A-Za-z]{6,12}"
 PERSON = r"[^\s!-~]{1,10} [^\s!-~]{1,10}"
 MAIL = r"[0-9A-Za-z._-]+@[0-9a-z-]+\.example\.(?:jp|com|net|org)"

@@ -16,8 +16,11 @@ BYTES_OF_JIS_X_0208 = 2  # in EUC-JP; the supplement JIS X 0212 takes three
 SERVICES = ("service.public", "service.button", "service.system")
 WHO = ("master", "general", "third")
 LONGEST_MASTER = 11  # a feature sets it with one more sign as a password
-# Words that the grammar of the manual's sentences and the tables of drills are made of.
+# That it is for training is never changed; nor are the words of which the grammar of the manual's sentences
+# and the tables of drills are made.
 FIXED = (
+    "訓練",
+    "模擬",
     "マスターユーザ",
     "一般ユーザ",
     "画面",
@@ -66,7 +69,7 @@ def _fault(word: str, other: object) -> str:
     if signs := sorted(set(FORBIDDEN) & set(word + other)):
         return f"使えない記号があります: {' '.join(map(repr, signs))}"
     if fixed := next((each for each in FIXED if each in word or each in other), ""):
-        return f"「{fixed}」は手順の文の読み方を決める言葉なので、変えることも加えることもできません。"
+        return f"「{fixed}」は変えることも加えることもできません。"
     return ""
 
 
@@ -100,7 +103,9 @@ def _of_ids(pack: Pack) -> Iterator[Mistake]:
             yield one, f"{other} と同じです。"
         elif bare[one] == bare[other][:-1]:
             yield one, f"{other} から最後の 1 文字を除いたものと同じです（だれのものでもない例に使います）。"
-    master, general, _ = keys
+    master, general, third = keys
+    if bare[third] < bare[general]:
+        yield third, f"{general} より、並べたときに後になるIDにしてください（表はIDの順に並びます）。"
     if len(bare[master]) > LONGEST_MASTER:
         yield master, f"「d-」の後は {LONGEST_MASTER} 文字以内にしてください。"
     for key in (master, general):
