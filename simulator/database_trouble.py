@@ -42,7 +42,7 @@ SENTENCES: dict[type[Exception], str] = {
     "This database belongs to another program.",
     OtherBankError: "データベースは、別の銀行パック（{0}）で作られています。その --bank で起動するか、"
     "--database に別のファイルを指定してください。 "
-    "The database belongs to another bank pack than this one ({1}).",
+    "The database belongs to another bank pack.",
     NoCopyError: "更新前の控えを作れないため、データベースを更新しません。"
     "空き容量とフォルダーの権限を確かめてください。 "
     "The file cannot be copied before its tables change ({0}).",

@@ -14,14 +14,16 @@ from functools import cache
 from pathlib import Path
 
 from simulator.banks import source_texts
-from simulator.banks.pack import Pack
+from simulator.banks.pack import Pack, PackError
 from simulator.banks.reading import default_pack, read_pack
 from simulator.banks.words import Words
 
 VARIABLE = "DENSAI_BANK"
 # Folders of texts that are not read by Python hold files of these kinds.
 TEXTS = {".feature", ".md", ".html", ".css", ".js", ".svg", ".typ"}
+LEFT_OUT = shutil.ignore_patterns("*.py", "*.pyc", "__pycache__", "banks")
 ENCODING = "utf-8"
+NO_ROOM = "銀行パックの言葉にした写しを {} に作れません（{}）。 The texts cannot be copied."
 
 
 class _Chosen:
@@ -79,16 +81,19 @@ def _already_read() -> str:
 def retold(folder: Path) -> Path:
     """Return a folder with the same files in this bank's words; the folder itself for the default bank.
 
-    It goes with the process. Modules are left out: they are retold when they are imported.
+    The copy goes with the process. Modules are left out: they are retold when they are imported. Raises
+    PackError where no copy can be made.
     """
     if _Chosen.words is None:
         return folder
-    copy = Path(_room().name) / str(len(list(Path(_room().name).iterdir()))) / folder.name
-    shutil.copytree(folder, copy, ignore=shutil.ignore_patterns("*.py", "*.pyc", "__pycache__", "banks"))
-    for path in copy.rglob("*"):
-        if path.suffix in TEXTS:
-            text = retell(path.read_bytes().decode(ENCODING))
-            path.write_bytes(text.encode(ENCODING))
+    try:
+        copy = Path(tempfile.mkdtemp(dir=_room().name)) / folder.name
+        shutil.copytree(folder, copy, ignore=LEFT_OUT)
+        for path in copy.rglob("*"):
+            if path.suffix in TEXTS:
+                path.write_bytes(retell(path.read_bytes().decode(ENCODING)).encode(ENCODING))
+    except OSError as error:
+        raise PackError(NO_ROOM.format(tempfile.gettempdir(), error.strerror)) from error
     return copy
 
 

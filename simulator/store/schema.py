@@ -54,7 +54,7 @@ class ForeignError(SchemaError):
 
 
 class OtherBankError(SchemaError):
-    """It was made for another bank's pack; the arguments are that pack's id and the id of this process's."""
+    """It was made for another bank's pack; the argument is that pack's id."""
 
 
 def version_of(connection: Connection) -> str:
@@ -128,7 +128,7 @@ def check_bank(connection: Connection) -> None:
     if found == mine:
         return
     if connection.execute(select(seats.c.code).limit(1)).first():
-        raise OtherBankError(found, mine)
+        raise OtherBankError(found)
     connection.execute(delete(keys).where(mark))
     connection.execute(insert(keys).values(name=BANK_KEY, value=mine))
 

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
+from jinja2 import DictLoader, Environment
 
 from simulator import bank_command, database_trouble
 from simulator.bank_command import draft
+from simulator.banks import chosen
 from simulator.banks.asked import bank_asked_for
 from simulator.banks.chosen import VARIABLE, bank, choose, is_default, retell, retold
 from simulator.banks.keys import KEYS
+from simulator.banks.pack import PackError
 from simulator.banks.reading import default_pack, read_pack
+from simulator.banks.template_texts import retelling
 from simulator.cli import main
 from simulator.manual.features import VERBATIM
 from simulator.store import Worlds, schema
 from simulator.training import starts
+from steps import bank_option
 from steps.deployment import DeploymentError, load
 from steps.deployment_file import FOLDER
-from tests.banks.made_up import HERE, pack_of, path_of
+from tests.banks.made_up import HERE, pack_of, path_of, words_of
 
 DEPLOYMENT = (FOLDER / "simulator.toml").read_text(encoding="utf-8")
 
@@ -88,6 +95,50 @@ def test_a_pack_that_cannot_be_used_ends_every_command(
     monkeypatch.setenv(VARIABLE, str(tmp_path / "none.toml"))
     assert main(typed) == code
     assert "none.toml を開けません" in capsys.readouterr().err
+
+
+def test_a_folder_of_texts_is_copied_in_the_banks_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a.feature", "deep/b.html", "c.py", "d.png"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("当金庫", encoding="utf-8")
+    monkeypatch.setattr(chosen._Chosen, "words", words_of("minato"))
+    copy = chosen.retold(tmp_path)
+    found = {
+        file.relative_to(copy).as_posix(): file.read_text(encoding="utf-8")
+        for file in copy.rglob("*")
+        if file.is_file()
+    }
+    assert found == {"a.feature": "当組合", "deep/b.html": "当組合", "d.png": "当金庫"}
+
+
+def test_a_full_disk_is_told_in_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(chosen._Chosen, "words", words_of("minato"))
+    monkeypatch.setattr(shutil, "copytree", refuse)
+    with pytest.raises(PackError, match=r"写しを .* に作れません（No space left on device）"):
+        chosen.retold(tmp_path)
+
+
+def test_a_template_is_read_in_the_banks_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    written = DictLoader({"page.html": "{% block title %}当金庫{% endblock %}"})
+    assert retelling(written) is written
+    monkeypatch.setattr(chosen._Chosen, "words", words_of("minato"))
+    loader = retelling(written)
+    assert loader is not None
+    assert Environment(loader=loader, autoescape=True).get_template("page.html").render() == "当組合"
+    assert loader.list_templates() == ["page.html"]
+
+
+def test_pytest_tells_a_pack_that_cannot_be_used(
+    pytestconfig: pytest.Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "none.toml"))
+    with pytest.raises(pytest.UsageError, match=r"none\.toml を開けません"):
+        bank_option.pytest_addoption(Mock(spec=pytest.Parser), pytestconfig.pluginmanager)
 
 
 # The commands ---------------------------------------------------------------------------------

@@ -66,13 +66,6 @@ def test_pytest_takes_a_bank_and_leaves_out_the_tests_of_the_default_one(program
     assert any("::test_一般ユーザが_2_回間違えても" in line for line in found)
 
 
-def test_pytest_tells_a_pack_that_cannot_be_used(tmp_path: Path, program: tuple[str, ...]) -> None:
-    done = run("pytest", "--collect-only", "--bank", str(tmp_path / "none.toml"), program=program)
-    assert done.returncode == pytest.ExitCode.USAGE_ERROR
-    assert "none.toml を開けません" in done.stderr
-    assert "Traceback" not in done.stderr
-
-
 @pytest.mark.long
 @pytest.mark.parametrize("name", NAMES)
 def test_every_feature_and_the_journey_pass_at_another_bank(name: str, program: tuple[str, ...]) -> None:
