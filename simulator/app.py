@@ -10,10 +10,13 @@ from flask import Flask, Response, abort, current_app, request
 from simulator import errors, health, manual_pages, protection
 from simulator.bank.credentials import Hasher
 from simulator.bank.screens import create_bank
+from simulator.banks.chosen import retold
+from simulator.banks.template_texts import retelling
 from simulator.settings import Settings
 from simulator.store import Worlds
 from simulator.training.install import install as install_training
 
+STATIC = retold(Path(__file__).parent) / "static"
 MAX_FORM_BYTES = 64 * 1024
 STATIC_SECONDS = 24 * 60 * 60
 
@@ -22,13 +25,14 @@ def create_app(settings: Settings) -> Flask:
     """Return the application: the bank first, then training."""
     app = Flask(
         __name__,
-        static_folder="static",
+        static_folder=STATIC,
         static_url_path=f"/static/{_static_version()}",
         template_folder="templates",
     )
     app.config.update(MAX_CONTENT_LENGTH=MAX_FORM_BYTES, PLAIN_HTTP=settings.plain_http)
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = STATIC_SECONDS
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.loader = retelling(app.jinja_env.loader)
     app.extensions["densai"] = Worlds(settings.database, settings.durability)
     app.extensions["densai-hasher"] = Hasher()
     app.extensions["densai-settings"] = settings
@@ -48,7 +52,7 @@ def _static_version() -> str:
     It stands in the path, because a module asks for another by a path beside its own. Browsers keep both for
     a day.
     """
-    files = sorted(file for file in (Path(__file__).parent / "static").rglob("*") if file.is_file())
+    files = sorted(file for file in STATIC.rglob("*") if file.is_file())
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:8]
 
 

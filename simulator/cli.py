@@ -12,8 +12,11 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 from simulator import console
+from simulator.banks.asked import bank_asked_for
+from simulator.banks.chosen import choose, choose_from_environment, is_default
+from simulator.banks.pack import PackError
 from simulator.codes import new_code
-from simulator.command_table import DATABASE, SERVE, TESTING, XAPI
+from simulator.command_table import BANK, DATABASE, PACK, SERVE, TESTING, XAPI
 from simulator.settings import MOST_SEED, Settings, is_loopback
 
 if TYPE_CHECKING:
@@ -30,7 +33,8 @@ EXTRA = (
     "このコマンドには追加の部品が必要です: pip install 'densai-sandbox[{extra}]' "
     "This command needs the {extra} extra; {missing} is missing.\n"
 )
-EXTRA_MISSING = 10  # the number of steps.exit_codes.ExitCode.USAGE, which nothing here may import
+# The number of steps.exit_codes.ExitCode.USAGE, which nothing here may import.
+USAGE_OF_TESTING = 10
 INTERRUPTED = 128 + signal.SIGINT  # as shells count it
 IN_MEMORY = (
     "メモリー上のデータベースは使えません。--database にファイルを指定してください。 "
@@ -55,8 +59,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(arguments: Sequence[str] | None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
-    if given and given[0] in TESTING:
-        return _test(given[0], given[1:])
+    try:
+        _choose_bank(given)
+        return _test(given[0], given[1:]) if given and given[0] in TESTING else _work(given)
+    except PackError as error:
+        sys.stderr.write(f"{error}\n")
+        return USAGE_OF_TESTING if given and given[0] in TESTING else 2
+
+
+def _work(given: Sequence[str]) -> int:
+    """Run a command that needs no extra and return its exit code."""
     parser = _parser()
     typed = parser.parse_args(given)
     if typed.command is None:
@@ -67,6 +79,8 @@ def _run(arguments: Sequence[str] | None) -> int:
             return _work_on_database(typed)
         if typed.command == "xapi":
             return _send_results(typed)
+        if typed.command == "bank":
+            return _work_on_bank(typed)
         settings = settings_from(typed)
     except UsageError as error:
         sys.stderr.write(f"{error}\n")
@@ -77,6 +91,21 @@ def _run(arguments: Sequence[str] | None) -> int:
     return serve(settings)
 
 
+def _choose_bank(given: Sequence[str]) -> None:
+    """Choose the bank before any module with its texts is read. Raises PackError."""
+    if given[:1] == ["bank"]:
+        return
+    if asked := bank_asked_for(given):
+        choose(asked)
+    else:
+        choose_from_environment()
+    if not is_default():
+        # Imported late: it reads the features.
+        from simulator.manual.pack_check import check_sentences  # noqa: PLC0415
+
+        check_sentences()
+
+
 def _test(command: str, rest: Sequence[str]) -> int:
     """Run a command of the table and return its exit code; its packages are an extra."""
     wanted = TESTING[command]
@@ -84,7 +113,7 @@ def _test(command: str, rest: Sequence[str]) -> int:
         run = getattr(import_module(wanted.module), wanted.function)
     except ModuleNotFoundError as error:
         sys.stderr.write(EXTRA.format(extra=wanted.extra, missing=error.name))
-        return EXTRA_MISSING
+        return USAGE_OF_TESTING
     code: int = run(rest)
     return code
 
@@ -109,6 +138,15 @@ def _send_results(typed: argparse.Namespace) -> int:
 
     asked = Asked(typed.class_code, typed.lrs, typed.names, typed.plain_http, typed.again)
     return run(asked, database)
+
+
+def _work_on_bank(typed: argparse.Namespace) -> int:
+    """Write or look through a bank pack and return the exit code. Raises UsageError."""
+    if typed.doing is None:
+        raise UsageError(f"{' / '.join(BANK)} のどちらかを指定してください。 Name what is to be done.")
+    from simulator.bank_command import run  # noqa: PLC0415  it reads the features
+
+    return run(typed.doing, typed.target)
 
 
 def settings_from(typed: argparse.Namespace) -> Settings:
@@ -163,6 +201,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_serve_options(serve)
     _add_database_options(commands.add_parser("database", help="データベースの更新、点検、控え、復元、移動"))
     _add_xapi_options(commands.add_parser("xapi", help=XAPI, description=XAPI))
+    _add_bank_options(commands.add_parser("bank", help=PACK))
     for name, command in TESTING.items():
         commands.add_parser(name, help=command.purpose, add_help=False)
     return parser
@@ -190,6 +229,13 @@ def _add_xapi_options(xapi: argparse.ArgumentParser) -> None:
     add("--again", action="store_true", help="送信済みの記録も送り直します。LRS に二重に入ることはありません")
     add("--plain-http", action="store_true", help="https でない LRS にも送ります。記録は暗号化されません")
     add("--database", default=DEFAULT_DATABASE, help=DATABASE_HELP)
+
+
+def _add_bank_options(bank: argparse.ArgumentParser) -> None:
+    doings = bank.add_subparsers(dest="doing", title="commands")
+    for name, doing in BANK.items():
+        added = doings.add_parser(name, help=doing.purpose, description=doing.purpose)
+        added.add_argument("target", metavar=doing.argument, help=doing.about)
 
 
 def _add_serve_options(serve: argparse.ArgumentParser) -> None:
@@ -222,6 +268,7 @@ def _add_serve_options(serve: argparse.ArgumentParser) -> None:
         metavar="ADDRESS",
         help="X-Forwarded-* を信用する中継サーバのIPアドレス (--allow-host の指定時は 127.0.0.1)",
     )
+    add("--bank", metavar="FILE", help="名前、人、数字、言葉を書いた銀行パック（TOML）")
     add("--workers", type=_workers, default=1, help="プロセスの数 (default: %(default)s)")
     add("--access-log", default="", metavar="FILE", help="アクセスログ（JSON）のファイル。- は画面")
     add(

@@ -34,6 +34,17 @@ DATABASE = {
 }
 
 
+PACK = "銀行パックの下書きと点検 (draft and look through a bank pack)"
+BANK = {
+    "new": Doing(
+        "銀行パックの下書きを作ります (write a commented draft)", "NAME", "パックの名前。NAME.toml を作ります"
+    ),
+    "check": Doing(
+        "銀行パックを点検し、既定との違いをすべて示します (tell what differs)", "FILE", "パックのファイル"
+    ),
+}
+
+
 @dataclass(frozen=True)
 class ExtraCommand:
     """A command of an optional extra: the function that runs it, and its purpose in one sentence.

@@ -13,6 +13,7 @@ from simulator.store.schema import (
     NewerError,
     NoCopyError,
     OlderError,
+    OtherBankError,
     SchemaError,
 )
 from simulator.store.transfer import DifferentError, NotEmptyError
@@ -39,6 +40,9 @@ SENTENCES: dict[type[Exception], str] = {
     "The tables are those of an older version: run densai database upgrade.",
     ForeignError: "densai のデータベースではありません。--database を確かめてください。 "
     "This database belongs to another program.",
+    OtherBankError: "データベースは、別の銀行パック（{0}）で作られています。その --bank で起動するか、"
+    "--database に別のファイルを指定してください。 "
+    "The database belongs to another bank pack.",
     NoCopyError: "更新前の控えを作れないため、データベースを更新しません。"
     "空き容量とフォルダーの権限を確かめてください。 "
     "The file cannot be copied before its tables change ({0}).",

@@ -12,15 +12,16 @@ from typing import Any, Literal
 import msgspec
 
 from simulator.bank.people import People, Persona
+from simulator.banks.chosen import bank
 from simulator.manual.procedures import procedure
 from simulator.manual.wording import fold
+from simulator.toml_text import TomlTextError, table_of
 from steps.deployment_file import HOME, Deployment, Source, schema
 from steps.driver.profile import Locate, Notice
 from steps.keyring_secrets import KeyringReadError
 from steps.proxy import Proxy, proxy_mistakes
 from steps.schema_errors import mistakes, sentence
 from steps.site_login import SiteLogin, one_without_other, secret_name, split_address
-from steps.toml_text import TomlTextError, table_of
 
 GUIDE = "案内画面"  # procedure 1-1 goes through it in the middle of a step
 NO_PROXY = Proxy()
@@ -75,7 +76,7 @@ def load(path: Path) -> Deployment:
         raise DeploymentError(f"{path} を開けません。 The file cannot be read.") from None
     except TomlTextError as error:
         raise DeploymentError(f"{path} は TOML として読めません: {error}") from None
-    found = [*mistakes(table, schema(), CHECKED), *_beyond_schema(table)]
+    found = [*mistakes(table, schema(), CHECKED), *_beyond_schema(table, path)]
     try:
         if not found:
             return msgspec.convert(table, Deployment)
@@ -96,7 +97,7 @@ def _listed(name: str, found: Sequence[tuple[str, str]]) -> str:
     return f"{name} に誤りが {len(found)} か所あります。 These are wrong:\n{lines}"
 
 
-def _beyond_schema(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _beyond_schema(table: Mapping[str, Any], path: Path) -> Iterator[tuple[str, str]]:
     """Yield the mistakes that a schema cannot express, by key, of a table that may have others as well."""
     site, people = _table(table, "site"), _table(table, "people")
     start, screen = site.get("start"), site.get("start_screen", HOME)
@@ -111,8 +112,22 @@ def _beyond_schema(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield "people.nobody", "だれも使っていないログインIDを書いてください。"
     if _table(table, "allow").get("destructive") is True and "spare" not in people:
         yield "people.spare", NEEDS_SPARE
+    if isinstance(table.get("bank"), str) and (reason := _other_bank(path, table["bank"])):
+        yield "bank", reason
     for key, text in (*proxy_mistakes(site), *one_without_other(site, "user", "password")):
         yield f"site.{key}", text
+
+
+def _other_bank(path: Path, named: str) -> str:
+    """Return why this process does not speak the words of the pack that a file names, "" if it does."""
+    if not named:
+        return ""
+    wanted = (path.parent / named).resolve()
+    if not wanted.is_file():
+        return f"{wanted} がありません。この設定ファイルから見た場所を書いてください。"
+    if wanted != bank().path:
+        return "この銀行パックは選ばれていません。densai accept --deployment で実行してください。"
+    return ""
 
 
 def _table(table: Mapping[str, Any], key: str) -> Mapping[str, Any]:

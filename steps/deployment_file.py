@@ -12,6 +12,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta, Struct, field
 
+from simulator.banks.chosen import bank
 from steps import keyring_secrets
 from steps.driver.profile import Locate, Notice, Profile, Timeouts, Typing, WindowRules
 
@@ -115,7 +116,7 @@ class Persons(Struct, forbid_unknown_fields=True, omit_defaults=True, frozen=Tru
 class Lock(Struct, forbid_unknown_fields=True, omit_defaults=True, frozen=True):
     """The number of wrong passwords that locks an account, and whether a right one starts the count anew."""
 
-    after: Annotated[int, Meta(ge=3)] = 6
+    after: Annotated[int, Meta(ge=3)] = bank().rules.lock_after
     success_resets: bool = False
 
 
@@ -132,11 +133,12 @@ class Allow(Struct, forbid_unknown_fields=True, omit_defaults=True, frozen=True)
 
 
 class Deployment(Struct, forbid_unknown_fields=True, omit_defaults=True, frozen=True):
-    """A deployment file: one site to be accepted."""
+    """A deployment file: one site to be accepted. bank: the file of its bank pack, "" for the default one."""
 
     name: str
     site: Site
     people: Persons
+    bank: str = ""
     words: dict[str, str] = field(default_factory=dict)
     screens: dict[str, str] = field(default_factory=dict)
     find: dict[str, Locate] = field(default_factory=dict)

@@ -6,12 +6,13 @@ No value is ever repeated: it may be a password written where only its place bel
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import msgspec
 from jsonschema import Draft202012Validator
+
+from simulator.toml_text import closest
 
 KINDS = {
     "string": '文字列（"…"）',
@@ -43,14 +44,6 @@ def mistakes(table: object, schema: Mapping[str, Any], structs: Mapping[str, typ
 def sentence(error: msgspec.ValidationError) -> str:
     """Return the message of a struct's own check as a sentence, without the place that msgspec adds."""
     return f"{str(error).partition(' - at `')[0].rstrip('。')}。"
-
-
-def closest(word: str, known: Iterable[str]) -> str:
-    """Return a sentence with the known word that was probably meant; where none is near, with all of them."""
-    words = list(known)
-    if near := get_close_matches(word, words, n=1):
-        return f"「{near[0]}」のことですか。"
-    return f"使えるのは {'、'.join(words)} です。"
 
 
 def _mistakes(error: Any) -> Iterator[Mistake]:

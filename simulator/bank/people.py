@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from simulator.bank.credentials import derive
+from simulator.banks.chosen import bank
 from simulator.domain.world import Account, Company, Kind
 
 if TYPE_CHECKING:
@@ -92,20 +93,22 @@ def company(seed: int) -> tuple[Company, list[Account]]:
     with _faker_lock:  # seeding and drawing must not interleave between threads
         fake = _faker()
         fake.seed_instance(seed)
+        place = bank().text("company.place")
         surname, kana = fake.last_name_pair()[:2]
         business, business_kana = fake.random_element(_BUSINESSES)
         made = Company(
             name=f"株式会社{surname}{business}",
             kana=f"カブシキガイシャ{kana}{business_kana}",
-            address=f"〒{fake.postcode()} 愛知県架空市{fake.town()}{fake.chome()}{fake.ban()}",
-            phone=f"0566-00-{fake.numerify('####')}",
+            address=f"〒{fake.postcode()} {place}{fake.town()}{fake.chome()}{fake.ban()}",
+            phone=f"{bank().text('company.phone')}{fake.numerify('####')}",
             user_number=fake.bothify("??#######").upper(),
             contract_date=date(2025, 11, 4),
         )
-        numbers = sorted(fake.unique.numerify("156####") for _ in range(2))
+        numbers = sorted(fake.unique.numerify(f"{bank().text('bank.code')[:3]}####") for _ in range(2))
         fake.unique.clear()
+    branch = (bank().text("company.branch_code"), bank().text("company.branch"))
     holder = f"カ）{kana}{business_kana}"
     return made, [
-        Account("001", "本店営業部", "当座", numbers[0], holder),
-        Account("001", "本店営業部", "普通", numbers[1], holder),
+        Account(*branch, "当座", numbers[0], holder),
+        Account(*branch, "普通", numbers[1], holder),
     ]

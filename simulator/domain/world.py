@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Literal
 
+from simulator.banks.chosen import bank
+
+_RULES = bank().rules
 JAPAN = timezone(timedelta(hours=9), "JST")
 
 Kind = Literal["master", "general"]
@@ -40,10 +43,10 @@ class Clock:
 class BankSettings:
     """The numbers and choices that the manual leaves to each bank."""
 
-    lock_after: int = 6  # R05
-    approval_days: int = 90  # R07
-    approval_warning_days: int = 14  # R07
-    idle_minutes: int = 30
+    lock_after: int = _RULES.lock_after  # R05
+    approval_days: int = _RULES.approval_days  # R07
+    approval_warning_days: int = _RULES.warning_days  # R07
+    idle_minutes: int = _RULES.idle_minutes
     close_dialog: bool = True  # procedure 4, step 6
 
 

@@ -13,8 +13,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from simulator.banks.chosen import retold
+
 # In the tree and in the installed package alike, features/ stands beside simulator/.
-FEATURES = Path(__file__).parents[2] / "features"
+VERBATIM = Path(__file__).parents[2] / "features"
+FEATURES = retold(VERBATIM)  # in the words of this process's bank; pytest-bdd opens its files itself
 DRILLS = "drills"  # the folder of the features that are not the manual's
 ENCODING = "utf-8-sig"  # an editor of Windows may have put a byte order mark before the text
 CHOSEN, DESTRUCTIVE = "選択", "破壊的"  # tags: chosen where the manual is silent; locks, deletes or spends

@@ -10,16 +10,20 @@ import sqlite3
 from pathlib import Path
 from typing import Literal
 
-from sqlalchemy import Connection, insert, inspect, select, text
+from sqlalchemy import Connection, delete, insert, inspect, select, text
 
+from simulator.banks.chosen import bank
+from simulator.banks.reading import default_pack
 from simulator.store import sqlite_file
 from simulator.store.database import marks, metadata, seats, version
+from simulator.store.training_tables import keys
 
 # Of the present tables and documents; the name of alembic's newest revision.
 NEWEST = "0003"
 KNOWN = ("0001", "0002", NEWEST)
 UNMARKED = "0000"  # made before versions were counted
 LOCK = 1560  # of PostgreSQL, this program's own; Connections holds the same to change anything at all
+BANK_KEY = "bank"  # of the row that names the bank pack
 EVERY_ERA = {"code", "number", "label", "seed", "run", "document"}  # columns of seats in every version
 
 State = Literal["empty", "old", "present"]
@@ -49,6 +53,10 @@ class ForeignError(SchemaError):
     """It belongs to another program."""
 
 
+class OtherBankError(SchemaError):
+    """It was made for another bank's pack; the argument is that pack's id."""
+
+
 def version_of(connection: Connection) -> str:
     """Return the version of a database's tables, "" where it has none of ours. Raises ForeignError."""
     tables = inspect(connection)
@@ -73,7 +81,7 @@ def prepare(connection: Connection) -> str:
     """Make the tables of a SQLite file in this transaction, or bring old ones up to date.
 
     The file is copied beside itself before an old one is touched. Return the copy's path, "" for none.
-    Raises NewerError, ForeignError, NoCopyError, DamagedError.
+    Raises NewerError, ForeignError, NoCopyError, DamagedError, OtherBankError.
     """
     state, copy = state_of(connection), ""
     if state == "empty":
@@ -83,6 +91,7 @@ def prepare(connection: Connection) -> str:
         if not path.startswith("file:"):  # a URI of SQLite's own is for those who know what they do
             copy = _copied(Path(path), version_of(connection))
         bring_up_to_date(connection)
+    check_bank(connection)
     return copy
 
 
@@ -96,7 +105,7 @@ def _copied(path: Path, found: str) -> str:
 def prepare_server(connection: Connection) -> None:
     """Make the tables of a database server in this transaction; old ones are refused.
 
-    Raises OlderError, NewerError, ForeignError.
+    Raises OlderError, NewerError, ForeignError, OtherBankError.
     """
     # Nodes that start together would all make the tables.
     connection.execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))
@@ -105,6 +114,23 @@ def prepare_server(connection: Connection) -> None:
         raise OlderError
     if state == "empty":
         make(connection)
+    check_bank(connection)
+
+
+def check_bank(connection: Connection) -> None:
+    """Mark a database without a seat as this bank's; raise OtherBankError for one with another bank's seats.
+
+    A seat's document holds login IDs, names and numbers of its bank. A database without a mark is the default
+    bank's.
+    """
+    mine, mark = bank().id, keys.c.name == BANK_KEY
+    found = connection.scalar(select(keys.c.value).where(mark)) or default_pack().id
+    if found == mine:
+        return
+    if connection.execute(select(seats.c.code).limit(1)).first():
+        raise OtherBankError(found)
+    connection.execute(delete(keys).where(mark))
+    connection.execute(insert(keys).values(name=BANK_KEY, value=mine))
 
 
 def make(connection: Connection) -> None:

@@ -10,7 +10,9 @@ from pathlib import Path
 
 from flask import Flask, Response, request
 
-FOLDER, FIRST = Path(__file__).parents[1] / "static" / "coach", "main"
+from simulator.banks.chosen import retold
+
+FOLDER, FIRST = retold(Path(__file__).parents[1]) / "static" / "coach", "main"
 IMPORT = re.compile(
     r'^import (?:\* as (?P<whole>\w+)|\{ (?P<names>[\w, ]+) \}) from "\./(?P<module>\w+)\.js";$'
 )

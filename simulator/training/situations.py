@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from simulator.bank.people import GENERAL_ID, MASTER_ID, people
+from simulator.banks.chosen import bank
 from simulator.domain.rules import expiry, lockout, user_update
 from simulator.domain.rules.rights import EVERY_RIGHT, approves
 from simulator.domain.world import Event, Registration, Secret, Session, User, World
@@ -18,7 +19,7 @@ Effect = Callable[[World], None]
 Goal = Callable[[World, Sequence[Event]], bool]
 WRONG_MAIL = "hanako@hekishin.example"
 PREPARER = ["densai", "trades.preparer"]
-DAYS_BEFORE, DAYS_AFTER = -13, 3  # the message about an expiry comes 14 days ahead
+DAYS_BEFORE, DAYS_AFTER = 1 - bank().rules.warning_days, 3  # the message about an expiry is shown already
 
 
 @dataclass(frozen=True)

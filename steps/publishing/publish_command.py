@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Error as PlaywrightError
 
 from simulator.bank.people import People, people
+from simulator.banks.asked import OPTION
+from simulator.banks.chosen import bank, is_default
 from simulator.settings import Settings
 from simulator.store import DatabaseError, trouble_of
 from steps.command_line import CommandParser
@@ -27,7 +29,9 @@ from steps.publishing.output_folder import FolderTaken, published
 from steps.publishing.trouble import PublishError
 
 FORMS = ("html", "pdf", "docx")
-HTML, PDF, WORD = "html", "manual.pdf", "manual.docx"
+# The files of another bank than the default one have its name.
+MANUAL = "manual" if is_default() else f"manual-{bank().id}"
+HTML, PDF, WORD = "html", f"{MANUAL}.pdf", f"{MANUAL}.docx"
 CODES = (ExitCode.PASSED, ExitCode.USAGE, ExitCode.STOPPED, ExitCode.SECRET)
 
 
@@ -74,6 +78,8 @@ def publish_parser() -> argparse.ArgumentParser:
         metavar="FORMS",
         help=f"作るもの（既定: {','.join(FORMS)}）",
     )
+    # The command line has chosen it before this module was read (simulator.cli).
+    parser.add_argument(OPTION, metavar="FILE", help="名前、人、数字、言葉を書いた銀行パック（TOML）")
     return parser
 
 

@@ -7,9 +7,10 @@ from pathlib import Path
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 
 import simulator
+from simulator.banks.chosen import retold
 
-TEMPLATES = Path(__file__).with_name("templates")
-BANK = Path(simulator.__file__).parent
+TEMPLATES = retold(Path(__file__).with_name("templates"))
+BANK = retold(Path(simulator.__file__).parent)
 
 
 def environment() -> Environment:

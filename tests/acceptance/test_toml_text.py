@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from simulator.toml_text import TomlTextError, table_of
 from steps.deployment import DeploymentError, load
-from steps.toml_text import TomlTextError, table_of
 
 TEXT = 'name = "検証用サイト"\n[words]\n"お客様ID" = "ご利用者　番号＝ID"\n'
 

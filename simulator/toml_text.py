@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import tomllib
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Iterable
+from difflib import get_close_matches
 from typing import Any
 
 SAVE_AS = (
@@ -57,3 +59,11 @@ def _reason(text: str, error: tomllib.TOMLDecodeError) -> str:
             name = "空白" if wide == "\u3000" else f"「{wide}」"
             return f"{found[1]} 行目に全角の{name}があります。半角で書いてください。 Not valid TOML."
     return f"{error} Not valid TOML."
+
+
+def closest(word: str, known: Iterable[str]) -> str:
+    """Return a sentence with the known word that was probably meant; where none is near, with all of them."""
+    words = list(known)
+    if near := get_close_matches(word, words, n=1):
+        return f"「{near[0]}」のことですか。"
+    return f"使えるのは {'、'.join(words)} です。"
