@@ -11,6 +11,7 @@ from simulator.training.model import Row, RowVerdict
 # The two halves of a row's item, as 各種取引　承認者.
 GAP = "　"
 ACCOUNT, CHECK = "口座", "チェックする"
+NOT_TICKED, NOT_ASKED = "{name}にチェックがありません。", "{name}は課題にありません。"
 Boxes = tuple[Collection[str], Collection[str]]  # the rights, and the account numbers
 
 
@@ -44,7 +45,7 @@ def sentence(row: Row) -> str:
     thing, _, label = row.item.partition(GAP)
     name = f"{ACCOUNT}（{label}）" if thing == ACCOUNT else f"{thing}の「{label}」" if label else thing
     if row.verdict == "missing":
-        return f"{name}にチェックがありません。" if row.asked == CHECK else f"{row.about}：{name}が不足です。"
+        return NOT_TICKED.format(name=name) if row.asked == CHECK else f"{row.about}：{name}が不足です。"
     if row.verdict == "extra":
-        return f"{name}は課題にありません。"
+        return NOT_ASKED.format(name=name)
     return f"{row.about}：{name}の値が違います。" if row.verdict == "wrong" else ""

@@ -30,6 +30,7 @@ CHANGING = (
 )
 RIGHT = "変更の内容は、課題どおりです"
 LOOK_AND_GO_ON = "「変更後」の○を確認してから、画面の下へ進みます。"
+DIFFERS = "課題と違うところが{count}か所あります"
 GO_BACK = "［戻る］をクリックして直します。"
 
 
@@ -71,7 +72,7 @@ def confirm_boxes(course: Course, due: Item, screen: str, login_id: str, world: 
 
 def _told(differing: Sequence[str], *, says_right: bool) -> Iterator[Box]:
     if differing:
-        title = f"課題と違うところが{len(differing)}か所あります"
+        title = DIFFERS.format(count=len(differing))
         yield box("confirm_differs", "wait", title, GO_BACK, items=differing)
     elif says_right:
         yield box("confirm_right", "good", RIGHT, LOOK_AND_GO_ON)

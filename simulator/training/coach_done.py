@@ -14,6 +14,8 @@ from simulator.training.lessons import Course, Item
 from simulator.training.practice import Going, limit_of
 
 RESULT = "結果を見る"
+ENDED, NEXT = "手順{lesson}を終えました", "次は、手順{lesson}　{title}"
+GO_ON, TIME, MISTAKES, TIMES = "次の手順へ進む", "時間", "間違い", "{count}回"
 ALONE = "自力で完了しました。"
 
 
@@ -45,11 +47,11 @@ def ending(going: Going, world: World, following: str) -> Box:
 
 
 def _title(id_: str, following: str) -> str:
-    return f"手順{id_}を終えました" if following else f"手順{id_}の練習が終わりました"
+    return ENDED.format(lesson=id_) if following else f"手順{id_}の練習が終わりました"
 
 
 def _next_words(following: str) -> str:
-    return f"次は、手順{following}　{titles()[following]}" if following else ""
+    return NEXT.format(lesson=following, title=titles()[following]) if following else ""
 
 
 def _go_on(going: Going, following: str) -> Button:
@@ -59,7 +61,7 @@ def _go_on(going: Going, following: str) -> Button:
         "keep": "1",
         "after": str(going.row.id),
     }
-    return {"id": "next", "label": "次の手順へ進む", "main": True, "fields": fields}
+    return {"id": "next", "label": GO_ON, "main": True, "fields": fields}
 
 
 def _test_over(going: Going) -> Box:
@@ -83,12 +85,12 @@ def between(going: Going, world: World, trail: Sequence[TrailRow]) -> list[Box]:
         box(
             "procedure_done",
             "good",
-            f"手順{before}を終えました",
+            ENDED.format(lesson=before),
             done_words(before, world),
-            f"次は、手順{lesson}　{titles()[lesson]}",
+            _next_words(lesson),
             key=f"procedure_done {place}",
             facts=_facts(seconds, mistakes),
-            buttons=[button("continue", "次の手順へ進む", main=True)],
+            buttons=[button("continue", GO_ON, main=True)],
         )
     ]
 
@@ -124,6 +126,6 @@ def _seconds(going: Going) -> int:
 
 def _facts(seconds: int, mistakes: int) -> list[Fact]:
     return [
-        {"label": "時間", "value": minutes_and_seconds(seconds)},
-        {"label": "間違い", "value": f"{mistakes}回"},
+        {"label": TIME, "value": minutes_and_seconds(seconds)},
+        {"label": MISTAKES, "value": TIMES.format(count=mistakes)},
     ]

@@ -10,19 +10,21 @@ from simulator.training.coach_scene import Scene
 from simulator.training.coach_state import Box, Fault
 from simulator.training.knowledge import attempts_left
 from simulator.training.model import RefusedField
+from simulator.training.refusal_words import (
+    LOWER,
+    MORE,
+    NTH,
+    PASSWORDS_AGAIN,
+    REFUSED,
+    SEVERAL_FIELDS,
+    THIS_FIELD,
+    TINTED,
+    TO_DO,
+)
 
 MOST_FAULTS = 2
 COMPARED_FROM, SPELLED_FROM, ACTED_FROM, WARNED_FROM = 2, 3, 4, 3
-PASSWORDS_AGAIN = "パスワードの欄は送るたびに空になるので、もう一度入力します。"
 NOT_COUNTED = "この間違いは、ロックの回数に入りません。"
-LOWER = "英字はすべて小文字です。"
-TINTED = "色の付いた文字は数字です。"
-TO_DO = {
-    "blank_end": "空白を入れずに、もう一度入力します。",
-    "blank_start": "空白を入れずに、もう一度入力します。",
-    "blank_inside": "空白を入れずに、もう一度入力します。",
-    "full_width": "半角に切り替えて、もう一度入力します。",
-}
 
 
 def refusal(scene: Scene) -> Iterator[Box]:
@@ -41,13 +43,13 @@ def refusal(scene: Scene) -> Iterator[Box]:
 
 
 def _refused(scene: Scene, count: int) -> Box:
-    title = "受け付けられませんでした" + (f"（{count}回目）" if count > 1 else "")
+    title = REFUSED + (NTH.format(count=count) if count > 1 else "")
     refused = scene.practice.refused
     more = len(refused) - MOST_FAULTS
     made = box("refusal", "bad", title, *_what_to_do(scene), faults=_faults(scene, count))
     made["key"] = f"refusal {count}"
     if more > 0:
-        made["lines"].insert(0, f"ほか{more}件は画面のメッセージにあります。")
+        made["lines"].insert(0, MORE.format(more=more))
     if count == SPELLED_FROM and scene.may_show:
         made["spell"], made["small"] = _spelled(scene)
     if count >= ACTED_FROM and scene.acts and scene.practice.mode != "measure":
@@ -91,9 +93,9 @@ def _what_to_do(scene: Scene) -> Iterator[str]:
     if len(causes) == 1 and (words := TO_DO.get(next(iter(causes)))):
         yield words
     elif len(fields) > 1:
-        yield f"この{len(fields)}つの欄を直します。"
+        yield SEVERAL_FIELDS.format(count=len(fields))
     elif fields and not is_secret:
-        yield "この欄を直します。"
+        yield THIS_FIELD
     if secrets and (len(scene.values) > 1 or (is_secret and not causes & set(TO_DO))):
         yield PASSWORDS_AGAIN
 

@@ -18,24 +18,14 @@ from simulator.domain.world import World
 from simulator.manual.wording import fold, names_of
 from simulator.training.knowledge import WORDS, Known, in_force, seeded_name, set_at
 from simulator.training.model import RefusedField
+from simulator.training.refusal_words import CAUSES, LOOK_ALIKES, SET_AT
 
 # Refusals of a password that was compared: each is an attempt.
 WRONG = ("login_wrong", "approval_wrong", "current_login_wrong", "current_approval_wrong")
 LOCKED = ("login_locked", "approval_locked")
 ID_FIELD, PASSWORD_FIELD = "login_id", "password"
-LOOK_ALIKES = {
-    "1": "数字",
-    "l": "英字のエル",
-    "I": "英字のアイ",
-    "0": "数字",
-    "O": "英字のオー",
-    "o": "英字のオー",
-}
 _ALIKE = str.maketrans("lIOo", "1100")
 Cause = tuple[str, str]  # one word, and the sentence
-DIFFERS = ("differs", "値が見本と違います。")
-LAST_DIFFERS = ("differs_end", "最後の1文字が見本と違います。")
-AGAIN_DIFFERS = ("mismatch", "2回目の入力が1回目と違います。")
 
 
 @dataclass(frozen=True)
@@ -101,7 +91,7 @@ def _cause(failure: Failure, form: SentForm) -> Cause:
     if code in ("full_width", "full_width_somewhere"):
         return _full_width(typed, tells=code == "full_width")
     if code == "id_needs_prefix":
-        return ("no_prefix", "先頭の「d-」がありません。")
+        return _told("no_prefix")
     if code == "mismatch":
         return _repeated(typed, form.typed.get(first_of_two(failure.field), ""), known)
     if code in WRONG:
@@ -109,14 +99,18 @@ def _cause(failure: Failure, form: SentForm) -> Cause:
     return code, bank
 
 
+def _told(cause: str, **more: object) -> Cause:
+    """Return a cause with its sentence. more: the words in its braces."""
+    return cause, CAUSES[cause].format(**more)
+
+
 def _blank(typed: str) -> Cause:
     places = [place for place, char in enumerate(typed) if is_blank(char)]
-    if places and places[-1] == len(typed) - 1:
-        return "blank_end", "最後に空白（スペース）が入っていました。"
-    if places and places[0] == 0:
-        return "blank_start", "最初に空白（スペース）が入っていました。"
-    where = f"{places[0] + 1}文字目に" if places else ""
-    return "blank_inside", f"{where}空白（スペース）が入っていました。"
+    if not places:
+        return "blank_inside", CAUSES["blank_somewhere"]
+    if places[-1] == len(typed) - 1:
+        return _told("blank_end")
+    return _told("blank_start") if places[0] == 0 else _told("blank_inside", place=places[0] + 1)
 
 
 def _full_width(typed: str, *, tells: bool) -> Cause:
@@ -124,16 +118,15 @@ def _full_width(typed: str, *, tells: bool) -> Cause:
     place = next((n for n, char in enumerate(typed) if is_full_width(char) and not is_blank(char)), 0)
     letter = typed[place : place + 1]
     half = unicodedata.normalize("NFKC", letter)
-    if not tells:
-        return "full_width", f"{place + 1}文字目が全角です。半角に直します。"
-    to_do = f"半角の「{half}」に直します。" if half.isascii() else "半角で入力します。"
-    return "full_width", f"{place + 1}文字目の「{letter}」が全角です。{to_do}"
+    kind = "full_width" if half.isascii() else "full_width_other"
+    words = CAUSES[kind if tells else "full_width_secret"]
+    return "full_width", words.format(place=place + 1, letter=letter, half=half)
 
 
 def _repeated(again: str, first: str, known: Known | None) -> Cause:
     if known and known.value and first == known.value and _only_last_differs(again, known.value):
-        return LAST_DIFFERS
-    return AGAIN_DIFFERS
+        return _told("differs_end")
+    return _told("mismatch")
 
 
 # Compared with the value -------------------------------------------------------------------------
@@ -157,32 +150,29 @@ def _other_password(typed: str, known: Known, world: World) -> Cause | None:
         return None
     other: Which = "approval" if which == "login" else "login"
     if typed == in_force(world, known.login_id, other):
-        words = f"{WORDS[other]}が入力されていました。この欄は{known.field.word}です。"
-        return "other_password", words
-    step = f"手順{set_at(world, known.login_id, which)}で設定した値を入力します。"
+        return _told("other_password", other=WORDS[other], this=known.field.word)
+    step = SET_AT.format(step=set_at(world, known.login_id, which))
     if which == "login" and not user.first_login and typed == derive(world.seed, f"{user.login_id} issued"):
         paper = "通知書面の値" if user.is_master else "初回ログインパスワード"
-        return "old_password", f"{paper}は使用済みです。{step}"
+        return _told("old_password", paper=paper, step=step)
     spent = derive(world.seed, f"{user.login_id} initial approval")
     if which == "approval" and not user.is_master and not user.approval_initial and typed == spent:
-        return "old_password", f"初期承認パスワードは使用済みです。{step}"
+        return _told("old_password", paper="初期承認パスワード", step=step)
     if not known.value and typed == derive(world.seed, seeded_name(user, which)):
-        return "not_own", f"控えの値ではなく、{step}"
+        return _told("not_own", step=step)
     return None
 
 
 def _case_or_letters(typed: str, value: str) -> Cause:
     if typed.casefold() == value.casefold():
-        return "case", "大文字と小文字が違います。"
+        return _told("case")
     if typed.translate(_ALIKE) == value.translate(_ALIKE):
         have, want = next(pair for pair in zip(typed, value, strict=True) if pair[0] != pair[1])
-        return (
-            "look_alike",
-            f"「{want}」（{LOOK_ALIKES[want]}）と「{have}」（{LOOK_ALIKES[have]}）が違います。",
-        )
+        kinds = {"want_kind": LOOK_ALIKES[want], "have_kind": LOOK_ALIKES[have]}
+        return _told("look_alike", want=want, have=have, **kinds)
     if f"d-{typed}" == value:
-        return "no_prefix", "先頭の「d-」がありません。"
-    return LAST_DIFFERS if _only_last_differs(typed, value) else DIFFERS
+        return _told("no_prefix")
+    return _told("differs_end" if _only_last_differs(typed, value) else "differs")
 
 
 def _only_last_differs(typed: str, value: str) -> bool:

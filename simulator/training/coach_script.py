@@ -6,6 +6,7 @@ A class that joins at the same moment asked for 22 modules a head, which kept th
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from flask import Flask, Response, request
@@ -41,26 +42,28 @@ def install(app: Flask) -> None:
     app.add_url_rule(f"{app.static_url_path}/coach.js", view_func=coach_script)
 
 
-def joined(folder: Path, first: str) -> str:
+def joined(folder: Path, first: str, *others: Path) -> str:
     """Return one module's text that does what the module ``first`` and all that it imports do.
 
-    Each stands in a function of its own that returns what it exports, the imported ones before it.
+    others: where the modules are that ``folder`` does not have. Each stands in a function of its own that
+    returns what it exports, the imported ones before it.
     """
     parts: dict[str, str] = {}
-    _join(folder, first, parts, ())
+    _join((folder, *others), first, parts, ())
     return "\n".join(parts.values())
 
 
-def _join(folder: Path, name: str, parts: dict[str, str], importing: tuple[str, ...]) -> None:
+def _join(folders: Sequence[Path], name: str, parts: dict[str, str], importing: tuple[str, ...]) -> None:
     if name in importing:
         message = f"{name}.js imports itself by way of {', '.join(importing)}"
         raise ScriptError(message)
     if name in parts:
         return
     lines, exported = [], []
-    for number, line in enumerate((folder / f"{name}.js").read_text(encoding="utf-8").splitlines(), start=1):
+    file = next(path for folder in folders if (path := folder / f"{name}.js").exists())
+    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
         if found := IMPORT.match(line):
-            _join(folder, found["module"], parts, (*importing, name))
+            _join(folders, found["module"], parts, (*importing, name))
             bound = found["whole"] or f"{{ {found['names'].replace(' as ', ': ')} }}"
             lines.append(f"const {bound} = of_{found['module']};")
         elif found := EXPORT.match(line):

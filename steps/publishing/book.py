@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from steps.publishing.scenes import Scene
+
 TRAINING = "訓練用"
 
 
@@ -59,9 +61,10 @@ class Picture:
 
 @dataclass(frozen=True)
 class Book:
-    """The pictures of each step, by its key (2-1.4)."""
+    """The pictures of each step, by its key (2-1.4); scenes: every step of the course, in its order."""
 
     pictures: Mapping[str, tuple[Picture, ...]]
+    scenes: tuple[Scene, ...] = ()
 
     def of(self, key: str) -> tuple[Picture, ...]:
         """Return the pictures of a step; none for a step that was not photographed."""

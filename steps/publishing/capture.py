@@ -19,6 +19,7 @@ from simulator.manual.order import done_before
 from simulator.manual.procedures import procedure
 from simulator.manual.wording import WHO
 from simulator.store import Seat
+from simulator.training.goals import done_words
 from simulator.training.lessons import Item, courses
 from simulator.training.starts import world_at
 from steps.bank_under_test import BankUnderTest
@@ -26,6 +27,9 @@ from steps.driver.browser_search import find_browser
 from steps.driver.word_engine import register
 from steps.open_bank import OpenBank, open_bank
 from steps.publishing.book import Book, Picture
+from steps.publishing.coach_steps import due_step, traps_of
+from steps.publishing.scene_watcher import SceneWatcher, Several
+from steps.publishing.scenes import Frame, Scene
 from steps.publishing.watcher import Watcher
 
 # Of this manual's bank alone: the passwords of the default seed open the banks of real classes.
@@ -80,37 +84,44 @@ def capture(browser: Browser, seat: Seat, home: str, tell: Tell, course: str = W
         reduced_motion="reduce",
     )
     try:
-        return Book(_Photographer(browser, BankUnderTest(context, seat, home)).play(course, tell))
+        return _Photographer(browser, BankUnderTest(context, seat, home)).play(course, tell)
     finally:
         context.close()
 
 
 class _Photographer:
-    """Plays a course and keeps the pictures of each step's first time."""
+    """Plays a course and keeps every step's windows, and the pictures of its first time."""
 
     def __init__(self, browser: Browser, bank: BankUnderTest) -> None:
         self._bank = bank
         self._watcher = Watcher(browser, bank.windows, bank.story.seen())
-        bank.hands.uses = self._watcher
+        self._scenes = SceneWatcher(bank.windows)
+        # A picture leaves traces in the page: the page is kept before.
+        bank.hands.uses = Several((self._scenes, self._watcher))
 
-    def play(self, id_: str, tell: Tell) -> dict[str, tuple[Picture, ...]]:
+    def play(self, id_: str, tell: Tell) -> Book:
         course = courses()[id_]
         seat = self._bank.story.training_seat()
         seat.replace(world_at(seat.seed, course.base, self._clock(0)))
         self._bank.story.done = list(done_before(course.base))
         pictures: dict[str, tuple[Picture, ...]] = {}
+        scenes: list[Scene] = []
         lesson = ""
         for place, item in enumerate(course.items):
             tell(place, len(course.items), item.label)
             self._set_clock(place)
             if item.lesson != lesson:
                 lesson = self._begin(item, lesson)
+            step, traps = due_step(course, item, seat.read()), traps_of(item, seat.read())
             after = course.items[place + 1 :][:1]
-            shown = self._do(item, after[0] if after else None, is_new=item.key not in pictures)
+            shown, frames = self._do(item, after[0] if after else None, is_new=item.key not in pictures)
             if shown:
                 pictures[item.key] = shown
+            is_last = not after or after[0].lesson != item.lesson
+            done = done_words(item.lesson, seat.read()) if is_last else ""
+            scenes.append(Scene(item.key, step, traps, frames, done))
         tell(len(course.items), len(course.items), "")
-        return pictures
+        return Book(pictures, tuple(scenes))
 
     def _begin(self, item: Item, before: str) -> str:
         """Begin a procedure at the screen where it begins; return its number."""
@@ -121,13 +132,17 @@ class _Photographer:
             self._bank.reach(start)
         return item.lesson
 
-    def _do(self, item: Item, after: Item | None, *, is_new: bool) -> tuple[Picture, ...]:
+    def _do(
+        self, item: Item, after: Item | None, *, is_new: bool
+    ) -> tuple[tuple[Picture, ...], tuple[Frame, ...]]:
+        self._scenes.begin()
         if is_new:
             self._watcher.begin(item.key)
         self._bank.hands.perform(item.actions, after.actions if after else ())
         if item.next_screen:
             self._bank.arrive(item.next_screen)
-        return self._watcher.end() if is_new else ()
+        frames = self._scenes.end()
+        return self._watcher.end() if is_new else (), frames
 
     def _set_clock(self, place: int) -> None:
         with self._bank.story.training_seat().change() as world:

@@ -22,16 +22,17 @@ from steps.driver.failure import StepFailure
 from steps.evidence.gate import search
 from steps.exit_codes import ExitCode
 from steps.progress_text import bar
-from steps.publishing import html_book, pdf_book, word_book
+from steps.publishing import demo_book, html_book, pdf_book, scorm_book, word_book
 from steps.publishing.book import Book
 from steps.publishing.capture import capture, served_bank, started_browser
+from steps.publishing.coach_steps import passwords_of
 from steps.publishing.output_folder import FolderTaken, published
 from steps.publishing.trouble import PublishError
 
-FORMS = ("html", "pdf", "docx")
+FORMS = ("html", "pdf", "docx", "demo", "scorm")
 # The files of another bank than the default one have its name.
 MANUAL = "manual" if is_default() else f"manual-{bank().id}"
-HTML, PDF, WORD = "html", f"{MANUAL}.pdf", f"{MANUAL}.docx"
+HTML, PDF, WORD, DEMO, SCORM = "html", f"{MANUAL}.pdf", f"{MANUAL}.docx", "demo", "scorm"
 CODES = (ExitCode.PASSED, ExitCode.USAGE, ExitCode.STOPPED, ExitCode.SECRET)
 
 
@@ -111,6 +112,10 @@ def write(book: Book, folder: Path, work: Path, forms: Iterable[str]) -> None:
         pdf_book.write(folder / PDF, book, work)
     if "docx" in forms:
         (folder / WORD).write_bytes(word_book.content(book))
+    if "demo" in forms:
+        demo_book.write(folder / DEMO, book)
+    if "scorm" in forms:
+        scorm_book.write(folder / SCORM, book)
 
 
 def _captured() -> tuple[Book, set[str]]:
@@ -123,8 +128,7 @@ def _captured() -> tuple[Book, set[str]]:
 
 def _passwords(both: People) -> set[str]:
     """Return the passwords of two people: those of the default seed open the banks of real classes."""
-    names = ("issued_password", "password", "approval_password", "initial_approval_password")
-    return {getattr(who, name) for who in (both.master, both.general) for name in names} - {""}
+    return passwords_of(both.master) | passwords_of(both.general)
 
 
 def _tell(done: int, of: int, text: str) -> None:

@@ -15,11 +15,12 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
+from steps.publishing.fixed_zip import ZIP_TIME, zipped
+
 LATIN, JAPANESE = "Yu Gothic", "游ゴシック"
 BRAND, SOFT, RED = RGBColor(0x17, 0x3B, 0x51), RGBColor(0x4A, 0x54, 0x61), RGBColor(0xB0, 0x0D, 0x28)
 STEP, NOTE, NOTE_TITLE, MARKED, SCREEN, DOING = "手順", "注記", "注記の題", "説明", "画面", "操作"
 THEME_FONTS = ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme")
-ZIP_TIME = (2026, 4, 1, 0, 0, 0)
 
 
 def element(name: str, /, **attributes: str) -> Any:
@@ -189,14 +190,10 @@ def describe(document: Document, alts: list[str]) -> None:
 def content_of(document: Document) -> bytes:
     """Return the file; equal documents give equal files, and nothing of the template's picture is left."""
     _drop_thumbnail(document)
-    saved, made = io.BytesIO(), io.BytesIO()
+    saved = io.BytesIO()
     document.save(saved)
-    with zipfile.ZipFile(saved) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as file:
-        for name in old.namelist():
-            entry = zipfile.ZipInfo(name, ZIP_TIME)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            file.writestr(entry, old.read(name))
-    return made.getvalue()
+    with zipfile.ZipFile(saved) as old:
+        return zipped({name: old.read(name) for name in old.namelist()})
 
 
 def _drop_thumbnail(document: Document) -> None:

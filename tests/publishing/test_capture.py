@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
+import pytest
 from PIL import Image
 
 from simulator.bank.people import people
-from simulator.training import starts
 from simulator.training.lessons import courses
 from steps.publishing import dialog_picture
-from steps.publishing.capture import SEED, capture
+from steps.publishing.capture import SEED
+from tests.publishing.conftest import COURSE, taken
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -20,13 +21,9 @@ if TYPE_CHECKING:
     from simulator.store import Worlds
     from steps.publishing.book import Book
 
-COURSE = "1-1"
+pytestmark = pytest.mark.xdist_group("captured")  # one worker captures for all
+
 RED = (200, 16, 46)
-
-
-def taken(browser: Browser, server: Server, worlds: Worlds, told: list[str]) -> Book:
-    seat = starts.make_seats(worlds, seed=SEED)[0]
-    return capture(browser, seat, server.address(seat.code), lambda *step: told.append(step[2]), COURSE)
 
 
 def red(png: bytes) -> int:
@@ -43,7 +40,7 @@ def _is_near(colour: object) -> bool:
 
 
 def test_two_captures_of_a_procedure_are_equal_and_say_what_to_do_where(
-    browser: Browser, bank_server: Server, worlds: Worlds
+    captured: Book, browser: Browser, bank_server: Server, worlds: Worlds
 ) -> None:
     told: list[str] = []
     book = taken(browser, bank_server, worlds, told)
@@ -59,7 +56,7 @@ def test_two_captures_of_a_procedure_are_equal_and_say_what_to_do_where(
     )
     assert [len(each.marks) for each in book.of("1-1.1")] == [0]
     assert [len(book.of(key)) for key in ("1-1.2", "1-1.3")] == [1, 2]
-    assert taken(browser, bank_server, worlds, []) == book
+    assert captured == book
     assert red(shown.content) > 2000
     assert red(book.of("1-1.1")[0].content) == 0
 

@@ -18,10 +18,10 @@ from simulator.command_table import TESTING, ExtraCommand
 from steps.driver.browser_search import VARIABLE
 from steps.driver.failure import StepFailure
 from steps.exit_codes import ExitCode
-from steps.publishing import pdf_book, publish_command, word_book
+from steps.publishing import pdf_book, publish_command, scorm_book, word_book
 from steps.publishing.book import Book, Doing
 from steps.publishing.capture import SEED
-from tests.publishing.made_book import BOOK, LOG_IN, picture
+from tests.publishing.made_book import BOOK, LOG_IN, picture, scene
 
 Run = Callable[..., tuple[int, str]]
 
@@ -53,7 +53,7 @@ def test_all_forms_are_made_and_nothing_else_is_left(run: Run, tmp_path: Path) -
     code, told = run()
     assert code == ExitCode.PASSED, told
     assert names(tmp_path) == ["new"]
-    assert names(tmp_path / "new") == ["html", "manual.docx", "manual.pdf"]
+    assert names(tmp_path / "new") == ["demo", "html", "manual.docx", "manual.pdf", "scorm"]
 
 
 def test_only_what_is_asked_for_is_made_in_an_empty_folder_that_is_there(run: Run, tmp_path: Path) -> None:
@@ -62,7 +62,7 @@ def test_only_what_is_asked_for_is_made_in_an_empty_folder_that_is_there(run: Ru
     assert names(tmp_path / "new") == ["html", "manual.docx"]
 
 
-@pytest.mark.parametrize("asked", ["", "odt", "html,demo"])
+@pytest.mark.parametrize("asked", ["", "odt", "html,xapi"])
 def test_another_form_is_a_wrong_option(run: Run, asked: str) -> None:
     with pytest.raises(SystemExit) as ended:
         run("--only", asked)
@@ -94,6 +94,7 @@ FULL = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 MISSING = StepFailure("「変更」ボタンがありません。")
 TROUBLE: Sequence[tuple[object, str, Exception, str]] = [
     (word_book, "content", FULL, "書き込めません（No space left"),
+    (scorm_book, "content", FULL, "書き込めません（No space left"),
     (publish_command, "_captured", MISSING, str(MISSING)),
     (publish_command, "_captured", OperationalError("", {}, Exception("full")), "席を使えません（full）"),
     (
@@ -106,7 +107,7 @@ TROUBLE: Sequence[tuple[object, str, Exception, str]] = [
 ]
 
 
-@pytest.mark.parametrize("trouble", TROUBLE, ids=["disk", "step", "database", "browser", "pdf"])
+@pytest.mark.parametrize("trouble", TROUBLE, ids=["disk", "zip", "step", "database", "browser", "pdf"])
 def test_what_stops_it_leaves_nothing_behind(
     run: Run,
     tmp_path: Path,
@@ -141,7 +142,8 @@ def test_without_a_browser_it_is_told(
 def test_a_value_that_is_not_for_readers_is_found_in_every_form(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    leaked = Book({LOG_IN: (picture(LOG_IN, Doing("「席」に ", "kakushi77", " と入力")),)})
+    taken = {LOG_IN: (picture(LOG_IN, Doing("「席」に ", "kakushi77", " と入力")),)}
+    leaked = Book(taken, (scene("<body><p>kakushi77</p></body>"),))
     monkeypatch.setattr(publish_command, "_captured", lambda: (leaked, {"kakushi77"}))
     for form in publish_command.FORMS:
         code, told = run("--only", form)

@@ -3,14 +3,12 @@
 import { pressable, linkOf, needsPerson } from "./find.js";
 import { made } from "./dom.js";
 import { fieldsOf, groupsOf, tooMany } from "./fields.js";
+import { NEXT_SPEED, pause, SPEEDS } from "./pace.js";
 import * as words from "./words.js";
 
-const SPEEDS = { slow: 2, normal: 1, fast: 0.4 };
-const NEXT_SPEED = { slow: "normal", normal: "fast", fast: "slow" };
 const HELD = 200, LEADS_ON = 3000;
 const MOST_BOXES = 80;
 
-const pause = (ms) => new Promise((resolve) => { window.setTimeout(resolve, ms); });
 const nextFrame = () => new Promise((resolve) => { window.requestAnimationFrame(() => window.setTimeout(resolve, 50)); });
 
 export class Acting {

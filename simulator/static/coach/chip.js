@@ -3,7 +3,7 @@
 import { copy } from "./copy.js";
 import { marks, warning, withoutBlanks } from "./compare.js";
 import { made, press } from "./dom.js";
-import { sheet } from "./style.js";
+import { dress, sheet } from "./style.js";
 import * as words from "./words.js";
 
 const hasWideLetters = (text) => /[^\x00-\x7f]/u.test(text);
@@ -13,6 +13,8 @@ class Value extends HTMLElement {
     super();
     this.attachShadow({ mode: "open" }).adoptedStyleSheets = [sheet];
   }
+
+  adoptedCallback() { dress(this); }
 
   // Draw this, unless it stands there already. told: what chipOf returns.
   draw(told, announce) {

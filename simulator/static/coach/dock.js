@@ -2,6 +2,7 @@
 
 import { boxOf, buttonsOf, checksOf, comparedOf, headOf, manualOf, playerOf, valuesOf, windowsOf } from "./boxes.js";
 import { isShown, made, press } from "./dom.js";
+import { keep, kept } from "./keeping.js";
 import * as words from "./words.js";
 
 const WIDE = window.matchMedia("(min-width: 68.75em)");
@@ -22,7 +23,7 @@ export class Dock {
     this.panel = made("aside", { class: "coach", lang: "ja", "aria-label": words.PANEL }, ...Object.values(this.parts));
     this.panel.addEventListener("keydown", (event) => { if (event.key === "Escape") this.open(false); });
     root.append(this.panel);
-    this.fold(localStorage.getItem(this.kept) === "yes");
+    this.fold(kept("localStorage", this.kept) === "yes");
     new ResizeObserver(() => this.makeRoom()).observe(this.panel);
     WIDE.addEventListener("change", () => this.makeRoom());
   }
@@ -134,7 +135,7 @@ export class Dock {
     const had = this.panel.getRootNode().activeElement;
     this.panel.classList.toggle("rail", yes);
     document.documentElement.classList.toggle("densai-rail", yes);
-    localStorage.setItem(this.kept, yes ? "yes" : "no");
+    keep("localStorage", this.kept, yes ? "yes" : "no");
     if (had) (yes ? this.parts.rail : this.parts.head).querySelector("button")?.focus({ preventScroll: true });
   }
 

@@ -1,4 +1,4 @@
-// Finding the things of a page by the words that a person reads, as the tests do.
+// Finding the things of a page by the words that a person reads, as the tests do. page: its document, this one by default.
 
 import { isShown } from "./dom.js";
 
@@ -13,17 +13,17 @@ const PRESSABLE = {
 
 const named = (thing) => fold(thing.getAttribute("aria-label") || thing.value || thing.alt || thing.textContent);
 
-function rowOf(words) {
+function rowOf(words, page) {
   const wanted = fold(words);
-  return all("tr").find((row) => [...row.cells].some((cell) =>
+  return all("tr", page).find((row) => [...row.cells].some((cell) =>
     fold(cell.textContent) === wanted || (cell.tagName === "TH" && fold(cell.textContent).includes(wanted))));
 }
 
 // Return the field with one of these labels; again: the one beside it in which the same is typed once more.
-export function fieldOf({ names, again = false }) {
+export function fieldOf({ names, again = false }, page = document) {
   const wanted = names.map(fold);
   const twice = wanted.map((name) => `${name}(再入力)`);
-  const label = all("label").find((one) => {
+  const label = all("label", page).find((one) => {
     const text = fold(one.textContent);
     if (!again) return wanted.includes(text);
     return twice.includes(text) || wanted.some((name) => text.startsWith("確認のため") && text.includes(`「${name}」`));
@@ -32,20 +32,20 @@ export function fieldOf({ names, again = false }) {
 }
 
 // Return what an action of the kind press means on this page, or null.
-export function pressable({ kind = "button", label, row = "", field = "" }) {
-  const open = document.querySelector("dialog[open]");
-  let within = open || document;
-  if (row) within = rowOf(row);
-  else if (field) within = fieldOf({ names: [field] })?.closest("[role=group]");
+export function pressable({ kind = "button", label, row = "", field = "" }, page = document) {
+  const open = page.querySelector("dialog[open]");
+  let within = open || page;
+  if (row) within = rowOf(row, page);
+  else if (field) within = fieldOf({ names: [field] }, page)?.closest("[role=group]");
   if (!within) return null;
   return all(PRESSABLE[kind], within).find((thing) => named(thing) === fold(label)) || null;
 }
 
 // Return the link with one of these names; about: the part that tells two links of one name apart.
-export function linkOf({ names, about = "" }) {
+export function linkOf({ names, about = "" }, page = document) {
   const wanted = names.map(fold);
-  return all(PRESSABLE.link).find((link) => wanted.includes(named(link)))
-    || (about ? all(PRESSABLE.link).find((link) => named(link).includes(fold(about))) : null) || null;
+  return all(PRESSABLE.link, page).find((link) => wanted.includes(named(link)))
+    || (about ? all(PRESSABLE.link, page).find((link) => named(link).includes(fold(about))) : null) || null;
 }
 
 // Opening a window takes a person's own click: no script may.

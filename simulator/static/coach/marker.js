@@ -8,13 +8,12 @@ import * as words from "./words.js";
 const AROUND = 7, GAP = 12, TAG_GAP = 14;
 const SOLID = "a, button, input, select, label, [role=tab], h1, h2, th, td, p, dt, dd, li, densai-value";
 
-// Return the page's own column in the window: between the banner and the sheet, left of the dock.
-export function column() {
-  const root = getComputedStyle(document.documentElement);
-  const banner = document.querySelector(".training")?.getBoundingClientRect().bottom || 0;
-  const below = parseFloat(getComputedStyle(document.body).paddingBottom) || 0;
-  const beside = parseFloat(getComputedStyle(document.body).paddingRight) || 0;
-  return { top: Math.max(0, banner), bottom: window.innerHeight - below, left: 0, right: document.documentElement.clientWidth - beside, root };
+// Return a page's own column in its window: between the banner and the sheet, left of the dock. page: its document.
+function column(page) {
+  const banner = page.querySelector(".training")?.getBoundingClientRect().bottom || 0;
+  const { paddingBottom, paddingRight } = getComputedStyle(page.body);
+  const [below, beside] = [parseFloat(paddingBottom) || 0, parseFloat(paddingRight) || 0];
+  return { top: Math.max(0, banner), bottom: page.defaultView.innerHeight - below, left: 0, right: page.documentElement.clientWidth - beside };
 }
 
 function union(things) {
@@ -28,7 +27,7 @@ function union(things) {
 // Return where things are: above or below the column, or in it.
 export function placeOf(things) {
   const box = union(things);
-  const { top, bottom } = column();
+  const { top, bottom } = column(things[0].ownerDocument);
   if (box.top < top - 1) return "above";
   return box.bottom > bottom + 1 ? "below" : "in";
 }
@@ -36,10 +35,11 @@ export function placeOf(things) {
 // Bring things to the middle of the column, gliding only for those who like motion.
 export function bringIntoView(things) {
   const box = union(things);
-  const { top, bottom } = column();
+  const page = things[0].ownerDocument;
+  const { top, bottom } = column(page);
   const gap = Math.max(8, (bottom - top - (box.bottom - box.top)) / 2);
   const isCalm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-  window.scrollBy({ top: box.top - top - gap, behavior: isCalm ? "instant" : "smooth" });
+  page.defaultView.scrollBy({ top: box.top - top - gap, behavior: isCalm ? "instant" : "smooth" });
 }
 
 const overlap = (one, other) =>
@@ -66,9 +66,10 @@ export class Marker {
     const thing = markedOf(target);
     this.frame.hidden = !isShown(thing);
     this.placeFrame(thing);
-    if (this.target !== target || this.size !== document.body.offsetWidth) {
+    const { offsetWidth } = thing.ownerDocument.body;
+    if (this.target !== target || this.size !== offsetWidth) {
       this.target = target;
-      this.size = document.body.offsetWidth;
+      this.size = offsetWidth;
       this.frame.classList.toggle("tagged", isPressed);
       this.tag.hidden = true;
       if (isPressed) this.placeTag(thing);
@@ -89,7 +90,8 @@ export class Marker {
       this.isOnTop = true;
     } else if (!inDialog) this.close();
     const box = thing.getBoundingClientRect();
-    const [x, y] = inDialog ? [0, 0] : [window.scrollX, window.scrollY];
+    const { scrollX, scrollY } = thing.ownerDocument.defaultView;
+    const [x, y] = inDialog ? [0, 0] : [scrollX, scrollY];
     const place = { left: box.left + x - AROUND, top: box.top + y - AROUND, width: box.width + 2 * AROUND, height: box.height + 2 * AROUND };
     for (const [name, value] of Object.entries(place)) this.frame.style[name] = `${value}px`;
   }
@@ -112,8 +114,9 @@ export class Marker {
       right: { left: box.right + GAP + AROUND, top: middle.y - height / 2 },
       below: { left: middle.x - width / 2, top: box.bottom + TAG_GAP },
     };
-    const { left, right } = column();
-    const texts = all(SOLID).filter((one) => !one.contains(thing) && !thing.contains(one)).map((one) => textBox(one)).filter(Boolean);
+    const page = thing.ownerDocument;
+    const { left, right } = column(page);
+    const texts = all(SOLID, page).filter((one) => !one.contains(thing) && !thing.contains(one)).map((one) => textBox(one)).filter(Boolean);
     const side = Object.keys(at).find((name) => {
       const here = { ...at[name], right: at[name].left + width, bottom: at[name].top + height };
       return here.left >= left && here.right <= right && !texts.some((one) => overlap(here, one));
@@ -126,7 +129,7 @@ export class Marker {
 // Return where a thing has something to see: a cell or a paragraph only where its text is.
 function textBox(thing) {
   if (thing.matches("a, button, input, select, label, [role=tab], densai-value")) return thing.getBoundingClientRect();
-  const range = document.createRange();
+  const range = thing.ownerDocument.createRange();
   range.selectNodeContents(thing);
   const box = range.getBoundingClientRect();
   return box.width ? box : null;

@@ -5,7 +5,7 @@ import { all, fold, linkOf, markedOf, pressable } from "./find.js";
 import { made } from "./dom.js";
 import { fieldsOf, groupsOf, labelOf, tooMany } from "./fields.js";
 import { bringIntoView, Marker, placeOf } from "./marker.js";
-import { sheet } from "./style.js";
+import { dress, sheet } from "./style.js";
 import * as words from "./words.js";
 
 const TYPED = "input:not([type=checkbox]), textarea, select";
@@ -16,6 +16,8 @@ class Badge extends HTMLElement {
     this.attachShadow({ mode: "open" }).adoptedStyleSheets = [sheet];
   }
 
+  adoptedCallback() { dress(this); }
+
   draw(mark) {
     this.ariaHidden = "true"; // the heading keeps its name
     this.shadowRoot.replaceChildren(made("span", { class: "badge" }, mark));
@@ -25,7 +27,9 @@ class Badge extends HTMLElement {
 customElements.define("densai-badge", Badge);
 
 export class Pointing {
-  constructor(root, announce) {
+  // page: the document that is pointed at; root: a shadow root in it.
+  constructor(root, announce, page = document) {
+    this.page = page;
     this.chips = new Chips(announce);
     this.marker = new Marker(root, () => this.follow());
     this.badges = new Map();
@@ -44,9 +48,9 @@ export class Pointing {
   // Show a step as the page stands at this moment. faults: of the last refusal; warns: what is amiss is said before it
   // is sent; isActing: the coach itself leads the eye. Return what the dock lists.
   show(step, { faults, warns, isActing }) {
-    const [fields, groups] = [fieldsOf(step), groupsOf(step)];
-    const extra = step.checks.length ? tooMany(groups) : [];
-    this.target = step.shown.marker ? targetOf(step, fields, groups, extra) : null;
+    const [fields, groups] = [fieldsOf(step, this.page), groupsOf(step, this.page)];
+    const extra = step.checks.length ? tooMany(groups, this.page) : [];
+    this.target = step.shown.marker ? targetOf(step, fields, groups, extra, this.page) : null;
     const due = fields.find((entry) => entry.field === this.target) || (step.shown.values ? fields.find(({ state }) => state !== "right") : null);
     if (step.shown.values) this.putChips(fields, due, extra, faults, warns);
     else this.chips.show(new Map());
@@ -68,7 +72,7 @@ export class Pointing {
 
   putBadges(groups) {
     const marked = groups.map(({ group }) => group).filter(({ mark }) => mark);
-    const headings = all("main h2");
+    const headings = all("main h2", this.page);
     for (const [mark, badge] of this.badges) {
       if (!marked.some((group) => group.mark === mark)) {
         badge.remove();
@@ -112,7 +116,8 @@ export class Pointing {
     const key = `${step.key} ${step.sentence} ${step.shown.marker}`;
     if (this.shownFor === key) return;
     this.shownFor = key;
-    const isTyping = document.activeElement?.matches(TYPED) && document.activeElement.value !== "";
+    const { activeElement } = this.page;
+    const isTyping = activeElement?.matches(TYPED) && activeElement.value !== "";
     if (at !== "in" && !step.reads && !isTyping && !isActing) bringIntoView(this.things);
   }
 
@@ -127,14 +132,15 @@ export class Pointing {
 }
 
 // Return the thing to use next; null when nothing is left of the step on this page.
-function targetOf(step, fields, groups, extra) {
+function targetOf(step, fields, groups, extra, page) {
   for (const action of step.actions) {
     let found = null;
     if (action.do === "fill") found = fields.find((one) => one.of === action.of && one.again === Boolean(action.again) && one.state !== "right")?.field;
     else if (action.do === "tick") found = groups.flatMap(({ boxes }) => boxes).find((box) => !box.checked) || extra[0];
-    else if (action.do === "show") found = linkOf(action);
-    else if (action.do === "close") found = pressable({ label: words.CLOSE });
-    else if (action.do === "press" && !action.native) found = pressable(action);
+    else if (action.do === "show") found = linkOf(action, page);
+    else if (action.do === "close") found = pressable({ label: words.CLOSE }, page);
+    else if (action.do === "press" && !action.native) found = pressable(action, page);
+    else if (action.do === "this") found = action.thing; // of a page without a server
     if (found) return found;
   }
   return null;

@@ -245,5 +245,18 @@ mark.ok { border-bottom-color: var(--done); background: #d8efdf; }
 @media print { :host { display: none; } }
 `;
 
-export const sheet = new CSSStyleSheet();
-sheet.replaceSync(STYLE);
+const sheets = new WeakMap(); // a sheet can be worn only in the document that it was made in
+
+function sheetOf(page) {
+  if (!sheets.has(page)) {
+    const made = new page.defaultView.CSSStyleSheet();
+    made.replaceSync(STYLE);
+    sheets.set(page, made);
+  }
+  return sheets.get(page);
+}
+
+export const sheet = sheetOf(document);
+
+// Give an element with a shadow root the look in the document in which it stands now.
+export function dress(host) { host.shadowRoot.adoptedStyleSheets = [sheetOf(host.ownerDocument)]; }

@@ -1,6 +1,7 @@
 // What the coach says to those who hear: one polite live region.
 
 import { made } from "./dom.js";
+import { keep, kept } from "./keeping.js";
 
 const SAID = "densai-said";
 const KEPT = 50;
@@ -26,9 +27,9 @@ export class Voice {
   }
 
   tellNew(news, sentence = "") {
-    const said = JSON.parse(sessionStorage.getItem(SAID) || "[]");
+    const said = JSON.parse(kept("sessionStorage", SAID) || "[]");
     const fresh = [...news.keys()].filter((key) => !said.includes(key));
-    if (fresh.length) sessionStorage.setItem(SAID, JSON.stringify([...said, ...fresh].slice(-KEPT)));
+    if (fresh.length) keep("sessionStorage", SAID, JSON.stringify([...said, ...fresh].slice(-KEPT)));
     const text = [...fresh.map((key) => news.get(key)), sentence].filter(Boolean).join("　");
     if (text) this.say(text);
   }
