@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from simulator import cli
+from simulator.command_options import command_parser
 from simulator.listening import listen, port_of
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def told(environ: dict[str, Any], start_response: Callable[..., object]) -> Iter
 @contextmanager
 def listening(*options: str) -> Iterator[int]:
     """The server of these options around that application; gives its port."""
-    settings = cli.settings_from(cli._parser().parse_args(["serve", "--port", "0", *options]))
+    settings = cli.settings_from(command_parser().parse_args(["serve", "--port", "0", *options]))
     server, _ = listen(told, settings)  # type: ignore[arg-type]
     ended = Event()
 
@@ -80,4 +81,4 @@ def test_the_visitor_is_the_one_that_the_own_proxy_names_last(
 @pytest.mark.parametrize("typed", ["nginx", "10.0.0.0/8", ""])
 def test_a_proxy_is_an_address(typed: str) -> None:
     with pytest.raises(SystemExit):
-        cli._parser().parse_args(["serve", "--proxy", typed])
+        command_parser().parse_args(["serve", "--proxy", typed])

@@ -8,11 +8,12 @@ import pytest
 
 from simulator import cli
 from simulator.announcing import announcement, root_address
+from simulator.command_options import command_parser
 from simulator.settings import Settings
 
 
 def settings(*typed: str) -> Settings:
-    return cli.settings_from(cli._parser().parse_args(["serve", *typed]))
+    return cli.settings_from(command_parser().parse_args(["serve", *typed]))
 
 
 def test_by_default_only_this_computer_is_answered() -> None:
@@ -110,7 +111,7 @@ def test_the_announcement_says_where_the_database_was_copied_to() -> None:
 
 
 def test_the_parser_keeps_every_allowed_host() -> None:
-    typed = cli._parser().parse_args(["serve", "--allow-host", "a.example", "--allow-host", "b.example"])
+    typed = command_parser().parse_args(["serve", "--allow-host", "a.example", "--allow-host", "b.example"])
     assert typed.allow_host == ["a.example", "b.example"]
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from simulator import cli
 from simulator.app import create_app
+from simulator.command_options import command_parser
 from simulator.settings import Settings
 from tests.cluster import nginx
 from tests.docs.pages import ROOT
@@ -48,7 +49,7 @@ def test_every_file_starts_or_upgrades_it_and_all_options_are_real() -> None:
     for arguments in commands():
         kinds.append(arguments[0])
         if arguments[0] == "serve":
-            settings = cli.settings_from(cli._parser().parse_args([filled(each) for each in arguments]))
+            settings = cli.settings_from(command_parser().parse_args([filled(each) for each in arguments]))
             assert settings.is_behind_https
             assert settings.database.startswith("postgresql+psycopg://")
     assert sorted(kinds) == ["database"] * 3 + ["serve"] * 3

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator import cli
+from simulator.command_options import command_parser
 from tests.setup.test_serve import ENOUGH_SECONDS, ask, begin_alone, port_of, served
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is one process only on Windows")
@@ -86,7 +86,7 @@ def test_none_is_left_when_the_one_that_looks_after_them_dies(tmp_path: Path) ->
 @pytest.mark.parametrize("number", ["0", "-1", "65", "two"])
 def test_a_number_of_processes_is_a_small_number(number: str) -> None:
     with pytest.raises(SystemExit):
-        cli._parser().parse_args(["serve", "--workers", number])
+        command_parser().parse_args(["serve", "--workers", number])
 
 
 def test_without_fork_there_is_one(
@@ -94,9 +94,9 @@ def test_without_fork_there_is_one(
 ) -> None:
     monkeypatch.delattr(os, "fork")
     with pytest.raises(SystemExit):
-        cli._parser().parse_args(["serve", "--workers", "2"])
+        command_parser().parse_args(["serve", "--workers", "2"])
     assert "Windows" in capsys.readouterr().err
-    assert cli._parser().parse_args(["serve", "--workers", "1"]).workers == 1
+    assert command_parser().parse_args(["serve", "--workers", "1"]).workers == 1
 
 
 @pytest.mark.parametrize(
@@ -104,4 +104,4 @@ def test_without_fork_there_is_one(
     [("9100", ("127.0.0.1", 9100)), ("0.0.0.0:9100", ("0.0.0.0", 9100))],  # noqa: S104
 )
 def test_metrics_are_on_this_computer_unless_told_otherwise(typed: str, place: tuple[str, int]) -> None:
-    assert cli._parser().parse_args(["serve", "--metrics", typed]).metrics == place
+    assert command_parser().parse_args(["serve", "--metrics", typed]).metrics == place
