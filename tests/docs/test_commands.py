@@ -33,7 +33,19 @@ from tests.docs.pages import ROOT, Block, blocks, name_of, pages, text_of
 
 NOT_RUN, WINDOW, OUTPUT = "not run: ", "in a window of its own", "output"
 SHELLS = ("sh", "powershell")
-COMMANDS = ("serve", "bank", "database", "accept", "probe", "drift", "verify", "history", "sign", "publish")
+COMMANDS = (
+    "serve",
+    "bank",
+    "database",
+    "xapi",
+    "accept",
+    "probe",
+    "drift",
+    "verify",
+    "history",
+    "sign",
+    "publish",
+)
 # What belongs to the work in the checkout alone is not in the folder that a page's commands are run in.
 NOT_THERE = {".venv", ".git", ".cache", "test-results", "reports"}
 SEPARATOR = "\x1e"
