@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from simulator.store.training import PracticeRow, TrailRow, read
@@ -150,19 +150,24 @@ def worth(row: PracticeRow) -> dict[str, str]:
     return worth_of(go_of(row))
 
 
-@lru_cache(maxsize=4_096)  # the board asks it of every seat, every two seconds
 def worth_of(go: Go) -> dict[str, str]:
     """Return the same for what a practice is worth by; nobody changes the answer."""
-    course = courses().get(go.course)
+    if go.document and go.course in courses():
+        return _worth_so_far(go.course, go.document)
+    return _worth(go.course, go.mode, go.outcome)
+
+
+@cache
+def _worth(course_id: str, mode: str, outcome: str) -> dict[str, str]:
+    course = courses().get(course_id)
     if course is None:
         return {}
     if course.kind in ("procedure", "drill"):
-        return {course.id: state_of(go.mode, go.outcome)}
-    if go.outcome in COMPLETE:
-        return dict.fromkeys(course.lessons, state_of(go.mode, go.outcome))
-    return _worth_so_far(go.course, go.document) if go.document else dict.fromkeys(course.lessons, BEGUN)
+        return {course.id: state_of(mode, outcome)}
+    return dict.fromkeys(course.lessons, state_of(mode, outcome) if outcome in COMPLETE else BEGUN)
 
 
+@lru_cache(maxsize=200)  # a trainee's map asks it of the same practices for each course
 def _worth_so_far(course_id: str, document: bytes) -> dict[str, str]:
     course, practice = courses()[course_id], read(document, Practice)
     earned = {"show": SEEN, "learn": LEARNT, "try": LEARNT}.get(practice.mode, BEGUN)

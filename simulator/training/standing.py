@@ -16,10 +16,13 @@ from threading import Lock
 from simulator.store.training import Member, PracticeRow, Training
 from simulator.store.training_counts import Goes, goes, standings
 from simulator.training import practice, progress_map
+from simulator.training.last_made import LastMade
 from simulator.training.lessons import courses
 from simulator.training.progress_map import COMPLETE, NEVER, Go, rank
 
 MOST_KEPT = 20_000  # seats
+# The board asks it of every seat, every two seconds.
+_running: LastMade[Go, dict[str, str]] = LastMade(progress_map.worth_of)
 
 
 @dataclass
@@ -51,7 +54,9 @@ class Standing:
     @property
     def states(self) -> dict[str, str]:
         """The best state of each procedure and drill that was practised."""
-        return best(self.done.states, progress_map.worth(self.running)) if self.running else self.done.states
+        if self.running is None:
+            return self.done.states
+        return best(self.done.states, _running.of(self.member.seat, progress_map.go_of(self.running)))
 
 
 def best(states: dict[str, str], others: dict[str, str]) -> dict[str, str]:

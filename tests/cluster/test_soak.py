@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 SIZES: dict[str, tuple[Callable[[float], float], float, int]] = {
     "flat after the first minute": (lambda at: 90 + min(at, 60) / 2, 600, 0),
-    "growing on": (lambda at: 90 + at / 20, 600, 1),
+    "growing on": (lambda at: 90 + at / 100, 600, 1),
     "too short to tell": (lambda _at: 90, 100, 1),
 }
 
