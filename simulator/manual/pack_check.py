@@ -57,7 +57,7 @@ def mistakes(pack: Pack) -> list[Mistake]:
         (f"words.{word}", "専用の項目があるので、[words] ではなくそこに書いてください。")
         for word in words.taken
     ]
-    found += _of_places(pack, words)
+    found += [*_of_places(pack, words), *_of_namesakes(pack)]
     return found or [*_of_lines(words)]
 
 
@@ -85,6 +85,17 @@ def _of_places(pack: Pack, words: Words) -> Iterator[Mistake]:
     for key, others in longer.items():
         if others:
             yield key, f"次の言葉の一部に当たります。これらも [words] に書いてください: {'、'.join(others)}"
+
+
+def _of_namesakes(pack: Pack) -> Iterator[Mistake]:
+    """The new words that are the name of something else already, or of two things."""
+    known = [text for _, text in texts()]
+    for word, other in pack.words.items():
+        alone = (found for text in known for found in re.finditer(re.escape(other), text))
+        if any(not _longer(found) for found in alone):
+            yield f"{WORDS}.{word}", f"「{other}」は、ほかのものの名前として使われています。"
+        if [*pack.words.values()].count(other) > 1:
+            yield f"{WORDS}.{word}", f"「{other}」が 2 つ以上の言葉の代わりになっています。"
 
 
 def _longer(found: re.Match[str]) -> str:
@@ -158,4 +169,4 @@ def _is_same(before: Any, after: Any, words: Words) -> bool:
         return all(
             _is_same(getattr(before, each.name), getattr(after, each.name), words) for each in fields(before)
         )
-    return bool(before == after) or isinstance(before, int)
+    return bool(before == after) or (type(before) is int and type(after) is int)  # how often, by the rules

@@ -193,7 +193,7 @@ def test_the_check_tells_every_sentence_that_differs(capsys: pytest.CaptureFixtu
     assert main(["bank", "check", str(path_of("minato"))]) == 0
     told = capsys.readouterr().out
     assert "rules.lock_after: 6 → 5" in told
-    assert "words.お客様ID → 利用者番号" in told
+    assert "words.お客様ID → ご契約ID" in told
     assert (
         "  - もし 1. 当金庫のホームページを表示します。\n  + もし 1. 当組合のホームページを表示します。"
         in told

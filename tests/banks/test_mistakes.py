@@ -17,7 +17,7 @@ from simulator.toml_text import table_of
 from tests.banks.made_up import NAMES, path_of
 
 TEXT = path_of("minato").read_text(encoding="utf-8")
-ONE_WORD = '"お客様ID" = "利用者番号"'
+ONE_WORD = '"お客様ID" = "ご契約ID"'
 
 
 def test_the_published_schema_is_that_of_the_reader() -> None:
@@ -74,6 +74,12 @@ def test_every_pack_that_we_have_is_valid_by_the_schema(path: Path) -> None:
             "words.マスターユーザ: 「マスターユーザ」は変えることも加えることも",
         ),
         (ONE_WORD, '"訓練用" = "本番"', "words.訓練用: 「訓練」は変えることも加えることもできません"),
+        (ONE_WORD, '"お客様ID" = "ユーザ名"', "words.お客様ID: 「ユーザ名」は、ほかのものの名前"),
+        (
+            ONE_WORD,
+            '"お客様ID" = "新規の名"\n"ユーザ名" = "新規の名"',
+            "words.お客様ID: 「新規の名」が 2 つ以上",
+        ),
         (ONE_WORD, '"お客様番号" = "利用者番号"', "words.お客様番号: マニュアルにも画面にもない"),
         (
             ONE_WORD,

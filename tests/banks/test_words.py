@@ -83,7 +83,7 @@ def test_no_name_of_the_default_bank_is_left_in_a_text(name: str, word: str) -> 
             "hanako@hekishin.example と hanako@hekishin.example.jp",
             "yoko@minato.example と yoko@minato.example.jp",
         ),
-        ("minato", "ログイン ID（お客様 ID）、お客様ID", "ログイン ID（利用者番号）、利用者番号"),
+        ("minato", "ログイン ID（お客様 ID）、お客様ID", "ログイン ID（ご契約ID）、ご契約ID"),
         ("toge", "初期承認パスワードと承認パスワード", "初期取引パスワードと取引パスワード"),
         ("yukino", "当金庫のホームページ、金庫の窓口", "当庫のホームページ、しんきんの窓口"),
         ("minato", "--brand: #24506b;", "--brand: #0b6b57;"),
