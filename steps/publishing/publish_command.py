@@ -1,4 +1,4 @@
-"""`densai publish FOLDER`: the manual with a picture of every step, as a page, a PDF and a Word file."""
+"""`densai publish FOLDER`: the manual with pictures as page, PDF and Word file, and as a trial version."""
 
 from __future__ import annotations
 

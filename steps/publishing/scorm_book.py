@@ -34,7 +34,9 @@ def parts_of(book: Book) -> Iterator[Part]:
         yield Part(f"procedure-{lesson}", courses()[lesson].title, [lessons.index(lesson)])
     for id_, (title, procedures) in CHAPTERS.items():
         if set(procedures) <= set(lessons):
-            yield Part(f"chapter-{id_}", title, [lessons.index(each) for each in procedures])
+            yield Part(
+                f"chapter-{id_.removeprefix('ch')}", title, [lessons.index(each) for each in procedures]
+            )
     yield Part(WHOLE, cover().title, range(len(lessons)))
 
 

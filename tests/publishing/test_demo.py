@@ -35,6 +35,7 @@ pytestmark = pytest.mark.xdist_group("captured")  # one worker captures for all
 
 SIZES = [(1366, 768), (390, 844)]
 LEARN, SHOW, FINISHED = "案内つきで練習する", "見本を見る", f"手順{COURSE}を終えました"
+SCREEN = "iframe:not(.coming)"
 FAST = "sessionStorage.setItem('densai-speed', '0.02')"
 
 
@@ -81,7 +82,7 @@ def test_a_wrong_value_and_a_wrong_click_are_explained_and_counted_once(demo: st
     begin(page, demo)
     reader = Reader(page)
     assert list(reader.until(courses()[COURSE].items[-1].label))
-    screen, dock = page.frame_locator("iframe"), page.get_by_role("complementary", name="訓練の案内")
+    screen, dock = page.frame_locator(SCREEN), page.get_by_role("complementary", name="訓練の案内")
     screen.locator("input[name=login_id]").fill("1560heki")
     screen.locator("input[name=login_id]").press("Enter")
     screen.locator("input[name=password]").fill("ｙwn63p83")
@@ -98,6 +99,48 @@ def test_a_wrong_value_and_a_wrong_click_are_explained_and_counted_once(demo: st
     assert "次の欄：お客様ID" in wrong.inner_text()
     assert list(reader.until(FINISHED))
     assert "2回" in dock.locator("[data-state=procedure_done]").inner_text()
+
+
+def test_a_step_of_several_windows_can_be_left_to_the_player(demo: str, page: Page) -> None:
+    page.goto(demo)
+    page.evaluate(FAST)
+    begin(page, demo)
+    assert list(Reader(page).until(f"手順{COURSE}　3."))
+    page.get_by_role("button", name="案内に操作を任せる").click()
+    page.frame_locator(SCREEN).locator("input[name=login_id]").wait_for()
+    page.get_by_role("button", name="案内に操作を任せる").wait_for()
+    assert page.get_by_text(f"手順{COURSE}　4.").first.is_visible()
+
+
+# What has the focus, in a frame and in a shadow too.
+FOCUSED = """() => {
+  let thing = document.activeElement;
+  const within = (each) => each?.contentDocument?.activeElement ?? each?.shadowRoot?.activeElement;
+  while (within(thing)) thing = within(thing);
+  return thing?.textContent ?? "";
+}"""
+
+
+def enter_by_keyboard(page: Page, words: str) -> None:
+    """Go from thing to thing until one has these words, and press Enter on it."""
+    for _ in range(40):
+        if page.evaluate(FOCUSED).strip() == words:
+            page.keyboard.press("Enter")
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(words)
+
+
+def test_the_keyboard_alone_is_enough(demo: str, page: Page) -> None:
+    page.goto(demo)
+    enter_by_keyboard(page, LEARN)
+    page.get_by_role("link", name="当金庫ホームページを開く").wait_for()
+    page.keyboard.press("F6")
+    enter_by_keyboard(page, "当金庫ホームページを開く")
+    screen = page.frame_locator(SCREEN)
+    screen.get_by_role("heading", name="当金庫ホームページ").wait_for()
+    enter_by_keyboard(page, "へきしん電子記録債権サービス")
+    screen.get_by_role("heading", name="へきしん電子記録債権サービス", level=1).wait_for()
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}px")

@@ -10,4 +10,3 @@ export const QUESTION = "確認のダイアログ";
 
 export const notHere = (name) => `この手順では「${name}」をクリックしません`;
 export const inRow = (row, name) => `${row}の行の「${name}」`;
-export const procedures = (done, all) => `${done}／${all}`;

@@ -15,7 +15,8 @@ const WATCH = 250;
 const PRESSED = "a, button, [role=tab]";
 
 export class Play {
-  // player: { book, record, stage, dock, voice, leave, go }, which outlives a procedure. mode: show or learn.
+  // player: { book, record, root, stage, dock, voice, leave, go }; root: the dock's, leave and go: to another page.
+  // mode: show or learn; at_: the step to begin with, of the lesson's.
   constructor(player, mode, lesson, at_) {
     Object.assign(this, player);
     [this.mode, this.lesson, this.at, this.part] = [mode, lesson, at_, 0];
@@ -69,7 +70,7 @@ export class Play {
     this.draw();
     if (this.mode === "learn") this.dock.open(!asked && !this.pointing.target); // it is done in the dock, then
     this.focus(asked);
-    if (this.mode === "show") this.showing.play();
+    if (this.mode === "show" || this.showing.isAtWork) this.showing.play();
   }
 
   // The step with what can be done in this window alone; the thing to press is known, and not looked for.

@@ -47,7 +47,7 @@ export class Record {
   }
 
   begin(mode, lesson) {
-    for (const scene of this.book.lessons[lesson].scenes) this.mistakes[scene] = 0;
+    if (mode === "learn") for (const scene of this.book.lessons[lesson].scenes) this.mistakes[scene] = 0;
     this.levels[lesson] = Math.max(this.levels[lesson], BEGUN);
     this.go(mode, lesson, 0);
   }
