@@ -38,4 +38,4 @@ def cover() -> Cover:
 def _contact() -> str:
     told = [bank().text(f"contact.{key}") for key in ("phone", "hours")]
     asked = "　".join(filter(None, told))
-    return f"お問い合わせ: {bank().text('bank.name')}　{asked}" if asked else ""
+    return f"\nお問い合わせ: {bank().text('bank.name')}　{asked}" if asked else ""

@@ -25,6 +25,7 @@ from simulator.training import starts
 from steps import bank_option
 from steps.deployment import DeploymentError, load
 from steps.deployment_file import FOLDER
+from steps.publishing import cover
 from tests.banks.made_up import HERE, pack_of, path_of, words_of
 
 DEPLOYMENT = (FOLDER / "simulator.toml").read_text(encoding="utf-8")
@@ -247,6 +248,23 @@ def test_one_without_a_seat_is_anybodys(tmp_path: Path, monkeypatch: pytest.Monk
     Worlds(url).close()
     monkeypatch.setattr(schema, "bank", lambda: pack_of("toge"))
     Worlds(url).close()
+
+
+# What is published ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "last"),
+    [
+        ("minato", "お問い合わせ: みなと信用組合　0120-000-000　平日 9:00～17:00"),
+        ("yukino", cover.GUIDE),
+    ],
+)
+def test_a_title_page_tells_where_the_banks_customers_may_ask(
+    name: str, last: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cover, "bank", lambda: pack_of(name))
+    assert cover.cover().guide.splitlines()[-1] == last
 
 
 # The made-up banks differ -----------------------------------------------------------------------

@@ -58,12 +58,12 @@ def test_a_mistake_in_the_words_is_told_before_anything_is_served(
 
 
 def test_pytest_takes_a_bank_and_leaves_out_the_tests_of_the_default_one(program: tuple[str, ...]) -> None:
-    typed = ("pytest", "--collect-only", "-q", "-p", "no:cacheprovider", f"--bank={path_of('toge')}")
-    done = run(*typed, "steps/test_features.py", "tests/rules", program=program)
+    typed = ("pytest", "--collect-only", "-p", "no:cacheprovider", f"--bank={path_of('toge')}")
+    done = run(*typed, "steps/test_journey.py", "tests/rules", program=program)
     assert done.returncode == 0, done.stdout + done.stderr
-    found = [line for line in done.stdout.splitlines() if "::" in line]
-    assert {line.partition("::")[0] for line in found} == {"steps/test_features.py"}
-    assert any("::test_一般ユーザが_2_回間違えても" in line for line in found)
+    assert f"bank: toge ({path_of('toge')})" in done.stdout
+    assert "test_p1_1_log_in" in done.stdout
+    assert "test_lockout" not in done.stdout
 
 
 @pytest.mark.long
