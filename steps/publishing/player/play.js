@@ -57,6 +57,7 @@ export class Play {
     if (this.isOver || frame !== this.frame) return;
     this.page = page;
     this.things = frame.uses.map(({ path }) => (path.length ? at(page, path) : null));
+    this.ticked = frame.ticked && frame.ticked.map((path) => at(page, path)); // before anything is put between
     this.step = this.stepHere();
     this.listen();
     const root = page.createElement("densai-pointing");
@@ -166,9 +167,8 @@ export class Play {
 
   // The boxes that are ticked otherwise than they should be.
   get differing() {
-    if (!this.frame.ticked) return [];
-    const wanted = new Set(this.frame.ticked.map((path) => at(this.page, path)));
-    return [...this.page.querySelectorAll("input[type=checkbox]:not([data-all])")].filter((box) => box.checked !== wanted.has(box));
+    if (!this.ticked) return [];
+    return [...this.page.querySelectorAll("input[type=checkbox]:not([data-all])")].filter((box) => box.checked !== this.ticked.includes(box));
   }
 
   differs() {

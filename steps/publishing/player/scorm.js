@@ -3,10 +3,11 @@
 
 (() => {
   const SEARCHED = 10; // windows, at most
-  const SAID_AGAIN = [600, 1200]; // ms after the end: some platforms send each value by itself, and lose some
+  const APART = 600; // ms: some platforms send each value by itself, in any order, and lose what comes at once
   const began = Date.now();
   const said = new Map();
   let isOver = false;
+  let status = "";
 
   function within(from) {
     try {
@@ -38,9 +39,9 @@
     }
   }
 
-  // Say a value unless the platform has it; committed: whether that was new.
-  function say(name, value, again = false) {
-    if (!again && said.get(name) === value) return false;
+  // Say a value unless the platform has it; return whether that was new.
+  function say(name, value) {
+    if (said.get(name) === value) return false;
     said.set(name, value);
     call("LMSSetValue", name, value);
     return true;
@@ -58,17 +59,19 @@
 
   // The status goes up alone: incomplete, completed, passed.
   function tell({ isPassed, score }) {
-    const status = isPassed || status_ === "passed" ? "passed" : "completed";
-    status_ = status;
-    const end = (again) => {
-      if (isOver) return;
-      const values = isPassed ? { "cmi.core.score.min": "0", "cmi.core.score.max": "100", "cmi.core.score.raw": String(score) } : {};
-      for (const [name, value] of Object.entries({ ...values, "cmi.core.lesson_status": status, "cmi.core.exit": "" })) say(name, value, again);
-      say("cmi.core.session_time", spent());
-      call("LMSCommit", "");
-    };
-    end(false);
-    for (const after of SAID_AGAIN) window.setTimeout(() => end(true), after);
+    status = isPassed || status === "passed" ? "passed" : "completed";
+    const scores = isPassed ? { "cmi.core.score.min": "0", "cmi.core.score.max": "100", "cmi.core.score.raw": String(score) } : {};
+    const values = Object.entries({ ...scores, "cmi.core.lesson_status": status, "cmi.core.exit": "", "cmi.core.session_time": spent() });
+    for (const [name, value] of values) say(name, value);
+    call("LMSCommit", "");
+    values.forEach(([name, value], place) => window.setTimeout(() => sayAgain(name, value), APART * (place + 1)));
+  }
+
+  function sayAgain(name, value) {
+    if (isOver || said.get(name) !== value) return;
+    said.delete(name);
+    say(name, value);
+    call("LMSCommit", "");
   }
 
   function leave() {
@@ -80,12 +83,11 @@
   }
 
   if (!api || String(call("LMSInitialize", "")) !== "true") return;
-  let status_ = call("LMSGetValue", "cmi.core.lesson_status");
-  if (!["completed", "passed"].includes(status_)) {
+  status = call("LMSGetValue", "cmi.core.lesson_status");
+  if (!["completed", "passed"].includes(status)) {
     say("cmi.core.lesson_status", "incomplete");
     say("cmi.core.exit", "suspend");
     call("LMSCommit", "");
-    status_ = "incomplete";
   }
   window.addEventListener("pagehide", leave);
   window.densaiKeeper = { read: () => call("LMSGetValue", "cmi.suspend_data"), write, tell };
