@@ -9,6 +9,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from simulator.banks.chosen import retold
 from simulator.manual.order import CHAPTERS
 from simulator.training.coach_script import FOLDER, joined
 from simulator.training.lessons import courses
@@ -20,7 +21,7 @@ from steps.publishing.demo_texts import LEVELS, end_of, modes, texts
 from steps.publishing.scenes import Frame, Scene
 from steps.publishing.templating import BANK, TEMPLATES, environment
 
-PLAYER = Path(__file__).with_name("player")
+PLAYER = retold(Path(__file__).with_name("player"))
 KIND = "体験版"
 GUIDE = (
     "「見本」では、画面がひとりでに進みます。「案内つき」では、ご自分で操作します。"
