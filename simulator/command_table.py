@@ -64,7 +64,7 @@ TESTING = {
     "publish": ExtraCommand(
         "steps.publishing.publish_command",
         "main",
-        "画面の入ったマニュアルを作ります (publish the manual)",
+        "画面の入ったマニュアルと体験版を作ります (publish the manual)",
         extra="publish",
     ),
     "accept": ExtraCommand(

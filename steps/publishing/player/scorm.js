@@ -61,7 +61,10 @@
   function tell({ isPassed, score }) {
     status = isPassed || status === "passed" ? "passed" : "completed";
     const scores = isPassed ? { "cmi.core.score.min": "0", "cmi.core.score.max": "100", "cmi.core.score.raw": String(score) } : {};
-    const values = Object.entries({ ...scores, "cmi.core.lesson_status": status, "cmi.core.exit": "", "cmi.core.session_time": spent() });
+    const state = said.get("cmi.suspend_data") || ""; // said just before
+    const values = Object.entries({
+      ...scores, "cmi.core.lesson_status": status, "cmi.core.exit": "", "cmi.core.session_time": spent(), "cmi.suspend_data": state,
+    });
     for (const [name, value] of values) say(name, value);
     call("LMSCommit", "");
     values.forEach(([name, value], place) => window.setTimeout(() => sayAgain(name, value), APART * (place + 1)));
