@@ -12,6 +12,8 @@ from simulator.observing import Seen
 KEEP_SECONDS = 1
 # A slow or broken network may stop in the middle of a form, an upload or a page.
 PATIENCE_SECONDS = 60
+# Each turn of the server looks at every line, idle ones too: beyond so many that costs more than new ones.
+CROWD = 100
 
 
 class ProtectedErrorTask(ErrorTask):  # type: ignore[misc]  # waitress is not typed
@@ -40,8 +42,8 @@ class PatientChannel(HTTPChannel):  # type: ignore[misc]  # waitress is not type
     _active_at = 0.0
 
     def service(self) -> None:
-        """Answer a request; where the server is ending, it is the last on this line."""
-        if getattr(self.server, "is_ending", False):
+        """Answer a request; the last on this line where the server is ending, or has many lines to watch."""
+        if getattr(self.server, "is_ending", False) or len(self._map) > CROWD:
             self.requests[0].headers["CONNECTION"] = "close"
         super().service()
 

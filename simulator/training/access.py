@@ -20,6 +20,7 @@ from simulator.bank.credentials import csrf_token, same, token_digest
 from simulator.settings import Settings
 from simulator.store.training import AtWork, Member, Training, TrainingChange, read
 from simulator.training import class_news
+from simulator.training.askers import Askers
 from simulator.training.model import ClassPlan
 
 TRAINEE_DAYS = 30
@@ -273,6 +274,12 @@ def seats_beside(member: Member) -> int | None:
     return found.seats if found else None
 
 
+def interval(member: Member) -> int:
+    """Return the milliseconds after which a page of this member asks again; this one counts as a question."""
+    askers: Askers = current_app.extensions["densai-askers"]
+    return class_news.milliseconds(seats_beside(member), askers.note(member.seat))
+
+
 def _heard() -> dict[str, Any] | None:
     """Return the news of the class for a trainee's page, with the interval to ask again; None elsewhere."""
     if request.blueprint is None or not request.blueprint.startswith(HEARING):
@@ -281,5 +288,4 @@ def _heard() -> dict[str, Any] | None:
     plan = plan_of(member) if member else None
     if member is None or plan is None:
         return None
-    every = class_news.milliseconds(seats_beside(member))
-    return {"name": member.name, "every": every, **class_news.news(member, plan)}
+    return {"name": member.name, "every": interval(member), **class_news.news(member, plan)}

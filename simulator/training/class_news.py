@@ -6,6 +6,7 @@ in the coach's pulse.
 
 from __future__ import annotations
 
+import math
 from datetime import datetime
 from typing import TypedDict
 
@@ -14,6 +15,8 @@ from simulator.training.model import ClassPlan, Learner, in_japan
 
 IN_A_CLASS, IN_A_LARGE_CLASS, ALONE = 2_500, 5_000, 15_000
 LARGE = 200  # seats beyond which a class asks half as often
+# Pages in all ask no more than a hundred times a second: what a server does beside that would have to wait.
+EACH, STEP = 10, 2_500
 
 
 class Message(TypedDict):
@@ -50,11 +53,15 @@ class News(TypedDict):
     call: Call | None
 
 
-def milliseconds(seats: int | None) -> int:
-    """Return the interval of a page's questions. seats: of its class, None for self-study."""
+def milliseconds(seats: int | None, askers: int = 0) -> int:
+    """Return the interval of a page's questions.
+
+    seats: of its class, None for self-study. askers: seats at work at this server, of all classes.
+    """
     if seats is None:
         return ALONE
-    return IN_A_LARGE_CLASS if seats > LARGE else IN_A_CLASS
+    least = IN_A_LARGE_CLASS if seats > LARGE else IN_A_CLASS
+    return min(ALONE, max(least, math.ceil(askers * EACH / STEP) * STEP))
 
 
 def news(member: Member, plan: ClassPlan | None) -> News:

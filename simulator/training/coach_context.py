@@ -67,7 +67,7 @@ def pulse_of(member: Member, going: Going | None) -> Pulse:
         read(member.document, Learner),
         going,
         practice.seconds_left(going, now) if going else None,
-        class_news.milliseconds(access.seats_beside(member)),
+        access.interval(member),
     )
 
 

@@ -35,6 +35,7 @@ from simulator.training import (
     submission,
     trainee,
 )
+from simulator.training.askers import Askers
 from simulator.training.lessons import courses
 from simulator.training.model import in_japan
 
@@ -64,6 +65,7 @@ def install(app: Flask) -> None:
     courses()  # a fault in a feature is told at the start, not to the first trainee
     kept = app.extensions["densai-training"] = Training(app.extensions["densai"])
     sweep_soon(kept.worlds, 0)  # what an earlier server was stopped in the middle of
+    app.extensions["densai-askers"] = Askers()
     app.extensions["densai-server-key"] = access.make_server_key(kept)
     settings: Settings = app.extensions["densai-settings"]
     code = access.keep_operator_code(kept, settings.operator_code)

@@ -19,6 +19,7 @@ from typing import IO, TYPE_CHECKING
 import pytest
 
 from simulator import protection
+from simulator.patient_channel import CROWD
 from tests.setup.test_serve import ENOUGH_SECONDS, ask, port_of, served
 
 if TYPE_CHECKING:
@@ -208,6 +209,23 @@ def test_a_form_whose_sender_pauses_is_taken_and_an_idle_line_is_let_go(tmp_path
         assert answer.status < 500
         for line in (idle, slow):
             line.close()
+
+
+def test_in_a_crowd_a_line_goes_with_its_answer(tmp_path: Path) -> None:
+    with served(tmp_path) as (_process, announced), contextlib.ExitStack() as lines:
+        address = ("127.0.0.1", port_of(announced))
+        kept: list[bool] = []
+        for others in (0, CROWD):
+            for _ in range(others):  # under way, so that the server keeps them
+                other = lines.enter_context(socket.create_connection(address, ENOUGH_SECONDS))
+                other.sendall(b"GET /healthz HTTP/1.1\r\n")
+            line = http.client.HTTPConnection(*address, timeout=ENOUGH_SECONDS)
+            lines.callback(line.close)
+            line.request("GET", "/healthz")
+            answer = line.getresponse()
+            assert answer.read()
+            kept.append(not answer.will_close)
+        assert kept == [True, False]
 
 
 # The server's own refusals ----------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from simulator.training import class_news, practice
+from simulator.training.askers import AWAY_SECONDS, Askers
 from tests.screens.banks import Bank, open_bank
 from tests.training.guests import Guest, raise_hand, training
 from tests.training.test_pulse import pulse
@@ -15,6 +16,36 @@ from tests.training.test_pulse import pulse
 )
 def test_a_page_asks_by_the_size_of_its_class(seats: int | None, every: int) -> None:
     assert class_news.milliseconds(seats) == every
+
+
+@pytest.mark.parametrize(
+    ("askers", "every"),
+    [(40, 2_500), (250, 2_500), (251, 5_000), (501, 7_500), (1_000, 10_000), (9_000, 15_000)],
+)
+def test_pages_in_all_ask_no_more_than_a_hundred_times_a_second(askers: int, every: int) -> None:
+    assert class_news.milliseconds(40, askers) == every
+    assert class_news.milliseconds(None, askers) == 15_000
+
+
+def test_a_seat_counts_once_and_no_longer_than_it_asks() -> None:
+    now = [0.0]
+    askers = Askers(lambda: now[0])
+    assert [askers.note(seat) for seat in "abab"] == [1, 2, 2, 2]
+    now[0] = AWAY_SECONDS
+    assert askers.note("b") == 2
+    now[0] += 1
+    assert [askers.note("b"), askers.note("c")] == [1, 2]
+
+
+def test_a_page_is_told_to_ask_less_often_at_a_crowded_server(
+    trainee: Guest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    askers = Askers()
+    monkeypatch.setitem(trainee.bank.app.extensions, "densai-askers", askers)
+    assert pulse(trainee)["every"] == 2_500
+    for number in range(600):
+        askers.note(f"seat {number}")
+    assert pulse(trainee)["every"] == 7_500
 
 
 def test_a_class_is_told_its_interval_and_after_more_seats_another(
