@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from itertools import count
@@ -17,6 +18,15 @@ from tests.tiers import marker_of, place_of
 def pytest_ignore_collect() -> bool | None:
     """Leave out all of these tests for another bank: their names and numbers are the default one's."""
     return None if is_default() else True
+
+
+def pytest_configure() -> None:
+    """Let the programs that tests start hear Ctrl+C, also where a shell began the tests in the background.
+
+    Such a shell has them ignore it, and a program hands that on to those that it starts.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
