@@ -10,8 +10,6 @@ from importlib.metadata import PackageNotFoundError, version
 from simulator.command_table import BANK, DATABASE, PACK, SERVE, TESTING, XAPI
 from simulator.settings import MOST_SEED, Settings
 
-DEFAULT_DATABASE = "densai.sqlite3"
-DATABASE_HELP = "SQLite のファイル、または SQLAlchemy の URL (default: %(default)s)"
 MOST_PORT = 65535
 MOST_WORKERS = 64
 
@@ -31,13 +29,21 @@ def command_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_database(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--database",
+        default="densai.sqlite3",
+        help="SQLite のファイル、または SQLAlchemy の URL (default: %(default)s)",
+    )
+
+
 def _add_database_options(database: argparse.ArgumentParser) -> None:
     doings = database.add_subparsers(dest="doing", title="commands")
     for name, doing in DATABASE.items():
         added = doings.add_parser(name, help=doing.purpose, description=doing.purpose)
         if doing.argument:
             added.add_argument(doing.argument.lower(), metavar=doing.argument, help=doing.about)
-        added.add_argument("--database", default=DEFAULT_DATABASE, help=DATABASE_HELP)
+        _add_database(added)
 
 
 def _add_xapi_options(xapi: argparse.ArgumentParser) -> None:
@@ -52,7 +58,7 @@ def _add_xapi_options(xapi: argparse.ArgumentParser) -> None:
     add("--names", action="store_true", help="受講者の氏名も送ります (指定しないときは席番号だけ)")
     add("--again", action="store_true", help="送信済みの記録も送り直します。LRS に二重に入ることはありません")
     add("--plain-http", action="store_true", help="https でない LRS にも送ります。記録は暗号化されません")
-    add("--database", default=DEFAULT_DATABASE, help=DATABASE_HELP)
+    _add_database(xapi)
 
 
 def _add_bank_options(bank: argparse.ArgumentParser) -> None:
@@ -73,11 +79,7 @@ def _add_serve_options(serve: argparse.ArgumentParser) -> None:
         help="応答するホスト名。繰り返し指定できます",
     )
     add("--port", type=_port, default=8000, help="ポート。0 は空きポート (default: %(default)s)")
-    add(
-        "--database",
-        default=DEFAULT_DATABASE,
-        help=DATABASE_HELP,
-    )
+    _add_database(serve)
     add(
         "--durability",
         choices=("full", "normal"),

@@ -27,7 +27,7 @@ NO_ROOM = "銀行パックの言葉にした写しを {} に作れません（{}
 
 
 class _Chosen:
-    """What was chosen; nothing is the default bank."""
+    """The chosen pack and its words; None for the default bank."""
 
     pack: Pack | None = None
     words: Words | None = None

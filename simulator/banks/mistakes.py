@@ -1,4 +1,4 @@
-"""What can be wrong with a bank pack by itself, each mistake with its key. Pure."""
+"""The checks of one bank pack; each yields the key of a mistake and a sentence. Pure."""
 
 from __future__ import annotations
 

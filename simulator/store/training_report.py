@@ -1,4 +1,4 @@
-"""What a report of a class to another system is made of: what is new in it, how it began, and if it waits."""
+"""Queries for reporting a class: its new practices, when each began, and which of them are interrupted."""
 
 from __future__ import annotations
 

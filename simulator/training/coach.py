@@ -22,9 +22,10 @@ from simulator.store import Seat
 from simulator.store.training import Member
 from simulator.training import access, class_control, coach_acts, coach_context, knowledge, practice, tracker
 from simulator.training.access import training
+from simulator.training.coach_box_state import WindowId
 from simulator.training.coach_confirm import draft_on
 from simulator.training.coach_refusals import SentForm, refused_fields
-from simulator.training.coach_state import Pulse, WindowId
+from simulator.training.coach_state import Pulse
 from simulator.training.coach_view import Page, coach_state
 from simulator.training.coach_windows import window_of
 from simulator.training.guide import SESSION_OVER, guide

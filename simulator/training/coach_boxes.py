@@ -10,9 +10,10 @@ from simulator.domain.rules import lockout
 from simulator.manual.grammar import Press
 from simulator.manual.text import notes_of
 from simulator.training import coach_confirm, coach_refusal_box, tracker
+from simulator.training.coach_box_state import Box, Button
 from simulator.training.coach_parts import box, button
 from simulator.training.coach_scene import Scene
-from simulator.training.coach_state import Box, Button, ManualNote
+from simulator.training.coach_state import ManualNote
 from simulator.training.coach_windows import KEYBOARD_HELP, due_window
 from simulator.training.goals import name_of
 from simulator.training.guide import NOBODYS, SESSION_OVER

@@ -10,8 +10,8 @@ from simulator.manual.grammar import Press
 from simulator.manual.wording import fold, names_of
 from simulator.training import expected, judge
 from simulator.training.boxes import sentence
+from simulator.training.coach_box_state import Box
 from simulator.training.coach_parts import box
-from simulator.training.coach_state import Box
 from simulator.training.knowledge import Known
 from simulator.training.lessons import Course, Item
 from simulator.training.model import RefusedField

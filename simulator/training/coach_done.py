@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from simulator.domain.world import World
 from simulator.manual.procedures import titles
 from simulator.store.training import TrailRow
+from simulator.training.coach_box_state import Box, Button, Fact
 from simulator.training.coach_parts import box, button, minutes_and_seconds
-from simulator.training.coach_state import Box, Button, Fact
 from simulator.training.goals import done_words
 from simulator.training.lessons import Course, Item
 from simulator.training.practice import Going, limit_of

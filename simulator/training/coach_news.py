@@ -6,8 +6,9 @@ import hashlib
 from collections.abc import Iterator
 
 from simulator.training.class_news import Message, News
+from simulator.training.coach_box_state import Box
 from simulator.training.coach_parts import box, button
-from simulator.training.coach_state import Box, Pulse
+from simulator.training.coach_state import Pulse
 from simulator.training.model import Learner, Mode
 from simulator.training.practice import Going
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from simulator.training.coach_state import Box, Button, ButtonId, Fact, Fault, Tone
+from simulator.training.coach_box_state import Box, Button, ButtonId, Fact, Fault, Tone
 
 
 def button(id_: ButtonId, label: str, *, main: bool = False, **fields: str) -> Button:

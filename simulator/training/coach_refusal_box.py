@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from simulator.training import coach_confirm
+from simulator.training.coach_box_state import Box, Fault
 from simulator.training.coach_parts import ACT, CALL, box
 from simulator.training.coach_scene import Scene
-from simulator.training.coach_state import Box, Fault
 from simulator.training.knowledge import attempts_left
 from simulator.training.model import RefusedField
 from simulator.training.refusal_words import (

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from simulator.domain.world import World
-from simulator.training.coach_state import WindowId
+from simulator.training.coach_box_state import WindowId
 from simulator.training.guide import Guidance
 from simulator.training.knowledge import Known
 from simulator.training.lessons import Course

@@ -10,21 +10,10 @@ from simulator.domain.world import World
 from simulator.manual.grammar import Action, Outside, Press
 from simulator.store.training import Member, TrailRow, read
 from simulator.training import coach_boxes, coach_done, knowledge, tracker
+from simulator.training.coach_box_state import Box, Button, WindowId
 from simulator.training.coach_parts import ACT, CALL, box, button
 from simulator.training.coach_scene import Scene
-from simulator.training.coach_state import (
-    Box,
-    Button,
-    CoachState,
-    Pulse,
-    Shown,
-    Step,
-    Test,
-    Turn,
-    Urls,
-    Where,
-    WindowId,
-)
+from simulator.training.coach_state import CoachState, Pulse, Shown, Step, Test, Turn, Urls, Where
 from simulator.training.coach_windows import windows
 from simulator.training.guide import Guidance, guide
 from simulator.training.knowledge import Known

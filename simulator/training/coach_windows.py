@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from simulator.training.coach_box_state import Box, Button, WindowId
 from simulator.training.coach_parts import box, button
-from simulator.training.coach_state import Box, Button, WindowId, Windows
+from simulator.training.coach_state import Windows
 from simulator.training.goals import name_of
 from simulator.training.lessons import FIRST, LIST, LOGIN, LOGOUT, Course, Item
 from simulator.training.tracker import IDS, SITE

@@ -1,4 +1,4 @@
-"""What was made last for each seat, while it would be made the same: one thing a seat, never more."""
+"""A cache of one value a seat, valid while the source that it was made of is the same."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MOST_SEATS = 2_000
 
 
 class LastMade(Generic[S, T]):
-    """Makes a thing of a source, and remembers for each seat the last source with its thing."""
+    """Makes values of sources and caches the last one of each seat."""
 
     def __init__(self, make: Callable[[S], T], most: int = MOST_SEATS) -> None:
         self._make, self._most, self._lock = make, most, Lock()
@@ -24,7 +24,7 @@ class LastMade(Generic[S, T]):
         return len(self._kept)
 
     def of(self, seat: str, source: S) -> T:
-        """Return the thing made of this source; nobody changes it."""
+        """Return the value made of this source, cached while the source is equal; it must not be changed."""
         known = self._kept.get(seat)
         if known is not None and known[0] == source:
             return known[1]

@@ -24,8 +24,9 @@ from simulator.manual.text import notes_of
 from simulator.manual.text_model import ListBlock, Note
 from simulator.manual.wording import GENERAL, MASTER, fold, is_home_page, link_of, names_of
 from simulator.training import coach_state, expected
+from simulator.training.coach_box_state import Button
 from simulator.training.coach_parts import button
-from simulator.training.coach_state import Button, CheckBox, CheckGroup, Compared, ManualNote, Step, Value
+from simulator.training.coach_state import CheckBox, CheckGroup, Compared, ManualNote, Step, Value
 from simulator.training.guide import Guidance
 from simulator.training.knowledge import Known
 from simulator.training.lessons import Course, Item, item_of

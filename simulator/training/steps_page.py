@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from simulator.training import access, coach_context, practice, tracker
 from simulator.training.access import training
-from simulator.training.coach_state import Button
+from simulator.training.coach_box_state import Button
 from simulator.training.coach_view import Page, coach_state
 from simulator.training.coach_windows import TITLES, due_window
 from simulator.training.practice import Going

@@ -33,7 +33,7 @@ THE_REST = "もう一度実行すると、残りだけを送ります。"
 
 @dataclass(frozen=True)
 class Asked:
-    """What was typed. again: send also what was sent before."""
+    """The options of `densai xapi`. again: send also the statements that were sent before."""
 
     class_code: str
     lrs: str

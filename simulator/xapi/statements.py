@@ -50,7 +50,7 @@ WHOLE = "all"
 
 @dataclass(frozen=True)
 class Teller:
-    """What all statements of one class share.
+    """Makes the statements of one class.
 
     space: a UUID of the database's own, from which all others are made. code, name: of the class. with_names:
     whether trainees are named.

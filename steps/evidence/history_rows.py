@@ -68,7 +68,7 @@ class Run:
 
     @property
     def signatures(self) -> str:
-        """Who has signed, in the order of the roles."""
+        """Return the signatures (role, name, day) in the order of the roles, "" for none."""
         if self.is_altered:
             return ""
         return "、".join(f"{each.role} {each.name}（{each.day}）" for each in read_signatures(self.folder))

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import base64
-import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-from threading import Thread
+from http.server import BaseHTTPRequestHandler
 
-AUTHORITY = Path(__file__).parent / "authority"
+from tests.loopback import Silent, listening
+
 Page = tuple[int, str]
 HOME = "<title>信金</title><h1>当金庫ホームページ</h1><a href='/service'>へきしん電子記録債権サービス</a>"
 SERVICE = "<h1>へきしん電子記録債権サービス</h1><a href='/guide'>「しんきん電子記録債権システム」案内画面</a>"
@@ -45,7 +43,7 @@ def served(
     every = {**PAGES, **pages}
     needed = "Basic " + base64.b64encode(":".join(login).encode()).decode() if login else None
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(Silent, BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             heard(self.path)
             status, body = every.get(self.path, (404, ""))
@@ -64,18 +62,5 @@ def served(
             self.rfile.read(int(self.headers["Content-Length"]))
             self.do_GET()
 
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002  its name in the base class
-            """Nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    if tls:
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(AUTHORITY / "server.pem", AUTHORITY / "server.key")
-        server.socket = context.wrap_socket(server.socket, server_side=True)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http{'s' * tls}://127.0.0.1:{server.server_port}/"
-    finally:
-        server.shutdown()
-        server.server_close()
+    with listening(Handler, tls=tls) as address:
+        yield f"{address}/"

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from http.server import BaseHTTPRequestHandler
 from urllib.parse import urlsplit
+
+from tests.loopback import Silent, listening
 
 HOP = ("connection", "proxy-connection", "proxy-authorization", "keep-alive", "transfer-encoding")
 REALM = 'Basic realm="proxy"'
@@ -38,7 +39,7 @@ class Proxied:
         return f"Basic {base64.b64encode(':'.join(self.who).encode()).decode()}" if self.who else ""
 
 
-class Handler(BaseHTTPRequestHandler):
+class Handler(Silent, BaseHTTPRequestHandler):
     """One connection to the proxy."""
 
     protocol_version = "HTTP/1.1"
@@ -91,9 +92,6 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(content)
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  its name in the base class
-        """Nothing."""
-
 
 def pump(near: socket.socket, far: socket.socket) -> None:
     """Carry bytes both ways until one side has no more."""
@@ -110,11 +108,5 @@ def pump(near: socket.socket, far: socket.socket) -> None:
 def proxied(who: tuple[str, str] | None = None, refuses: int = 0) -> Iterator[Proxied]:
     """A proxy while it runs."""
     seen = Proxied(who, refuses)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handling", (Handler,), {"seen": seen}))
-    seen.address = f"http://127.0.0.1:{server.server_port}"
-    Thread(target=server.serve_forever, daemon=True).start()
-    try:
+    with listening(type("Handling", (Handler,), {"seen": seen})) as seen.address:
         yield seen
-    finally:
-        server.shutdown()
-        server.server_close()

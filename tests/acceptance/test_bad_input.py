@@ -10,8 +10,9 @@ from simulator.bank.people import people
 from steps.acceptance.connection_errors import open_failure, status_failure
 from steps.exit_codes import ExitCode
 from steps.ledger import Ledger, site_name
-from tests.acceptance.canned import AUTHORITY, HOME, LOGIN, Page, served
+from tests.acceptance.canned import HOME, LOGIN, Page, served
 from tests.acceptance.runs import SIMULATOR, accept, environment
+from tests.loopback import AUTHORITY
 
 QUICK = "\n[timeouts]\nfind = 2\npage = 10\n"
 PEOPLE = people(7)

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from steps.deployment import load
 from steps.exit_codes import ExitCode
-from tests.acceptance.canned import AUTHORITY, LOGIN, served
+from tests.acceptance.canned import LOGIN, served
 from tests.acceptance.runs import COMMAND, ROOT, SECONDS, Run
+from tests.loopback import AUTHORITY
 
 
 def probe(url: str, out: Path, *more: str) -> Run:

@@ -12,11 +12,12 @@ from simulator.bank.people import People, people
 from simulator.store import Seat
 from steps.deployment import load
 from steps.exit_codes import ExitCode
-from tests.acceptance.canned import AUTHORITY, served
+from tests.acceptance.canned import served
 from tests.acceptance.proxy import Proxied, proxied
 from tests.acceptance.runs import accept, environment
 from tests.acceptance.test_bad_input import file_with
 from tests.acceptance.test_probe import probe
+from tests.loopback import AUTHORITY
 
 PEOPLE = people(7)
 WHO = ("proxytaro7", "proxyhimitsu7")

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from steps.acceptance.tls_pinning import key_hash
-from tests.acceptance.canned import AUTHORITY
+from tests.loopback import AUTHORITY
 
 # openssl x509 -pubkey -noout | openssl pkey -pubin -outform der | openssl dgst -sha256 -binary | base64
 OF_SERVER = "NqIAo5aurpeRH/NrhYTEi/ybpIzXFbjtFPDGLqD0V4o="

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from fixtures.postgres import NoServerError
 from tests.cluster import check, soak
-from tests.cluster.nginx import AUTHORITY, NoNginxError
+from tests.cluster.nginx import NoNginxError
 from tests.cluster.running import PORT, Cluster, running
+from tests.loopback import AUTHORITY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

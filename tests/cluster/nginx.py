@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fixtures.browser_setup import APT_SECONDS
+from tests.loopback import AUTHORITY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 ROOT = Path(__file__).parents[2]
 SITE = ROOT / "deploy" / "nginx" / "densai.conf"
-AUTHORITY = ROOT / "tests" / "acceptance" / "authority"
 NAME = "localhost"
 DEBIAN = Path("/usr/sbin/nginx")
 PACKAGES = ("nginx", "nginx-core", "nginx-light")  # the program is in another one from release to release

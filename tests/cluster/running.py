@@ -14,6 +14,7 @@ from sqlalchemy import create_engine, text
 from fixtures import postgres
 from tests.cluster import nginx
 from tests.cluster.nodes import Node, free_ports
+from tests.loopback import AUTHORITY
 
 if TYPE_CHECKING:
     import subprocess
@@ -40,7 +41,7 @@ class Cluster:
 
     def trust(self) -> ssl.SSLContext:
         """Return what a client needs to believe its certificate."""
-        return ssl.create_default_context(cafile=str(nginx.AUTHORITY / "ca.pem"))
+        return ssl.create_default_context(cafile=str(AUTHORITY / "ca.pem"))
 
 
 @contextmanager

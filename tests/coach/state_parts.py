@@ -4,22 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from simulator.training.coach_box_state import Box, Button, ButtonId, Fact, Fault, Tone, WindowId
 from simulator.training.coach_state import (
     Action,
-    Box,
-    Button,
-    ButtonId,
     CoachState,
-    Fact,
-    Fault,
     Knowledge,
     ManualNote,
     Pulse,
     Step,
-    Tone,
     Urls,
     Value,
-    WindowId,
     Windows,
 )
 

@@ -7,8 +7,10 @@ import struct
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Event, Thread
+from http.server import BaseHTTPRequestHandler
+from threading import Event
+
+from tests.loopback import Silent, listening
 
 HOME = "<title>当金庫ホームページ</title><h1>当金庫ホームページ</h1>"
 ENDLESS = "for (;;) {}"
@@ -26,7 +28,7 @@ PAGES = {
 STATUSES = (401, 500, 503)
 
 
-class Hostile(BaseHTTPRequestHandler):
+class Hostile(Silent, BaseHTTPRequestHandler):
     """The pages above, and those that need more than a text."""
 
     def do_GET(self) -> None:
@@ -80,9 +82,6 @@ class Hostile(BaseHTTPRequestHandler):
     def garbage(self) -> None:
         self._page(HOME.encode() + bytes(range(128, 256)) * 1000 + b"\xff\xfe\x00\xc0\xaf")
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  its name in the base class
-        """Nothing."""
-
 
 MORE: dict[str, Callable[[Hostile], None]] = {
     "/redirect": Hostile.redirect,
@@ -97,10 +96,5 @@ MORE: dict[str, Callable[[Hostile], None]] = {
 @contextmanager
 def served() -> Iterator[str]:
     """Return the address of the site, without the slash at its end."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Hostile)
-    Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
+    with listening(Hostile) as address:
+        yield address

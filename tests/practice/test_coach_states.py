@@ -12,7 +12,8 @@ from simulator.training.lessons import item_of
 from simulator.training.model import Learner
 
 if TYPE_CHECKING:
-    from simulator.training.coach_state import Box, CoachState
+    from simulator.training.coach_box_state import Box
+    from simulator.training.coach_state import CoachState
     from tests.practice.trainees import Trainee
 
 OWN = "watashi99"

@@ -5,14 +5,14 @@ from __future__ import annotations
 import subprocess
 import sys
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from http.server import SimpleHTTPRequestHandler
 from typing import TYPE_CHECKING
 
 import pytest
 
 from simulator.training.lessons import courses
 from steps.exit_codes import ExitCode
+from tests.loopback import Silent, listening
 from tests.publishing.reader import Reader
 
 if TYPE_CHECKING:
@@ -28,11 +28,8 @@ MOST_BYTES = 12 * 1024 * 1024
 FAST = "sessionStorage.setItem('densai-speed', '0.02')"
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    """Serves a folder and says nothing of it."""
-
-    def log_message(self, *_given: object) -> None:
-        """Say nothing."""
+class Quiet(Silent, SimpleHTTPRequestHandler):
+    """Gives files away."""
 
 
 @pytest.fixture(scope="module")
@@ -48,11 +45,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def site(folder: Path) -> Iterator[str]:
     """The trial version on a server that only gives files away."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder / "demo")))
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/index.html"
-    server.shutdown()
-    server.server_close()
+    with listening(partial(Quiet, directory=str(folder / "demo"))) as server:
+        yield f"{server}/index.html"
 
 
 @pytest.fixture(params=["file", "server"])

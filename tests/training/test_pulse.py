@@ -19,7 +19,8 @@ from tests.training.addresses import addresses
 from tests.training.guests import Guest, code_of, learner_of, member_of, raise_hand, training
 
 if TYPE_CHECKING:
-    from simulator.training.coach_state import Box, CoachState, Pulse
+    from simulator.training.coach_box_state import Box
+    from simulator.training.coach_state import CoachState, Pulse
     from tests.screens.banks import Bank
     from tests.screens.visitor import Visitor
 

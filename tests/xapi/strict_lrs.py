@@ -5,16 +5,14 @@ from __future__ import annotations
 import base64
 import json
 import re
-import ssl
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from http.server import BaseHTTPRequestHandler
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from tests.acceptance.canned import AUTHORITY
+from tests.loopback import Silent, listening
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -182,7 +180,7 @@ def served(*, tls: bool = False) -> Iterator[StrictLrs]:
     """An LRS on loopback; its ``address`` is what is given as ``--lrs``. tls: with a test authority's."""
     lrs = StrictLrs()
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(Silent, BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             data = self.rfile.read(int(self.headers["Content-Length"]))
             status, body = lrs.take(self.headers, data) if self.path == "/xAPI/statements" else (404, b"")
@@ -196,19 +194,6 @@ def served(*, tls: bool = False) -> Iterator[StrictLrs]:
             self.end_headers()
             self.wfile.write(body)
 
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002  its name in the base class
-            """Nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    if tls:
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(AUTHORITY / "server.pem", AUTHORITY / "server.key")
-        server.socket = context.wrap_socket(server.socket, server_side=True)
-    lrs.address = f"http{'s' * tls}://127.0.0.1:{server.server_port}/xAPI"
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    try:
+    with listening(Handler, tls=tls) as address:
+        lrs.address = f"{address}/xAPI"
         yield lrs
-    finally:
-        server.shutdown()
-        server.server_close()

@@ -11,7 +11,7 @@ import pytest
 from simulator.xapi import command
 from simulator.xapi import lrs as lrs_module
 from simulator.xapi.lrs import AddressError, lrs_at
-from tests.acceptance.canned import AUTHORITY
+from tests.loopback import AUTHORITY
 from tests.xapi.strict_lrs import LOGIN, served
 
 if TYPE_CHECKING:

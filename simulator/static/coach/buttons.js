@@ -41,7 +41,7 @@ function formOf(coach, { id, label, main, fields = {} }) {
   return form;
 }
 
-// Return what stands for a button of the server's: Button in coach_state.py.
+// Return what stands for a button of the server's: Button in coach_box_state.py.
 export function drawn(coach, told) {
   if (told.id in LINKS) return linkOf(coach, told);
   if (told.id in FORMS) return formOf(coach, told);

@@ -8,6 +8,7 @@ import { Dock } from "./dock.js";
 import { press } from "./dom.js";
 import { clicked, keyed } from "./hand.js";
 import { Link } from "./link.js";
+import { oncePerFrame } from "./pace.js";
 import { Pause } from "./pause.js";
 import { Pointing } from "./pointing.js";
 import { sheet } from "./style.js";
@@ -25,6 +26,7 @@ class Coach extends HTMLElement {
     this.asked = null; // the box of what only the person can do
     this.putAside = new Set(); // the keys of boxes that were closed on this page
     this.isSubmitting = this.isReady = false;
+    this.soon = oncePerFrame(() => this.point());
     nameThis(this.state.windows);
     this.build();
     this.link = new Link(this);
@@ -65,16 +67,6 @@ class Coach extends HTMLElement {
     }
     document.addEventListener("click", (event) => clicked(this, event), true);
     document.addEventListener("keydown", (event) => keyed(this, event));
-  }
-
-  // Look at the page once before it is painted again.
-  soon() {
-    if (this.isLooking) return;
-    this.isLooking = true;
-    window.requestAnimationFrame(() => {
-      this.isLooking = false;
-      this.point();
-    });
   }
 
   draw() {

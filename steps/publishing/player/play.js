@@ -3,6 +3,7 @@
 import { press } from "./dom.js";
 import { fieldsOf, labelOf } from "./fields.js";
 import { Marker } from "./marker.js";
+import { oncePerFrame } from "./pace.js";
 import { Pointing } from "./pointing.js";
 import { at } from "./stage.js";
 import { dress } from "./style.js";
@@ -22,6 +23,7 @@ export class Play {
     [this.mode, this.lesson, this.at, this.part] = [mode, lesson, at_, 0];
     this.told = null;
     this.count = this.number = 0;
+    this.soon = oncePerFrame(() => this.point());
     this.showing = new Showing(this);
     this.marker = new Marker(this.root, () => {}); // of a button outside the bank's windows
     this.watch = window.setInterval(() => this.point(), WATCH);
@@ -95,15 +97,6 @@ export class Play {
     page.addEventListener("change", (event) => this.changed(event), true);
     page.addEventListener("keydown", (event) => this.keyed(event), true);
     for (const name of ["input", "scroll"]) page.addEventListener(name, () => this.soon(), { capture: true, passive: true });
-  }
-
-  soon() {
-    if (this.isLooking) return;
-    this.isLooking = true;
-    window.requestAnimationFrame(() => {
-      this.isLooking = false;
-      this.point();
-    });
   }
 
   keyed(event) {
