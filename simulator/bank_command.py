@@ -10,6 +10,7 @@ from pathlib import Path
 from simulator.banks.keys import BY_NAME, KEYS
 from simulator.banks.pack import Pack, PackError, listed
 from simulator.banks.reading import DEFAULT, default_pack, read_pack
+from simulator.banks.sentences import put_in
 from simulator.banks.words import Words
 from simulator.console import say
 from simulator.manual.features import ENCODING, VERBATIM
@@ -24,6 +25,10 @@ HEAD = """\
 WORDS_HELP = """\
 # そのほかの言葉。左に既定の言葉、右にこの銀行の言葉を書きます。行の数は自由です。
 # "お客様ID" = "ご契約ID"
+
+# 言い方が文ごと違う手順。左に手順の番号、右にこの銀行のマニュアルの文（同じ操作のもの）を書きます。
+# [sentences]
+# "2-1.3" = "「ID 新規作成」ボタンをクリックする。"
 """
 
 
@@ -91,14 +96,17 @@ def differences(pack: Pack) -> Iterator[str]:
             yield f"  {key.name}: {usual.values[key.name]} → {pack.values[key.name]}\n"
     for old, new in pack.words.items():
         yield f"  words.{old} → {new}\n"
+    for step, sentence in pack.sentences.items():
+        yield f"  sentences.{step} → {sentence}\n"
     for path, text in texts():
-        changed = [*_changed_lines(text, words)]
+        changed = [*_changed_lines(text, put_in(words.retell(text), pack.sentences))]
         if changed:
             yield f"\n{path.relative_to(VERBATIM.parent).as_posix()}\n"
             yield from (f"  {number}\n  - {old}\n  + {new}\n" for number, old, new in changed)
 
 
-def _changed_lines(text: str, words: Words) -> Iterator[tuple[int, str, str]]:
-    for number, line in enumerate(text.splitlines(), 1):
-        if (new := words.retell(line)) != line:
-            yield number, line.strip(), new.strip()
+def _changed_lines(text: str, other: str) -> Iterator[tuple[int, str, str]]:
+    """Yield the number of each line that differs, with both: no line is ever added or taken away."""
+    for number, (old, new) in enumerate(zip(text.splitlines(), other.splitlines(), strict=True), 1):
+        if old != new:
+            yield number, old.strip(), new.strip()

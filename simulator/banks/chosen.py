@@ -16,11 +16,13 @@ from pathlib import Path
 from simulator.banks import source_texts
 from simulator.banks.pack import Pack, PackError
 from simulator.banks.reading import default_pack, read_pack
+from simulator.banks.sentences import put_in
 from simulator.banks.words import Words
 
 VARIABLE = "DENSAI_BANK"
 # Folders of texts that are not read by Python hold files of these kinds.
-TEXTS = {".feature", ".md", ".html", ".css", ".js", ".svg", ".typ"}
+FEATURE = ".feature"
+TEXTS = {FEATURE, ".md", ".html", ".css", ".js", ".svg", ".typ"}
 LEFT_OUT = shutil.ignore_patterns("*.py", "*.pyc", "__pycache__", "banks")
 ENCODING = "utf-8"
 NO_ROOM = "銀行パックの言葉にした写しを {} に作れません（{}）。 The texts cannot be copied."
@@ -91,7 +93,10 @@ def retold(folder: Path) -> Path:
         shutil.copytree(folder, copy, ignore=LEFT_OUT)
         for path in copy.rglob("*"):
             if path.suffix in TEXTS:
-                path.write_bytes(retell(path.read_bytes().decode(ENCODING)).encode(ENCODING))
+                text = retell(path.read_bytes().decode(ENCODING))
+                if path.suffix == FEATURE:
+                    text = put_in(text, bank().sentences)
+                path.write_bytes(text.encode(ENCODING))
     except OSError as error:
         raise PackError(NO_ROOM.format(tempfile.gettempdir(), error.strerror)) from error
     return copy

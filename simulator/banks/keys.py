@@ -132,7 +132,7 @@ KEYS = (
     Key("rules.idle_minutes", "操作がないとログアウトするまでの分数。", least=5, most=480),
 )
 BY_NAME = {each.name: each for each in KEYS}
-WORDS = "words"
+WORDS, SENTENCES = "words", "sentences"  # tables with keys of the bank's own
 
 
 def schema() -> dict[str, Any]:
@@ -151,6 +151,12 @@ def schema() -> dict[str, Any]:
         "type": "object",
         "additionalProperties": {"type": "string"},
         "description": "そのほかの言葉。左に既定の言葉、右にこの銀行の言葉を書きます。",
+    }
+    tree["properties"][SENTENCES] = {
+        "type": "object",
+        "propertyNames": {"pattern": r"^[1-4](-[1-4])?\.\d+$"},
+        "additionalProperties": {"type": "string"},
+        "description": "言い方が文ごと違う手順。左に手順の番号（2-1.4 など）、右に文を書きます。",
     }
     about = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "銀行パック"}
     return {**about, **tree, "required": list(REQUIRED)}

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from itertools import permutations
 
-from simulator.banks.keys import BY_NAME, KEYS, WORDS
+from simulator.banks.keys import BY_NAME, KEYS, SENTENCES, WORDS
 from simulator.banks.pack import Mistake, Pack
 from simulator.toml_text import closest
 
@@ -71,6 +71,18 @@ def _fault(word: str, other: object) -> str:
     if fixed := next((each for each in FIXED if each in word or each in other), ""):
         return f"「{fixed}」は変えることも加えることもできません。"
     return ""
+
+
+def in_sentences(sentences: object) -> Iterator[Mistake]:
+    """Yield what is wrong with the table [sentences], whatever the steps are."""
+    if not isinstance(sentences, dict):
+        yield SENTENCES, '"2-1.4" = "この銀行のマニュアルの文" の表にしてください。'
+        return
+    for step, sentence in sentences.items():
+        if not isinstance(sentence, str) or not sentence.strip():
+            yield f"{SENTENCES}.{step}", "文を書いてください。"
+        elif sentence != sentence.strip() or not sentence.isprintable() or set("<>|") & set(sentence):
+            yield f"{SENTENCES}.{step}", "1 行の文にしてください。「<」「>」「|」と、前後の空白は使えません。"
 
 
 def in_values(pack: Pack) -> Iterator[Mistake]:

@@ -27,11 +27,15 @@ class Rules:
 
 @dataclass(frozen=True)
 class Pack:
-    """One bank. values: by the keys' names. words: the default bank's other words with this bank's."""
+    """One bank. values: by the keys' names. words: the default bank's other words with this bank's.
+
+    sentences: of steps that this bank's manual words otherwise, by step as 2-1.4.
+    """
 
     path: Path
     values: Mapping[str, str | int]
     words: Mapping[str, str] = field(default_factory=dict)
+    sentences: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def id(self) -> str:

@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from simulator.banks.keys import BY_NAME, WORDS
-from simulator.banks.mistakes import in_keys, in_values, in_words
+from simulator.banks.keys import BY_NAME, SENTENCES, WORDS
+from simulator.banks.mistakes import in_keys, in_sentences, in_values, in_words
 from simulator.banks.pack import Mistake, Pack, PackError, listed
 from simulator.toml_text import TomlTextError, table_of
 
@@ -28,10 +28,11 @@ def read_pack(path: Path) -> Pack:
     """
     table = _table_of(path)
     flat = dict(_flat(table))
-    found: list[Mistake] = [*in_keys(flat), *in_words(table.get(WORDS, {}))]
+    words, sentences = table.get(WORDS, {}), table.get(SENTENCES, {})
+    found: list[Mistake] = [*in_keys(flat), *in_words(words), *in_sentences(sentences)]
     if not found:
         usual = {} if path == DEFAULT else default_pack().values
-        pack = Pack(path, {**usual, **flat}, table.get(WORDS, {}))
+        pack = Pack(path, {**usual, **flat}, words, sentences)
         found = [*in_values(pack)]
         if path != DEFAULT and pack.id == default_pack().id:
             found.append(("bank.id", f"「{pack.id}」は既定のパックの名前です。別の名前にしてください。"))
@@ -50,10 +51,10 @@ def _table_of(path: Path) -> dict[str, Any]:
 
 
 def _flat(table: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
-    """The keys of a pack with their tables, but for its words."""
+    """The keys of a pack with their tables, but for its words and sentences."""
     for key, value in table.items():
         name = f"{before}{key}"
         if isinstance(value, dict) and name not in BY_NAME:
-            yield from _flat(value, f"{name}.") if name != WORDS else ()
-        elif name != WORDS:
+            yield from _flat(value, f"{name}.") if name not in (WORDS, SENTENCES) else ()
+        elif name not in (WORDS, SENTENCES):
             yield name, value

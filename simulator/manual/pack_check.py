@@ -6,14 +6,14 @@ And whether the words of the pack are words: each is there, and none is a part o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from simulator.banks.chosen import bank
-from simulator.banks.keys import WORDS
+from simulator.banks.keys import SENTENCES, WORDS
 from simulator.banks.pack import Mistake, Pack, PackError, listed
 from simulator.banks.words import Words
 from simulator.manual.features import (
@@ -39,6 +39,7 @@ READ = (
     "bank/labels.py",
     "domain/rules/rights.py",
 )
+TAG = "手順"  # of a feature: 手順2-1
 SCREEN = "画面"  # a title is followed by it
 KINDS = ("[ァ-ヺー]", "[一-鿿々]", "[0-9A-Za-z]", "[ａ-ｚＡ-Ｚ０-９]")
 
@@ -58,7 +59,7 @@ def mistakes(pack: Pack) -> list[Mistake]:
         for word in words.taken
     ]
     found += [*_of_places(pack, words), *_of_namesakes(pack)]
-    return found or [*_of_lines(words)]
+    return found or [*_of_lines(words, pack.sentences), *_of_steps(pack)]
 
 
 def texts() -> Iterator[tuple[Path, str]]:
@@ -112,12 +113,46 @@ def _is_one_word(one: str, other: str) -> bool:
     return any(re.fullmatch(kind, one) and re.fullmatch(kind, other) for kind in KINDS)
 
 
-def _of_lines(words: Words) -> Iterator[Mistake]:
+def _of_steps(pack: Pack) -> Iterator[Mistake]:
+    """The sentences of steps that there are not."""
+    known = {_step_of(feature, line) for feature in _verbatim() for line in _lines_of(feature)}
+    for step in pack.sentences:
+        if step not in known:
+            yield f"{SENTENCES}.{step}", "この番号の手順はありません。2-1.4 のように書いてください。"
+
+
+def _of_lines(words: Words, sentences: Mapping[str, str]) -> Iterator[Mistake]:
     """The lines of the features that mean something else in the pack's words, or nothing."""
     for feature in _verbatim():
-        for scenario in feature.played:
-            for line in scenario.lines:
+        for line in _lines_of(feature):
+            step = _step_of(feature, line)
+            if step in sentences:
+                yield from _of_sentence(words, line, step, sentences[step])
+            else:
                 yield from _of_line(words, line)
+
+
+def _lines_of(feature: Feature) -> Iterator[Line]:
+    return (line for scenario in feature.played for line in scenario.lines)
+
+
+def _step_of(feature: Feature, line: Line) -> str:
+    """Return the number of the manual's step that a line is, as 2-1.4; "" for other lines."""
+    procedure = next((each.removeprefix(TAG) for each in feature.tags if each.startswith(TAG)), "")
+    numbered = NUMBERED.fullmatch(line.text)
+    return f"{procedure}.{numbered['number']}" if procedure and numbered else ""
+
+
+def _of_sentence(words: Words, line: Line, step: str, sentence: str) -> Iterator[Mistake]:
+    """A whole sentence of the bank's own that asks for other actions than the step does, or says the same."""
+    usual, rows = words.retell(line.text), tuple(tuple(map(words.retell, row)) for row in line.rows)
+    number = line.text.partition(" ")[0]
+    if usual == f"{number} {sentence}":
+        yield f"{SENTENCES}.{step}", "[words] などを使った文と同じです。何も変わりません。"
+    elif not SENTENCE.fullmatch(sentence) or not _is_same(
+        _meaning(line.text, line.rows), _meaning(f"{number} {sentence}", rows), words
+    ):
+        yield f"{SENTENCES}.{step}", f"この文が、同じ操作に読めません。元の文: {usual}"
 
 
 @cache

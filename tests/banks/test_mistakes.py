@@ -94,6 +94,24 @@ def test_every_pack_that_we_have_is_valid_by_the_schema(path: Path) -> None:
             "words.に記載: この文が、同じ操作に読めなくなります: 4. 当組合からお渡しした",
         ),
         ("[words]\n", "words = 5\n[word]\n", "words: "),
+        ("[bank]\n", "sentences = 5\n[bank]\n", 'sentences: "2-1.4"'),
+        ("[words]\n", '[sentences]\n"4.3" = ""\n[words]\n', "sentences.4.3: 文を書いてください"),
+        ("[words]\n", '[sentences]\n"4.3" = "あ\\nい"\n[words]\n', "sentences.4.3: 1 行の文に"),
+        (
+            "[words]\n",
+            '[sentences]\n"2-1.7" = "「OK」をクリックする。"\n[words]\n',
+            "sentences.2-1.7: この番号の手順は",
+        ),
+        (
+            "[words]\n",
+            '[sentences]\n"4.2" = "「キャンセル」ボタンをクリックします。"\n[words]\n',
+            "sentences.4.2: この文が、同じ操作に読めません。元の文: 2. 「OK」ボタン",
+        ),
+        (
+            "[words]\n",
+            '[sentences]\n"4.2" = "「OK」ボタンをクリックします。"\n[words]\n',
+            "sentences.4.2: [words] などを使った文と同じ",
+        ),
         ("[bank]", "[bank", "minato.toml は TOML として読めません"),
     ],
 )

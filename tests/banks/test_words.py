@@ -7,6 +7,7 @@ import pytest
 from simulator.bank.people import people
 from simulator.banks.pack import Pack
 from simulator.banks.reading import DEFAULT, default_pack
+from simulator.banks.sentences import put_in
 from simulator.banks.words import Words
 from simulator.domain.world import BankSettings
 from simulator.manual.features import FEATURES, VERBATIM
@@ -32,6 +33,20 @@ def test_the_default_pack_is_the_bank_that_the_program_is_written_for() -> None:
     settings = BankSettings()
     assert (settings.lock_after, settings.approval_days) == (6, 90)
     assert (settings.approval_warning_days, settings.idle_minutes) == (14, 30)
+
+
+def test_a_sentence_of_the_banks_own_stands_in_its_step_alone() -> None:
+    file = VERBATIM / "ch4_logout"
+    [path] = file.glob("*.feature")
+    text = path.read_text(encoding="utf-8")
+    other = put_in(text, {"4.3": "ウィンドウを閉じる。", "2-1.3": "使われない。"})
+    changed = [
+        (old, new) for old, new in zip(text.splitlines(), other.splitlines(), strict=True) if old != new
+    ]
+    assert changed == [("    もし 3. ウィンドウを閉じます。", "    もし 3. ウィンドウを閉じる。")]
+    assert put_in("機能: 練習\n    もし 3. 閉じます。\n", {"4.3": "閉じる。"}).endswith(
+        "もし 3. 閉じます。\n"
+    )
 
 
 @pytest.mark.parametrize("name", NAMES)
